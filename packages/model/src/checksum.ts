@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+
+import { canonicalJson } from "./canonical-json.ts";
+import type { Checksum } from "./identifiers.ts";
+
+/** What is being hashed; the first line of the hashed text, so that no two kinds can be confused. */
+export type ChecksumDomain =
+  | "lockstep-content/v1"
+  | "lockstep-manifest/v1"
+  | "lockstep-environment/v1"
+  | "lockstep-plan/v1"
+  | "lockstep-record/v1";
+
+/** SHA-256 over the domain line and an already canonical text. */
+export function checksumOfText(domain: ChecksumDomain, canonical: string): Checksum {
+  return `sha256:${createHash("sha256").update(`${domain}\n${canonical}`).digest("hex")}`;
+}
+
+/** SHA-256 over the domain line and the RFC 8785 form of a value. */
+export function checksumOf(domain: ChecksumDomain, value: unknown): Checksum {
+  return checksumOfText(domain, canonicalJson(value));
+}

@@ -1,0 +1,42 @@
+import { checksumOf, checksumOfText } from "./checksum.ts";
+import type { DeployRecord, UnhashedDeployRecord } from "./deploy.ts";
+import type { Checksum } from "./identifiers.ts";
+
+/** What the first record of a chain names as its predecessor. */
+export const chainStart: Checksum = checksumOfText("lockstep-record/v1", "");
+
+/** Hash of a deploy record, binding it to the one before. */
+export function hashDeployRecord(record: UnhashedDeployRecord): Checksum {
+  const { environment, position, kind, deploy, at, body, previous } = record;
+  return checksumOf("lockstep-record/v1", {
+    environment,
+    position,
+    kind,
+    deploy,
+    at,
+    body,
+    previous,
+  });
+}
+
+export type ChainVerdict =
+  | { readonly intact: true; readonly length: number; readonly head: Checksum }
+  | { readonly intact: false; readonly position: number; readonly because: string };
+
+/** Walks one environment's records in order and says where the chain breaks, if it does. */
+export function verifyChain(records: readonly DeployRecord[]): ChainVerdict {
+  let head = chainStart;
+  for (const [index, record] of records.entries()) {
+    const position = index + 1;
+    if (record.position !== position) return broken(position, `position ${position} is missing`);
+    if (record.previous !== head) return broken(position, "it does not name the record before it");
+    if (hashDeployRecord(record) !== record.hash)
+      return broken(position, "its content does not give its hash");
+    head = record.hash;
+  }
+  return { intact: true, length: records.length, head };
+}
+
+function broken(position: number, because: string): ChainVerdict {
+  return { intact: false, position, because };
+}

@@ -1,0 +1,41 @@
+import type { JsonObject, Slug, Timestamp } from "./identifiers.ts";
+
+export const eventNames = [
+  "environment.observed",
+  "environment.planned",
+  "environment.waiting",
+  "environment.applied",
+  "environment.refused",
+  "environment.held",
+  "deploy.planned",
+  "deploy.waiting",
+  "deploy.applied",
+  "deploy.refused",
+  "deploy.rejected",
+  "deploy.superseded",
+  "deploy.failed",
+  "drift.detected",
+  "drift.cleared",
+  "run.queued",
+  "run.started",
+  "run.waiting",
+  "run.completed",
+  "run.failed",
+  "run.cancelled",
+] as const;
+
+export type EventName = (typeof eventNames)[number];
+
+/** Something that happened, not yet numbered. The body stays below 16 KB. */
+export interface NewEvent {
+  readonly name: EventName;
+  readonly environment: Slug;
+  readonly body: JsonObject;
+}
+
+/** A published event. */
+export interface OrgEvent extends NewEvent {
+  /** Grows by one per event; given by one publisher after commit, so a reader that saw n has seen all below. */
+  readonly id: number;
+  readonly at: Timestamp;
+}
