@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,6 +17,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   if (given !== undefined && given !== "") return { url: given, stop: async () => {} };
 
   const directory = await mkdtemp(join(tmpdir(), "lockstep-postgres-"));
+  // The unprivileged user must be able to enter it.
+  await chmod(directory, 0o755);
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir: join(directory, "data"),
