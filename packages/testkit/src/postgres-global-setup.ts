@@ -1,4 +1,4 @@
-import type {} from "vitest";
+import type { ProvidedContext } from "vitest";
 import type { TestProject } from "vitest/node";
 
 import { startPostgres } from "./postgres-server.ts";
@@ -10,9 +10,11 @@ declare module "vitest" {
   }
 }
 
+const key: keyof ProvidedContext = "postgresUrl";
+
 /** Starts one PostgreSQL for the whole test run, unless `DATABASE_URL` names one. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startPostgres();
-  project.provide("postgresUrl", server.url);
+  project.provide(key, server.url);
   return server.stop;
 }
