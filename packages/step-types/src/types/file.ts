@@ -20,9 +20,10 @@ const parameters = Type.Object(
   },
   {
     ...strict,
-    if: { required: ["operation"], properties: { operation: { const: "parse" } } },
-    then: { required: ["content"] },
-    else: { required: ["path"] },
+    anyOf: [
+      { required: ["content"], properties: { operation: { enum: ["parse", "write"] } } },
+      { required: ["path"], properties: { operation: { const: "read" } } },
+    ],
   },
 );
 
