@@ -21,7 +21,8 @@ const parameters = Type.Object(
   {
     ...strict,
     anyOf: [
-      { required: ["content"], properties: { operation: { enum: ["parse", "write"] } } },
+      { required: ["content"], properties: { operation: { const: "parse" } } },
+      { required: ["content", "path"], properties: { operation: { const: "write" } } },
       { required: ["path"], properties: { operation: { const: "read" } } },
     ],
   },
