@@ -14,6 +14,25 @@ export interface Ids {
 /** The machine's clock. */
 export const systemClock: Clock = { now: () => Date.now() };
 
+/** Calls back later, so that a test can move time by hand. */
+export interface Timer {
+  /** Runs `action` once after that many milliseconds; the returned function takes it back. */
+  after(milliseconds: number, action: () => void): () => void;
+}
+
+/** `setTimeout` fires at once when asked for more (Node.js documentation, timers). */
+const longestTimeout = 2_147_483_647;
+
+/** The machine's timers. What is further away than 24.8 days fires then; whoever waits looks again. */
+export const systemTimer: Timer = {
+  after(milliseconds, action) {
+    const handle = setTimeout(action, Math.min(Math.max(milliseconds, 0), longestTimeout));
+    return () => {
+      clearTimeout(handle);
+    };
+  },
+};
+
 /** Milliseconds since the epoch → `2026-02-03T14:03:00.000Z`. */
 export function toTimestamp(milliseconds: number): Timestamp {
   return new Date(milliseconds).toISOString();
