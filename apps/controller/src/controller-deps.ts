@@ -1,0 +1,36 @@
+import type { Clock, Ids, OrgStore, SecretSource } from "@lockstep/model";
+
+import type { RevisionSource } from "./source/revision-source.ts";
+
+/** What the controller needs from the process that hosts it. */
+export interface ControllerDeps {
+  readonly store: OrgStore;
+  readonly source: RevisionSource;
+  readonly secrets: SecretSource;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** 0 ≤ x < 1, for jitter. */
+  readonly random: () => number;
+  /** Names this process in leases. */
+  readonly holder: string;
+  readonly controlBranch: string;
+  /** Milliseconds between two looks at git. */
+  readonly pollMs: number;
+  readonly log: Log;
+  /** Told how each look at an environment ended, for metrics. */
+  readonly onReconciled: (report: ReconcileReport) => void;
+}
+
+/** Structured log lines; a fault of the log itself is the log's business. */
+export interface Log {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+export interface ReconcileReport {
+  readonly environment: string;
+  readonly state: string;
+  readonly milliseconds: number;
+  readonly isFault: boolean;
+}

@@ -1,0 +1,13 @@
+import type { CompiledEnvironment, ControlSnapshot, EnvironmentStatus, Slug } from "@lockstep/model";
+
+import type { BranchHead } from "../source/revision-source.ts";
+
+/** One environment at one moment: what git says of it, and what the database says of it. */
+export interface Subject {
+  readonly status: EnvironmentStatus;
+  readonly configuration: CompiledEnvironment;
+  readonly control: ControlSnapshot;
+  readonly head: BranchHead;
+  /** All environments of the org, this one included. */
+  readonly rows: ReadonlyMap<Slug, EnvironmentStatus>;
+}

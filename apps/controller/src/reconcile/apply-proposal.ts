@@ -1,0 +1,63 @@
+import type { ApplyOutcome, Deploy, EnvironmentFindings } from "@lockstep/model";
+
+import type { Subject } from "../planning/subject.ts";
+import { findingsOf } from "./findings.ts";
+import { bodyOf, type DeployContext, eventsOf, outboxEntry } from "./settle-deploy.ts";
+
+/** Manifests written per statement ahead of the transaction, so that other writers get their turn in between. */
+const batch = 500;
+
+/** Carries an admitted plan out in one transaction. `again` when somebody else was first. */
+export async function applyProposal(
+  context: DeployContext,
+  subject: Subject,
+  deploy: Deploy,
+): Promise<EnvironmentFindings | "again"> {
+  const { deps, proposal } = context;
+  for (let start = 0; start < proposal.manifests.length; start += batch) {
+    await deps.store.versions.insertManifests(proposal.manifests.slice(start, start + batch));
+  }
+  const because = `Applied ${proposal.plan.changes.length} changes.`;
+  const applied: Deploy = { ...deploy, state: "applied", because, verdicts: proposal.decision.verdicts };
+  const outcome = await deps.store.deploys.apply({
+    deploy: applied,
+    expectedSequence: proposal.plan.base.sequence,
+    fencingToken: context.fencingToken,
+    configuration: proposal.desired.configuration,
+    manifests: proposal.manifests,
+    releases: releasesOf(context, subject),
+    record: { kind: "applied", body: await bodyOf(context, applied, because) },
+    events: eventsOf(applied),
+    outbox: [outboxEntry(applied)],
+  });
+  return interpret(outcome, context, subject);
+}
+
+/** Only a strict environment claims versions. */
+function releasesOf({ proposal }: DeployContext, { configuration }: Subject) {
+  if (configuration.environment.immutability.mode !== "strict") return [];
+  return proposal.manifests.map(({ slug, version, content }) => ({ slug, version, content }));
+}
+
+function interpret(
+  outcome: ApplyOutcome,
+  { deps, proposal }: DeployContext,
+  { head, control }: Subject,
+): EnvironmentFindings | "again" {
+  const { environment, hash } = proposal.plan;
+  switch (outcome.outcome) {
+    case "applied":
+      deps.log.info({ environment, revision: head.revision, sequence: outcome.sequence, planHash: hash }, "applied");
+      return findingsOf("in-sync", {
+        branch: head.branch,
+        desiredRevision: head.revision,
+        desiredControlRevision: control.revision,
+      });
+    case "conflict":
+    case "claimed":
+    case "fenced":
+      deps.log.info({ environment, outcome: outcome.outcome }, "plans again");
+      return "again";
+  }
+}
+

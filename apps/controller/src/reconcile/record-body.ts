@@ -1,0 +1,59 @@
+import type { Actor, Approval, Change, Commit, Decision, Json, JsonObject, PeopleStore, Plan } from "@lockstep/model";
+
+/** What a deploy record says, ready to be hashed. People stand in it by the id of their erasable row. */
+export async function recordBody(
+  people: Pick<PeopleStore, "remember">,
+  facts: {
+    readonly plan: Plan;
+    readonly decision: Decision;
+    readonly commit: Commit;
+    readonly actor: Actor;
+    readonly approvals: readonly Approval[];
+    readonly because: string;
+  },
+): Promise<JsonObject> {
+  const { plan, decision, commit, actor, approvals, because } = facts;
+  const problems = decision.outcome === "refused" ? decision.problems : [];
+  return asJson({
+    planHash: plan.hash,
+    base: plan.base,
+    target: plan.target,
+    policyDigest: plan.policyDigest,
+    configurationDigest: plan.configurationDigest,
+    changes: plan.changes.map(describeChange),
+    commit: await describeCommit(people, commit),
+    actor,
+    outcome: decision.outcome,
+    because,
+    verdicts: decision.verdicts.map(({ gate, verdict, because: reason }) => ({ gate, verdict, because: reason })),
+    approvals: approvals.map(({ actor: who, verdict, reason, at }) => ({ actor: who, verdict, reason, at })),
+    problems: problems.map(({ code, file, message }) => ({ code, file, message })),
+  });
+}
+
+function describeChange({ kind, slug, class: changeClass, from, to }: Change): JsonObject {
+  const pointer = (side: Change["from"]) =>
+    side === null ? null : { version: side.version, content: side.content, manifest: side.manifest };
+  return { kind, slug, class: changeClass, from: pointer(from), to: pointer(to) };
+}
+
+/** The commit with its people replaced by their ids. */
+export async function describeCommit(
+  people: Pick<PeopleStore, "remember">,
+  { revision, parents, message, author, committer }: Commit,
+): Promise<JsonObject> {
+  return {
+    revision,
+    parents,
+    subject: (message.split("\n", 1)[0] ?? "").slice(0, 200),
+    author: await people.remember(author),
+    authoredAt: author.at,
+    committer: await people.remember(committer),
+    committedAt: committer.at,
+  };
+}
+
+/** Drops what JSON has no form for; everything above is JSON by construction. */
+function asJson(value: unknown): JsonObject {
+  return JSON.parse(JSON.stringify(value)) as { readonly [key: string]: Json };
+}

@@ -1,0 +1,61 @@
+import type { Approval, Deploy, DeployState, NewEvent, NewOutboxEntry } from "@lockstep/model";
+
+import type { ControllerDeps } from "../controller-deps.ts";
+import type { Proposal } from "../planning/propose.ts";
+import { recordBody } from "./record-body.ts";
+
+/** What every write about a deploy needs to know. */
+export interface DeployContext {
+  readonly deps: ControllerDeps;
+  readonly fencingToken: number;
+  readonly proposal: Proposal;
+  readonly approvals: readonly Approval[];
+}
+
+const recordKinds = { refused: "refused", rejected: "rejected", superseded: "superseded" } as const;
+
+/** Writes a deploy in a new state, with its record where the state is final, its events and its outbox row. */
+export async function settleDeploy(
+  context: DeployContext,
+  deploy: Deploy,
+  state: Exclude<DeployState, "applied">,
+  because: string,
+): Promise<"written" | "fenced"> {
+  const { deps, fencingToken } = context;
+  const settled = { ...deploy, state, because, verdicts: context.proposal.decision.verdicts };
+  const kind = state in recordKinds ? recordKinds[state as keyof typeof recordKinds] : null;
+  return deps.store.deploys.transition({
+    deploy: settled,
+    fencingToken,
+    record: kind === null ? null : { kind, body: await bodyOf(context, settled, because) },
+    events: state === "applying" ? [] : eventsOf(settled),
+    outbox: state === "applying" ? [] : [outboxEntry(settled)],
+  });
+}
+
+/** The body of a record about this deploy. */
+export async function bodyOf(context: DeployContext, deploy: Deploy, because: string) {
+  const { plan, commit, actor } = deploy;
+  const { decision } = context.proposal;
+  return recordBody(context.deps.store.people, { plan, decision, commit, actor, because, approvals: context.approvals });
+}
+
+/** One event for the deploy and, where the environment's own state follows, one for the environment. */
+export function eventsOf({ id, environment, state, because, plan, commit }: Deploy): readonly NewEvent[] {
+  if (state === "applying") return [];
+  const body = { deploy: id, because, planHash: plan.hash, revision: commit.revision, changes: plan.changes.length };
+  const events: NewEvent[] = [{ name: `deploy.${state}`, environment, body }];
+  if (state === "waiting" || state === "applied" || state === "refused" || state === "planned") {
+    events.push({ name: `environment.${state}`, environment, body });
+  }
+  return events;
+}
+
+/** What forges and subscribers are told; one row per environment and revision, the newest state wins. */
+export function outboxEntry({ id, environment, state, because, commit }: Deploy): NewOutboxEntry {
+  return {
+    topic: "deploy",
+    target: `${environment}@${commit.revision}`,
+    body: { deploy: id, environment, state, because, revision: commit.revision },
+  };
+}

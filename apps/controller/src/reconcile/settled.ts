@@ -1,0 +1,29 @@
+import type { EnvironmentFindings, Revision, Slug } from "@lockstep/model";
+
+/** What git and the database looked like when an environment needed nothing more. */
+export interface Situation {
+  readonly head: Revision;
+  readonly controlRevision: Revision;
+  readonly sequence: number;
+}
+
+/** Remembers per environment that a situation needs no further work, so that a poll without news costs nothing. */
+export interface SettledSituations {
+  find(slug: Slug, situation: Situation): EnvironmentFindings | null;
+  remember(slug: Slug, situation: Situation, findings: EnvironmentFindings): void;
+  forget(slug: Slug): void;
+}
+
+export function createSettledSituations(): SettledSituations {
+  const known = new Map<Slug, Situation & { readonly findings: EnvironmentFindings }>();
+  return {
+    find(slug, { head, controlRevision, sequence }) {
+      const last = known.get(slug);
+      const isSame =
+        last?.head === head && last.controlRevision === controlRevision && last.sequence === sequence;
+      return isSame ? last.findings : null;
+    },
+    remember: (slug, situation, findings) => void known.set(slug, { ...situation, findings }),
+    forget: (slug) => void known.delete(slug),
+  };
+}

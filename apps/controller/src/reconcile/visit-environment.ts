@@ -1,0 +1,117 @@
+import {
+  fromTimestamp,
+  syncStates,
+  toFailure,
+  toTimestamp,
+  type EnvironmentFindings,
+  type EnvironmentStatus,
+  type Slug,
+} from "@lockstep/model";
+
+import type { ControllerDeps } from "../controller-deps.ts";
+import { backOff } from "./back-off.ts";
+import { findingsAfterFault } from "./findings.ts";
+import { type Observation, reconcileEnvironment } from "./reconcile-environment.ts";
+import { describeDrift, scanDrift } from "./scan-drift.ts";
+import type { SettledSituations } from "./settled.ts";
+
+/** How long one look at one environment may take, the first clone of a large repository included. */
+const visitDeadlineMs = 600_000;
+
+/** How long findings of the drift scan are good for. */
+const driftIntervalMs = 60_000;
+
+/** Looks at one environment and writes down what was found; never throws for what concerns only this one. */
+export interface Visitor {
+  visit(slug: Slug, observation: Observation, signal: AbortSignal): Promise<void>;
+  /** Looks again at the next visit even if nothing moved. */
+  forget(slug: Slug): void;
+}
+
+export function createVisitor(deps: ControllerDeps, settled: SettledSituations): Visitor {
+  const scannedAt = new Map<Slug, number>();
+  const forced = new Set<Slug>();
+
+  async function find(row: EnvironmentStatus, observation: Observation, signal: AbortSignal) {
+    const situation = situationOf(row, observation);
+    const known = settled.find(row.slug, situation);
+    if (known !== null && !isDue(known, deps.clock.now())) return known;
+    const findings = await reconcileEnvironment(deps, row.slug, observation, signal);
+    scannedAt.delete(row.slug);
+    const after = findings.state === "in-sync" ? await deps.store.environments.load(row.slug) : row;
+    if (isSettled(findings)) settled.remember(row.slug, situationOf(after ?? row, observation), findings);
+    return findings;
+  }
+
+  async function withDrift(slug: Slug, findings: EnvironmentFindings): Promise<EnvironmentFindings> {
+    const now = deps.clock.now();
+    const isFresh = now - (scannedAt.get(slug) ?? -Infinity) < driftIntervalMs;
+    const drift = isFresh ? await deps.store.drift.list(slug) : await scanDrift(deps.store, slug);
+    if (!isFresh) scannedAt.set(slug, now);
+    if (drift.length === 0 || findings.state !== "in-sync") return findings;
+    return { ...findings, state: "drifted", because: describeDrift(drift), next: syncStates.drifted.next };
+  }
+
+  return {
+    async visit(slug, observation, signal) {
+      const row = observation.rows.get(slug);
+      if (row === undefined) return;
+      const isForced = forced.delete(slug);
+      if (!isForced && isResting(row, observation, deps.clock.now())) return;
+      const started = performance.now();
+      const deadline = AbortSignal.any([signal, AbortSignal.timeout(visitDeadlineMs)]);
+      const findings = await find(row, observation, deadline)
+        .then((found) => withDrift(slug, found))
+        .catch((thrown: unknown) => {
+          if (signal.aborted) throw thrown;
+          return explainFault(deps, row, thrown, situationOf(row, observation).head);
+        });
+      await deps.store.environments.saveFindings(identityOf(row, observation), findings);
+      const milliseconds = performance.now() - started;
+      deps.onReconciled({ environment: slug, state: findings.state, milliseconds, isFault: findings.failures > 0 });
+    },
+    forget(slug) {
+      settled.forget(slug);
+      scannedAt.delete(slug);
+      forced.add(slug);
+    },
+  };
+}
+
+function situationOf(row: EnvironmentStatus, { heads, control }: Observation) {
+  const branch = control.environments.find(({ slug }) => slug === row.slug)?.environment.source.branch;
+  const head = (branch === undefined ? undefined : heads.get(branch)) ?? "";
+  return { head, controlRevision: control.revision, sequence: row.sequence };
+}
+
+/** Waiting for a person or a secret has to be looked at again; what needs a new commit has not. */
+function isSettled({ state, retryAt }: EnvironmentFindings): boolean {
+  return (state === "in-sync" || state === "refused" || state === "held") && retryAt === null;
+}
+
+function isDue({ opensAt, retryAt }: EnvironmentFindings, now: number): boolean {
+  return [opensAt, retryAt].some((instant) => instant !== null && fromTimestamp(instant) <= now);
+}
+
+/** After a fault an environment rests until its back-off is over, unless git moved. */
+function isResting(row: EnvironmentStatus, observation: Observation, now: number): boolean {
+  if (row.retryAt === null || fromTimestamp(row.retryAt) <= now) return false;
+  return row.desiredRevision === situationOf(row, observation).head;
+}
+
+function explainFault(
+  deps: ControllerDeps,
+  row: EnvironmentStatus,
+  thrown: unknown,
+  head: string,
+): EnvironmentFindings {
+  const failure = toFailure(thrown);
+  deps.log.warn({ environment: row.slug, kind: failure.kind, err: failure }, failure.message);
+  const retryAt = (failures: number) => toTimestamp(deps.clock.now() + backOff(failures, deps.random));
+  return { ...findingsAfterFault(row, failure, retryAt), desiredRevision: head === "" ? null : head };
+}
+
+function identityOf({ slug, title, tier }: EnvironmentStatus, { control }: Observation) {
+  const environment = control.environments.find((found) => found.slug === slug)?.environment;
+  return environment === undefined ? { slug, title, tier } : { slug, title: environment.title, tier: environment.tier };
+}

@@ -1,0 +1,27 @@
+import type { Ancestry, Commit, ControlSnapshot, Revision, Snapshot } from "@lockstep/model";
+
+/** What the controller asks of git: revisions, compiled. Failures are those of model's `Repository`. */
+export interface RevisionSource {
+  /** Repository without credentials, for people. */
+  readonly name: string;
+  readHeads(signal: AbortSignal): Promise<ReadonlyMap<string, Revision>>;
+  /** Environments at a revision of the control branch. */
+  readControl(head: BranchHead, signal: AbortSignal): Promise<ControlSnapshot>;
+  /** Pipelines at a revision; `view` names who asks, so that the next answer to the same view is incremental. */
+  readSnapshot(request: SnapshotRequest, signal: AbortSignal): Promise<Snapshot>;
+  readAncestry(base: Revision, head: Revision, signal: AbortSignal): Promise<Ancestry>;
+  readCommit(revision: Revision, signal: AbortSignal): Promise<Commit>;
+  close(): Promise<void>;
+}
+
+/** A branch and the revision it was seen at. */
+export interface BranchHead {
+  readonly branch: string;
+  readonly revision: Revision;
+}
+
+export interface SnapshotRequest extends BranchHead {
+  readonly view: string;
+  /** Globs of pipeline manifests. */
+  readonly include: readonly string[];
+}
