@@ -1,1 +1,4 @@
-export {};
+export * from "./git/fast-import.ts";
+export * from "./git/git-server.ts";
+export * from "./git/run-test-git.ts";
+export * from "./git/test-repository.ts";
