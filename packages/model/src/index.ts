@@ -5,6 +5,7 @@ export * from "./clock.ts";
 export * from "./decision.ts";
 export * from "./deploy-record-chain.ts";
 export * from "./deploy.ts";
+export * from "./did-you-mean.ts";
 export * from "./drift.ts";
 export * from "./duration.ts";
 export * from "./environment-status.ts";

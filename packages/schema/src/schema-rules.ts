@@ -1,6 +1,5 @@
-import type { InputError, Json, JsonObject, JsonSchema } from "@lockstep/model";
+import { didYouMean, type InputError, type Json, type JsonObject, type JsonSchema } from "@lockstep/model";
 
-import { didYouMean } from "./did-you-mean.ts";
 import { formatNames } from "./formats.ts";
 import { keywordShapes } from "./keywords.ts";
 import { linearPattern } from "./linear-pattern.ts";
