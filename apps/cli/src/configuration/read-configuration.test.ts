@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+
+import { readConfiguration } from "./read-configuration.ts";
+
+describe("the configuration", () => {
+  test("has a default for everything", () => {
+    expect(readConfiguration({}, "/srv")).toMatchObject({
+      repository: null,
+      dataDirectory: "/srv/.lockstep",
+      databaseUrl: null,
+      publicUrl: "http://127.0.0.1:4400",
+      pollMs: 15_000,
+    });
+  });
+
+  test("names every mistake at once and what was probably meant", () => {
+    const read = () =>
+      readConfiguration(
+        { LOCKSTEP_PROT: "1", LOCKSTEP_PORT: "high", LOCKSTEP_POLL: "often", DATABASE_URL: "mysql://x" },
+        "/",
+      );
+    expect(read).toThrow(/LOCKSTEP_PROT is not a setting; did you mean LOCKSTEP_PORT/);
+    expect(read).toThrow(/LOCKSTEP_PORT: 'high'[\s\S]*LOCKSTEP_POLL: 'often'/);
+    expect(read).toThrow(/DATABASE_URL: only postgres/);
+  });
+
+  test("keeps secrets of environments apart from settings", () => {
+    const { secretVariables } = readConfiguration({ LOCKSTEP_SECRET__STAGING__CRM_TOKEN: "x" }, "/");
+    expect([...secretVariables.keys()]).toEqual(["LOCKSTEP_SECRET__STAGING__CRM_TOKEN"]);
+  });
+});

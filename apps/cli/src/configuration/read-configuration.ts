@@ -1,0 +1,91 @@
+import { resolve } from "node:path";
+
+import { Failure, parseDuration } from "@lockstep/model";
+import { didYouMean } from "@lockstep/schema";
+
+import { type Configuration, secretVariablePrefix, settingTable } from "./settings.ts";
+
+type Variables = { readonly [name: string]: string | undefined };
+
+const logLevels = ["debug", "info", "warn", "error"] as const;
+
+/** Reads the configuration; every unknown name and bad value is named in one `configuration-invalid` failure. */
+export function readConfiguration(variables: Variables, workingDirectory: string): Configuration {
+  const errors = unknownNames(variables);
+  const text = (name: keyof typeof settingTable) => variables[name] || null;
+  const read = <Value>(
+    name: keyof typeof settingTable,
+    fallback: string,
+    parse: (text: string) => Value | null,
+  ) => {
+    const value = parse(text(name) ?? fallback);
+    if (value === null) errors.push(`${name}: '${text(name)}' is not valid; ${settingTable[name]}`);
+    return value;
+  };
+
+  const host = text("LOCKSTEP_HOST") ?? "127.0.0.1";
+  const port = read("LOCKSTEP_PORT", "4400", parsePort);
+  const pollMs = read("LOCKSTEP_POLL", "15s", parsePoll);
+  const publicUrl = read("LOCKSTEP_PUBLIC_URL", `http://${host}:${port}`, parseUrl);
+  const logLevel = read(
+    "LOCKSTEP_LOG",
+    "info",
+    (level) => logLevels.find((known) => known === level) ?? null,
+  );
+  const databaseUrl = text("DATABASE_URL");
+  if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    errors.push(`DATABASE_URL: only postgres:// addresses are understood; leave it out for SQLite`);
+  }
+  if (port === null || pollMs === null || publicUrl === null || logLevel === null || errors.length > 0) {
+    throw new Failure("configuration-invalid", `the configuration has errors:\n  ${errors.join("\n  ")}`);
+  }
+  return {
+    repository: text("LOCKSTEP_REPO"),
+    controlBranch: text("LOCKSTEP_CONTROL_BRANCH") ?? "main",
+    dataDirectory: resolve(workingDirectory, text("LOCKSTEP_DATA") ?? ".lockstep"),
+    databaseUrl,
+    host,
+    port,
+    pollMs,
+    publicUrl,
+    defaultEnvironment: text("LOCKSTEP_DEFAULT_ENV"),
+    gitToken: text("LOCKSTEP_GIT_TOKEN"),
+    secretDirectory: text("LOCKSTEP_SECRET_DIR"),
+    logLevel,
+    secretVariables: secretVariables(variables),
+    isProduction: variables["NODE_ENV"] === "production",
+  };
+}
+
+function unknownNames(variables: Variables): string[] {
+  const names = Object.keys(variables).filter(
+    (name) =>
+      name.startsWith("LOCKSTEP_") && !name.startsWith(secretVariablePrefix) && !(name in settingTable),
+  );
+  return names.map((name) => {
+    const meant = didYouMean(name, Object.keys(settingTable));
+    return `${name} is not a setting${meant === null ? "" : `; did you mean ${meant}?`}`;
+  });
+}
+
+function parsePort(text: string): number | null {
+  const port = Number(text);
+  return /^\d{1,5}$/.test(text) && port <= 65_535 ? port : null;
+}
+
+function parsePoll(text: string): number | null {
+  const milliseconds = parseDuration(text);
+  return milliseconds !== null && milliseconds >= 100 ? milliseconds : null;
+}
+
+function parseUrl(text: string): string | null {
+  return /^https?:\/\//.test(text) && URL.canParse(text) ? text.replace(/\/+$/, "") : null;
+}
+
+function secretVariables(variables: Variables): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [name, value] of Object.entries(variables)) {
+    if (name.startsWith(secretVariablePrefix) && value !== undefined) found.set(name, value);
+  }
+  return found;
+}

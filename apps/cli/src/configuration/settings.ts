@@ -1,0 +1,40 @@
+/** Every environment variable that a server process reads, with what it means. Printed by `lockstep up --help`. */
+export const settingTable = {
+  LOCKSTEP_REPO: "URL (https://…) or path of the repository; a demo repository when not set",
+  LOCKSTEP_CONTROL_BRANCH: "branch that environments/ is read from; main when not set",
+  LOCKSTEP_DATA: "data directory; .lockstep when not set",
+  DATABASE_URL: "postgres://… ; SQLite in the data directory when not set",
+  LOCKSTEP_HOST: "listen address; 127.0.0.1 when not set",
+  LOCKSTEP_PORT: "listen port; 4400 when not set",
+  LOCKSTEP_POLL: "poll interval such as 15s, with jitter",
+  LOCKSTEP_PUBLIC_URL: "address under which people reach this server",
+  LOCKSTEP_DEFAULT_ENV: "environment that /pipelines/{slug}/run means when the token names none",
+  LOCKSTEP_GIT_TOKEN: "token for git over HTTPS; sent to the repository's own origin only",
+  LOCKSTEP_SECRET_DIR: "directory below which file: secrets are read",
+  LOCKSTEP_LOG: "debug, info, warn or error; info when not set",
+  LOCKSTEP_TOKEN: "API token that the commands of this tool use; servers ignore it",
+} as const;
+
+/** Variables of this form resolve `env:` secrets. */
+export const secretVariablePrefix = "LOCKSTEP_SECRET__";
+
+/** What a process runs with, every default filled in. */
+export interface Configuration {
+  /** `null` asks for the demo repository. */
+  readonly repository: string | null;
+  readonly controlBranch: string;
+  readonly dataDirectory: string;
+  readonly databaseUrl: string | null;
+  readonly host: string;
+  readonly port: number;
+  readonly pollMs: number;
+  readonly publicUrl: string;
+  readonly defaultEnvironment: string | null;
+  readonly gitToken: string | null;
+  readonly secretDirectory: string | null;
+  readonly logLevel: "debug" | "info" | "warn" | "error";
+  /** Variables that start with {@link secretVariablePrefix}. */
+  readonly secretVariables: ReadonlyMap<string, string>;
+  /** JSON lines instead of readable ones. */
+  readonly isProduction: boolean;
+}
