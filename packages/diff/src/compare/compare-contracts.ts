@@ -1,0 +1,55 @@
+import { canonicalJson, type Difference, type JsonSchema } from "@lockstep/model";
+
+import { judgeContract, type ContractFinding } from "../contract/judge-contract.ts";
+import { normalizeSchema } from "../contract/normalize-schema.ts";
+import { compareValues } from "./compare-values.ts";
+import { describeDifference, pointerOf, type Place } from "./difference.ts";
+
+/** Both sides of one schema of a manifest, and its place. */
+export interface SchemaPair {
+  readonly path: readonly string[];
+  readonly from: JsonSchema | null;
+  readonly to: JsonSchema | null;
+}
+
+/** Which promise a schema makes: to callers, of what is returned, or only between steps. */
+export type ContractSide = "input" | "output" | "internal";
+
+/** Differences of a schema: `relabel` for annotations, `contract` where a caller would break, else `content`. */
+export function compareContracts(place: Place, side: ContractSide, pair: SchemaPair): readonly Difference[] {
+  if (canonicalJson(pair.from) === canonicalJson(pair.to)) return [];
+  const [from, to] = [normalize(pair.from), normalize(pair.to)];
+  if (canonicalJson(from) === canonicalJson(to)) return [annotationsChanged(place, pair)];
+  const findings = from === null || to === null || side === "internal" ? [] : judgeContract(side, from, to);
+  const covered = new Set(findings.map(({ path }) => pointerOf(path)));
+  const written = compareValues(from, to).filter(({ path }) => !covered.has(pointerOf(path)));
+  return [
+    ...findings.map((finding) => describeFinding(place, pair, finding)),
+    ...written.map((difference) =>
+      describeDifference(place, "content", { ...difference, path: [...pair.path, ...difference.path] }),
+    ),
+  ];
+}
+
+function normalize(schema: JsonSchema | null): JsonSchema | null {
+  return schema === null ? null : normalizeSchema(schema);
+}
+
+function annotationsChanged(place: Place, { path }: SchemaPair): Difference {
+  const subject = place.subject === "" ? "" : `${place.subject}: `;
+  return {
+    class: "relabel",
+    path: pointerOf([...place.pointer, ...path]),
+    operation: "changed",
+    sentence: `${subject}${path.join(".")} changed in titles, descriptions, examples or spelling only`,
+  };
+}
+
+function describeFinding(place: Place, pair: SchemaPair, finding: ContractFinding): Difference {
+  return {
+    class: finding.verdict === "breaking" ? "contract" : "content",
+    path: pointerOf([...place.pointer, ...pair.path, ...finding.path]),
+    operation: "changed",
+    sentence: finding.sentence,
+  };
+}

@@ -1,0 +1,32 @@
+import type { ChangeClass, Difference } from "@lockstep/model";
+
+import { compareSets } from "./compare-sets.ts";
+import { compareValues } from "./compare-values.ts";
+import { describeDifference, type Place } from "./difference.ts";
+
+/** How one field is compared: the class of a difference in it, and whether its order means nothing. */
+export interface FieldRule<Name extends string> {
+  readonly field: Name;
+  readonly class: ChangeClass;
+  readonly isSet?: boolean;
+}
+
+/** Compares two records field by field as the rules say. */
+export function compareFields<Name extends string>(
+  place: Place,
+  rules: readonly FieldRule<Name>[],
+  from: { readonly [name in Name]: unknown },
+  to: { readonly [name in Name]: unknown },
+): readonly Difference[] {
+  return rules.flatMap(({ field, class: changeClass, isSet }) => {
+    if (isSet === true)
+      return compareSets(place, changeClass, {
+        path: [field],
+        from: from[field] as readonly string[],
+        to: to[field] as readonly string[],
+      });
+    return compareValues(from[field], to[field]).map((difference) =>
+      describeDifference(place, changeClass, { ...difference, path: [field, ...difference.path] }),
+    );
+  });
+}

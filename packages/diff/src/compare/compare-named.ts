@@ -1,0 +1,40 @@
+import type { ChangeClass, Difference } from "@lockstep/model";
+
+import { pointerOf, type Place } from "./difference.ts";
+
+/** Two lists of parts that are told apart by name, whatever their order. */
+export interface NamedParts<Part> {
+  /** `step`, as a sentence says it. */
+  readonly noun: string;
+  /** Field of the manifest that holds the list. */
+  readonly field: string;
+  /** Class of a part that is added or removed. */
+  readonly class: ChangeClass;
+  readonly from: readonly Part[];
+  readonly to: readonly Part[];
+  nameOf(part: Part): string;
+  compare(place: Place, from: Part, to: Part): readonly Difference[];
+}
+
+/** Parts added, removed and changed, by name. */
+export function compareNamed<Part>(parts: NamedParts<Part>): readonly Difference[] {
+  const before = new Map(parts.from.map((part) => [parts.nameOf(part), part]));
+  const after = new Map(parts.to.map((part) => [parts.nameOf(part), part]));
+  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return names.flatMap((name) => {
+    const place = { subject: `${parts.noun} ${name}`, pointer: [parts.field, name] };
+    const [from, to] = [before.get(name), after.get(name)];
+    if (from === undefined) return [wholePart(parts.class, place, "added")];
+    if (to === undefined) return [wholePart(parts.class, place, "removed")];
+    return parts.compare(place, from, to);
+  });
+}
+
+function wholePart(changeClass: ChangeClass, place: Place, operation: "added" | "removed"): Difference {
+  return {
+    class: changeClass,
+    path: pointerOf(place.pointer),
+    operation,
+    sentence: `${place.subject} ${operation}`,
+  };
+}

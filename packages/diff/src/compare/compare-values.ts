@@ -1,0 +1,43 @@
+import { canonicalJson } from "@lockstep/model";
+
+/** One place where two JSON values differ; `undefined` on the side where it is absent. */
+export interface ValueDifference {
+  readonly path: readonly string[];
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+type Entries = { readonly [key: string]: unknown };
+
+/** Every place where two JSON values differ. Arrays of another length differ as a whole. */
+export function compareValues(from: unknown, to: unknown): readonly ValueDifference[] {
+  const found: ValueDifference[] = [];
+  collect({ path: [], from, to }, found);
+  return found;
+}
+
+function collect(place: ValueDifference, found: ValueDifference[]): void {
+  const { path, from, to } = place;
+  if (from === to) return;
+  if (isRecord(from) && isRecord(to)) {
+    for (const key of keysOf(from, to))
+      collect({ path: [...path, key], from: own(from, key), to: own(to, key) }, found);
+  } else if (Array.isArray(from) && Array.isArray(to) && from.length === to.length) {
+    for (const [index, item] of from.entries())
+      collect({ path: [...path, String(index)], from: item, to: to[index] }, found);
+  } else if (canonicalJson(from) !== canonicalJson(to)) found.push(place);
+}
+
+/** Whether the value is a JSON object. */
+export function isRecord(value: unknown): value is Entries {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A member of the object itself: names such as `constructor` are data here. */
+export function own(record: Entries, key: string): unknown {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+function keysOf(from: Entries, to: Entries): readonly string[] {
+  return [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
+}

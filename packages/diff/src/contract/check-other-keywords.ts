@@ -1,0 +1,39 @@
+import { canonicalJson } from "@lockstep/model";
+
+import { own } from "../compare/compare-values.ts";
+import { violation, type KeywordCheck, type SchemaInclusion, type Violation } from "./schema-inclusion.ts";
+
+/** Judged by the other checks, or without influence on what is allowed. */
+const judgedElsewhere = new Set(
+  (
+    "type enum const required properties additionalProperties items uniqueItems minimum exclusiveMinimum " +
+    "maximum exclusiveMaximum minLength maxLength minItems maxItems minProperties maxProperties " +
+    "default deprecated readOnly writeOnly $schema $id $anchor"
+  ).split(" "),
+);
+
+/** They can only forbid: leaving one out allows more, adding one forbids. */
+const leaves = new Set(["format", "pattern", "multipleOf"]);
+
+/** They can only forbid, but what they forbid is not understood here. */
+export const combinators: readonly string[] =
+  "$ref $dynamicRef allOf anyOf oneOf not if then else contains propertyNames dependentRequired dependentSchemas".split(
+    " ",
+  );
+
+/** Every keyword that no other check understands: equal on both sides, absent from the wide one, or unknown. */
+export const checkOtherKeywords: KeywordCheck = (pair) => {
+  const keywords = [...new Set([...Object.keys(pair.wide), ...Object.keys(pair.narrow)])].sort();
+  return keywords
+    .filter((keyword) => !judgedElsewhere.has(keyword))
+    .flatMap((keyword) => check(pair, keyword));
+};
+
+function check(pair: SchemaInclusion, keyword: string): readonly Violation[] {
+  const [wide, narrow] = [own(pair.wide, keyword), own(pair.narrow, keyword)];
+  if (canonicalJson(wide ?? null) === canonicalJson(narrow ?? null)) return [];
+  const onlyForbids = leaves.has(keyword) || combinators.includes(keyword);
+  if (wide === undefined && onlyForbids) return [];
+  if (narrow === undefined && leaves.has(keyword)) return [violation(pair, keyword)];
+  return [violation({ ...pair, isOpaque: true }, keyword)];
+}

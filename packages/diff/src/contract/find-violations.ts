@@ -1,0 +1,26 @@
+import { isRecord } from "../compare/compare-values.ts";
+import { checkBounds } from "./check-bounds.ts";
+import { checkItems, checkProperties, checkRequired } from "./check-members.ts";
+import { checkOtherKeywords, combinators } from "./check-other-keywords.ts";
+import { checkListedValues, checkType } from "./check-values.ts";
+import { violation, type InclusionQuestion, type KeywordCheck, type Violation } from "./schema-inclusion.ts";
+
+const checks: readonly KeywordCheck[] = [
+  checkType,
+  checkListedValues,
+  checkBounds,
+  checkRequired,
+  checkProperties,
+  checkItems,
+  checkOtherKeywords,
+];
+
+/** Keywords by which `narrow` may allow a value that `wide` does not. Empty: it is included for certain. */
+export function findViolations(question: InclusionQuestion): readonly Violation[] {
+  const { wide, narrow } = question;
+  if (narrow === false || wide === true) return [];
+  const keywords = isRecord(narrow) ? narrow : {};
+  const isOpaque = question.isOpaque || combinators.some((keyword) => Object.hasOwn(keywords, keyword));
+  if (wide === false) return [violation({ ...question, isOpaque, wide: {}, narrow: keywords })];
+  return checks.flatMap((check) => check({ ...question, isOpaque, wide, narrow: keywords }, findViolations));
+}

@@ -1,0 +1,24 @@
+import type { AppliedState, Change, CompiledEnvironment, Difference } from "@lockstep/model";
+
+import { compareValues } from "../compare/compare-values.ts";
+import { describeDifference, pipelinePlace } from "../compare/difference.ts";
+
+const forPeople = new Set(["title", "description"]);
+
+/** The change of the environment itself, when its manifest is not the one in force. */
+export function configureEnvironment(applied: AppliedState, desired: CompiledEnvironment): readonly Change[] {
+  if (applied.policyDigest === desired.digest) return [];
+  const ends = { slug: desired.slug, class: null, from: null, to: null };
+  return [{ kind: "configure", ...ends, differences: settings(applied, desired) }];
+}
+
+function settings(applied: AppliedState, desired: CompiledEnvironment): readonly Difference[] {
+  if (applied.policy === null) return [];
+  return compareValues(applied.policy, desired.environment).map((difference) =>
+    describeDifference(
+      pipelinePlace,
+      forPeople.has(difference.path[0] ?? "") ? "relabel" : "retune",
+      difference,
+    ),
+  );
+}

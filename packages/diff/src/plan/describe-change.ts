@@ -1,0 +1,85 @@
+import {
+  changeClasses,
+  type AppliedPipeline,
+  type ChangeClass,
+  type Checksum,
+  type CompiledPipeline,
+  type Difference,
+  type Pipeline,
+} from "@lockstep/model";
+
+import { comparePipelines } from "../compare/compare-pipelines.ts";
+
+/** Resolved pipelines by manifest checksum; `undefined` for one whose stored text is missing or tampered. */
+export interface PipelineLookup {
+  get(manifest: Checksum): Pipeline | undefined;
+}
+
+/** One plan row stays readable, and small enough to be stored ten thousand times. */
+const shown = 50;
+
+/** What differs between an applied and a desired version, with the strongest class. */
+export function describeChange(
+  from: AppliedPipeline,
+  to: CompiledPipeline,
+  pipelines: PipelineLookup,
+): { readonly class: ChangeClass; readonly differences: readonly Difference[] } {
+  const found = [...moved(from, to), ...findDifferences(from, to, pipelines)];
+  const differences = from.content === to.content ? found.map(weaken) : withBehaviour(found, from, to);
+  return { class: strongest(differences), differences: shorten(differences) };
+}
+
+function moved(from: AppliedPipeline, to: CompiledPipeline): readonly Difference[] {
+  if (from.path === to.path) return [];
+  return [changed("relabel", `the file moved from ${from.path} to ${to.path}`)];
+}
+
+function findDifferences(
+  from: AppliedPipeline,
+  to: CompiledPipeline,
+  pipelines: PipelineLookup,
+): readonly Difference[] {
+  if (from.manifest === to.manifest) return [];
+  const [before, after] = [pipelines.get(from.manifest), pipelines.get(to.manifest)];
+  if (before !== undefined && after !== undefined) return comparePipelines(before, after);
+  const team =
+    from.team === to.team ? [] : [changed("reassign", `team changed from ${from.team} to ${to.team}`)];
+  return [...team, changed("retrigger", unreadable(before === undefined ? "applied" : "desired", from))];
+}
+
+function unreadable(side: string, from: AppliedPipeline): string {
+  return `the ${side} manifest is missing or tampered in the org database, so its differences from version ${from.version} cannot be shown`;
+}
+
+/** The checksum has the last word: with equal content nothing is behaviour, such as a secret only triggers use. */
+function weaken(difference: Difference): Difference {
+  return rank(difference.class) < rank("content") ? difference : { ...difference, class: "retrigger" };
+}
+
+function withBehaviour(
+  found: readonly Difference[],
+  from: AppliedPipeline,
+  to: CompiledPipeline,
+): readonly Difference[] {
+  if (rank(strongest(found)) >= rank("content")) return found;
+  return [...found, changed("content", `behaviour changed: content is ${to.content}, was ${from.content}`)];
+}
+
+function strongest(differences: readonly Difference[]): ChangeClass {
+  return changeClasses[Math.max(0, ...differences.map((difference) => rank(difference.class)))] ?? "relabel";
+}
+
+function shorten(differences: readonly Difference[]): readonly Difference[] {
+  if (differences.length <= shown) return differences;
+  const sorted = differences.toSorted((a, b) => rank(b.class) - rank(a.class));
+  const more = differences.length - shown;
+  return [...sorted.slice(0, shown), changed("relabel", `and ${more} more differences`)];
+}
+
+function rank(changeClass: ChangeClass): number {
+  return changeClasses.indexOf(changeClass);
+}
+
+function changed(changeClass: ChangeClass, sentence: string): Difference {
+  return { class: changeClass, path: "", operation: "changed", sentence };
+}
