@@ -1,0 +1,29 @@
+import { canonicalJson, type Checksum, checksumOfText, type JsonObject } from "@lockstep/model";
+
+import type { WrittenPipeline } from "../format/pipeline-format.ts";
+import { canonicalise } from "./canonicalise.ts";
+import { namesOutsideContent } from "./names-outside-content.ts";
+import { projectContent } from "./project-content.ts";
+
+/** Both checksums of a manifest, and the RFC 8785 text that `manifest` covers. */
+export interface ManifestChecksums {
+  readonly content: Checksum;
+  readonly manifest: Checksum;
+  readonly canonical: string;
+}
+
+/** Checksums of a manifest that has no errors and whose `$file` references are replaced. */
+export function checksums(written: WrittenPipeline): ManifestChecksums {
+  return checksumsOfCanonical(written, canonicalise(written));
+}
+
+/** The same, where the canonical form is at hand. */
+export function checksumsOfCanonical(written: WrittenPipeline, form: JsonObject): ManifestChecksums {
+  const canonical = canonicalJson(form);
+  const content = canonicalJson(projectContent(form, namesOutsideContent(written)));
+  return {
+    content: checksumOfText("lockstep-content/v1", content),
+    manifest: checksumOfText("lockstep-manifest/v1", canonical),
+    canonical,
+  };
+}
