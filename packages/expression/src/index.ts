@@ -1,1 +1,7 @@
-export {};
+export { builtInNames } from "./cel-environment.ts";
+export * from "./check-expression.ts";
+export * from "./evaluate-json.ts";
+export * from "./evaluate-template.ts";
+export * from "./expression-error.ts";
+export * from "./parse-template.ts";
+export * from "./read-references.ts";

@@ -1,0 +1,38 @@
+import { canonicalJson, type Json } from "@lockstep/model";
+
+import { toCel } from "../cel-values.ts";
+import { fromCel } from "../from-cel.ts";
+import { CelFault, type CelFunctions } from "./cel-function.ts";
+
+/** Functions over lists, maps and JSON text. */
+export const dataFunctions: CelFunctions = {
+  "toJson(dyn): string": (value) => JSON.stringify(fromCel(value)),
+  "parseJson(string): dyn": (text: string) => toCel(parseJson(text)),
+  "unique(list): list": (items: readonly unknown[]) => unique(items),
+  "flatten(list): list": (items: readonly unknown[]) => items.flat(1),
+  "keys(map): list<string>": (map: unknown) => membersOf(map).map(([key]) => key),
+  "values(map): list": (map: unknown) => membersOf(map).map(([, value]) => value),
+};
+
+function parseJson(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (cause) {
+    throw new CelFault("parseJson() got text that is not JSON", { cause });
+  }
+}
+
+function unique(items: readonly unknown[]): unknown[] {
+  const seen = new Map<string, unknown>();
+  for (const item of items) {
+    const text = canonicalJson(fromCel(item));
+    if (!seen.has(text)) seen.set(text, item);
+  }
+  return [...seen.values()];
+}
+
+/** Sorted by key: databases do not keep the order of members, and results must not depend on it. */
+function membersOf(map: unknown): readonly (readonly [string, unknown])[] {
+  const entries = map instanceof Map ? [...map.entries()] : Object.entries(map as object);
+  return entries.map(([key, value]) => [String(key), value] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+}
