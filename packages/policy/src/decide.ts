@@ -1,0 +1,67 @@
+import type { Decision, Evidence, Gate, Plan, Problem, Timestamp, Verdict } from "@lockstep/model";
+
+import { brake } from "./gates/brake.ts";
+import { branch } from "./gates/branch.ts";
+import { configuration } from "./gates/configuration.ts";
+import { contract } from "./gates/contract.ts";
+import { history } from "./gates/history.ts";
+import { immutability } from "./gates/immutability.ts";
+import { lateArrival } from "./gates/late-arrival.ts";
+import { manual } from "./gates/manual.ts";
+import { queues } from "./gates/queues.ts";
+import { rejection } from "./gates/rejection.ts";
+import { secrets } from "./gates/secrets.ts";
+import { unjudged } from "./gates/unjudged.ts";
+import { validity } from "./gates/validity.ts";
+
+/** What even a plan without changes has to meet, because its revision becomes the applied one. */
+const revisionGates: readonly Gate[] = [validity, branch, history];
+
+/** Every gate in the order in which people read them: what only a commit mends comes first. */
+const gates: readonly Gate[] = [
+  validity,
+  immutability,
+  branch,
+  history,
+  configuration,
+  secrets,
+  queues,
+  rejection,
+  brake,
+  lateArrival,
+  manual,
+  contract,
+  ...unjudged,
+];
+
+/** Whether a plan may be applied now. One refused gate refuses, else one closed gate waits, else it is admitted. */
+export function decide(plan: Plan, evidence: Evidence, now: Timestamp): Decision {
+  const asked = plan.changes.length === 0 ? revisionGates : gates;
+  const verdicts = asked.map((gate) => gate.judge(plan, evidence, now));
+  const refusals = verdicts.filter((verdict) => verdict.verdict === "refused");
+  const waits = verdicts.filter((verdict) => verdict.verdict === "waiting");
+  if (refusals.length > 0) return refuse(verdicts, refusals);
+  return waits.length > 0 ? wait(verdicts, waits) : { outcome: "admitted", verdicts };
+}
+
+type Closed<Kind extends Verdict["verdict"]> = readonly Extract<Verdict, { readonly verdict: Kind }>[];
+
+function refuse(verdicts: readonly Verdict[], refusals: Closed<"refused">): Decision {
+  const problems: readonly Problem[] = refusals.flatMap((verdict) => verdict.problems);
+  return { outcome: "refused", verdicts, ...explain(refusals), problems };
+}
+
+/** All gates have to be open at once, so the latest instant counts, and none when one waits for a person. */
+function wait(verdicts: readonly Verdict[], waits: Closed<"waiting">): Decision {
+  const instants = waits.map(({ opensAt }) => opensAt);
+  const known = instants.filter((instant) => instant !== null).sort();
+  const opensAt = known.length === instants.length ? (known.at(-1) ?? null) : null;
+  return { outcome: "waiting", verdicts, ...explain(waits), opensAt };
+}
+
+function explain(closed: Closed<"waiting" | "refused">): { readonly because: string; readonly next: string } {
+  return {
+    because: closed.map(({ gate, because }) => `${gate}: ${because}`).join(" "),
+    next: [...new Set(closed.map(({ next }) => next))].join(" "),
+  };
+}
