@@ -31,6 +31,11 @@ export const failureKinds = {
     disposition: "stall",
     meaning: "There is nothing of that name here.",
   },
+  "method-not-allowed": {
+    status: 405,
+    disposition: "stall",
+    meaning: "The path exists, but not for this method.",
+  },
   conflict: {
     status: 409,
     disposition: "retry",
@@ -77,6 +82,11 @@ export const failureKinds = {
     status: 503,
     disposition: "retry",
     meaning: "The org database did not answer.",
+  },
+  "org-unreachable": {
+    status: 503,
+    disposition: "retry",
+    meaning: "The Lockstep server did not answer.",
   },
   "disk-full": { status: 503, disposition: "retry", meaning: "The disk has no room left." },
   "wrong-installation": {
