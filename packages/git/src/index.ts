@@ -1,1 +1,2 @@
-export {};
+export { defaultTimeouts, type Timeouts } from "./bounds.ts";
+export { openRepository, type RepositoryOptions } from "./open-repository.ts";

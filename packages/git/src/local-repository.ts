@@ -1,0 +1,63 @@
+import * as fs from "node:fs";
+import { stat } from "node:fs/promises";
+
+import { Failure, type Repository, type Revision } from "@lockstep/model";
+import { listBranches, resolveRef } from "isomorphic-git";
+
+import { createHistoryReader, type HistoryReader } from "./history/history-reader.ts";
+import type { ObjectReader } from "./objects/object-reader.ts";
+import { readFailure } from "./read-failure.ts";
+
+/** A repository on this machine, read where it lies and never written to. */
+export function createLocalRepository(name: string, gitdir: string, objects: ObjectReader): Repository {
+  const history = createHistoryReader({ name, objects, onDamage: async () => damaged(name) });
+  return {
+    name,
+    readBranches: async (signal) => {
+      try {
+        signal.throwIfAborted();
+        await stat(gitdir);
+        return await readRefs(gitdir);
+      } catch (error) {
+        throw readFailure(error, name, signal);
+      }
+    },
+    fetchRevisions: (heads, signal) => requirePresence(name, history, heads, signal),
+    readChanges: history.readChanges,
+    readFiles: history.readFiles,
+    readCommit: history.readCommit,
+    readAncestry: async (base, head, signal) => {
+      const found = await history.findAncestry(base, head, signal);
+      return found === "unknown" ? "diverged" : found;
+    },
+    close: objects.close,
+  };
+}
+
+async function readRefs(gitdir: string): Promise<ReadonlyMap<string, Revision>> {
+  const branches = new Map<string, Revision>();
+  for (const branch of await listBranches({ fs, gitdir })) {
+    branches.set(branch, await resolveRef({ fs, gitdir, ref: `refs/heads/${branch}` }));
+  }
+  return branches;
+}
+
+async function requirePresence(
+  name: string,
+  history: HistoryReader,
+  heads: ReadonlyMap<string, Revision>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const revision of new Set(heads.values())) {
+    if ((await history.findCommit(revision, signal)) === null) {
+      throw new Failure("repository-unreachable", `Repository ${name} no longer has commit ${revision}.`);
+    }
+  }
+}
+
+function damaged(name: string): Failure {
+  return new Failure(
+    "repository-invalid",
+    `Repository ${name} lacks objects or is damaged; check it with git fsck. Partial clones cannot be served.`,
+  );
+}

@@ -1,0 +1,119 @@
+import { Failure, type Repository, type Revision } from "@lockstep/model";
+
+import type { Timeouts } from "./bounds.ts";
+import { withDeadline } from "./deadline.ts";
+import { createHistoryReader, type HistoryReader } from "./history/history-reader.ts";
+import {
+  readMirrorHeads,
+  readShallow,
+  replaceMirror,
+  writeMirrorHeads,
+  type Mirror,
+} from "./mirror/mirror.ts";
+import { createTurns } from "./mirror/turns.ts";
+import type { ObjectReader } from "./objects/object-reader.ts";
+import { readFailure } from "./read-failure.ts";
+import type { Remote } from "./remote/remote.ts";
+
+export interface MirrorParts {
+  readonly name: string;
+  readonly mirror: Mirror;
+  readonly remote: Remote;
+  readonly objects: ObjectReader;
+  readonly timeouts: Timeouts;
+}
+
+/** A repository behind a URL, read from its mirror. */
+export function createMirroredRepository(parts: MirrorParts): Repository {
+  const { name, remote, objects, timeouts } = parts;
+  const inTurn = createTurns();
+  const history = createHistoryReader({ name, objects, onDamage: () => inTurn(() => startAnew(parts)) });
+  const ask = async <T>(
+    what: keyof Timeouts,
+    signal: AbortSignal,
+    work: (signal: AbortSignal) => Promise<T>,
+  ) => {
+    try {
+      return await withDeadline(signal, timeouts[what], `Asking ${name}`, work);
+    } catch (error) {
+      throw readFailure(error, name, signal);
+    }
+  };
+  const change = (signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>) =>
+    inTurn(() => ask("fetch", signal, work));
+  return {
+    name,
+    readBranches: (signal) => ask("list", signal, remote.readBranches),
+    fetchRevisions: (heads, signal) =>
+      change(signal, (limited) => fetchHeads(parts, history, heads, limited)),
+    readChanges: history.readChanges,
+    readFiles: history.readFiles,
+    readCommit: history.readCommit,
+    readAncestry: async (base, head, signal) => {
+      const found = await history.findAncestry(base, head, signal);
+      if (found !== "unknown") return found;
+      await change(signal, (limited) => deepen(parts, [base, head], limited));
+      const certain = await history.findAncestry(base, head, signal);
+      return certain === "unknown" ? "diverged" : certain;
+    },
+    close: objects.close,
+  };
+}
+
+async function fetchHeads(
+  parts: MirrorParts,
+  history: HistoryReader,
+  heads: ReadonlyMap<string, Revision>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { mirror, remote, name } = parts;
+  const known = await readMirrorHeads(mirror);
+  const findMissing = () => missingRevisions(history, heads, signal);
+  const wants = await findMissing();
+  if (wants.length > 0) {
+    await remote.fetch({ mirror, wants, extent: known.length === 0 ? "heads" : "news" }, signal);
+    const [missing] = await findMissing();
+    if (missing !== undefined) {
+      throw new Failure("repository-unreachable", `Repository ${name} did not send commit ${missing}.`);
+    }
+  }
+  const isKnown = new Set(known);
+  const fresh = [...heads].filter(([, revision]) => !isKnown.has(revision));
+  await writeMirrorHeads(mirror, new Map(fresh));
+}
+
+async function missingRevisions(
+  history: HistoryReader,
+  heads: ReadonlyMap<string, Revision>,
+  signal: AbortSignal,
+): Promise<readonly Revision[]> {
+  const missing: Revision[] = [];
+  for (const revision of new Set(heads.values())) {
+    if ((await history.findCommit(revision, signal)) === null) missing.push(revision);
+  }
+  return missing;
+}
+
+/** Fetches the history below what a first, shallow fetch brought. */
+async function deepen(
+  parts: MirrorParts,
+  revisions: readonly Revision[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { mirror, remote, objects } = parts;
+  if ((await readShallow(mirror.gitdir)).length === 0) return;
+  const wants: Revision[] = [];
+  for (const revision of revisions) {
+    if ((await objects.readObject(revision, "commit", signal)) !== null) wants.push(revision);
+  }
+  await remote.fetch({ mirror, wants, extent: "whole" }, signal);
+}
+
+async function startAnew(parts: MirrorParts): Promise<Failure> {
+  await replaceMirror(parts.mirror);
+  parts.objects.refresh();
+  return new Failure(
+    "repository-unreachable",
+    `The mirror of ${parts.name} was damaged and has been set aside; the next fetch clones it anew.`,
+  );
+}
