@@ -1,0 +1,58 @@
+import type { Clock, Ids, OrgStore, PipelineLoader, Planner, Role, Slug } from "@lockstep/model";
+import type { Registry } from "prom-client";
+
+import type { StartRun } from "./start-run-port.ts";
+
+/** Everything the API needs from the process it lives in. It reads no environment and opens nothing itself. */
+export interface ApiDeps {
+  readonly store: OrgStore;
+  readonly planner: Planner;
+  readonly pipelines: PipelineLoader;
+  readonly startRun: StartRun;
+  /** Encrypts a secret for its row, with environment and name as associated data. */
+  readonly seal: (secret: SecretValue) => string | Promise<string>;
+  /** Free and reserved bytes of the disk that holds the data. */
+  readonly measureDisk: () => Promise<DiskSpace>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: ApiLog;
+  /** Where the process collects its metrics; the controller in the same process adds its own here. */
+  readonly metrics: Registry;
+  /** Key of the HMAC under which tokens are stored; at least 32 bytes, kept outside the database. */
+  readonly serverKey: Uint8Array;
+  readonly settings: ApiSettings;
+}
+
+export interface ApiSettings {
+  /** Version of Lockstep, as the OpenAPI document states it. */
+  readonly version: string;
+  /** Host names, without ports, under which the API may be addressed. */
+  readonly allowedHosts: readonly string[];
+  /** Origin of the public URL, such as `https://lockstep.example`; browsers from elsewhere are refused. */
+  readonly publicOrigin: string | null;
+  /** What `/pipelines/{slug}/run` means when the token does not say. */
+  readonly defaultEnvironment: Slug | null;
+  /** Role that `/metrics` asks for; `null` leaves it open. */
+  readonly metricsRole: Role | null;
+  /** An environment that nobody looked at for this long makes the installation not ready. */
+  readonly staleAfterMs: number;
+  /** How often an open stream is kept alive and its token checked again. */
+  readonly heartbeatMs: number;
+}
+
+export interface SecretValue {
+  readonly environment: Slug;
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface DiskSpace {
+  readonly freeBytes: number;
+  /** Below this, new runs are refused. */
+  readonly reserveBytes: number;
+}
+
+/** Where faults are reported; pino fits. */
+export interface ApiLog {
+  error(facts: object, message: string): void;
+}

@@ -1,0 +1,86 @@
+import { Failure } from "@lockstep/model";
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import { requestId } from "hono/request-id";
+
+import { authenticate } from "./access/authenticate.ts";
+import type { ApiEnv } from "./api-env.ts";
+import { createMetrics } from "./metrics/create-metrics.ts";
+import { timeRequests } from "./metrics/time-requests.ts";
+import { buildDocument, type OpenApiDocument } from "./openapi/build-document.ts";
+import { problemResponse, respondWithProblem } from "./problems/respond-with-problem.ts";
+import { browserHeaders } from "./requests/browser-headers.ts";
+import { guardOrigin } from "./requests/guard-origin.ts";
+import type { RouteDeps } from "./route-deps.ts";
+import { deployRoutes } from "./routes/deploy-routes.ts";
+import { environmentRoutes } from "./routes/environment-routes.ts";
+import { eventRoutes } from "./routes/event-routes.ts";
+import { healthRoutes } from "./routes/health-routes.ts";
+import { metricsRoutes } from "./routes/metrics-routes.ts";
+import { outboxRoutes } from "./routes/outbox-routes.ts";
+import { reconcileRoutes } from "./routes/reconcile-routes.ts";
+import { referenceRoutes } from "./routes/reference-routes.ts";
+import { runRoutes } from "./routes/run-routes.ts";
+import { secretRoutes } from "./routes/secret-routes.ts";
+import { startRunRoutes } from "./routes/start-run-routes.ts";
+import { tokenRoutes } from "./routes/token-routes.ts";
+import { versionRoutes } from "./routes/version-routes.ts";
+
+/** The type that `hono/client` derives its calls from. */
+export type ApiApp = ReturnType<typeof createApp>;
+
+const maxBodyBytes = 1_048_576;
+
+/** All routes behind their middleware. The order is the order in which a request meets them. */
+export function createApp(deps: RouteDeps) {
+  const metrics = createMetrics(deps.metrics);
+  deps.tail.subscribe(metrics.countEvents);
+  let document: OpenApiDocument | null = null;
+
+  const app = new Hono<ApiEnv>();
+  app.onError(respondWithProblem(deps.log));
+  app.notFound((c) => problemResponse(c, noSuchRoute()));
+  app.use(requestId({ generator: () => deps.ids.next() }), timeRequests(metrics), browserHeaders(deps.settings));
+  app.use(methodNotAllowed({ app, onMethodNotAllowed }));
+  app.route("/", healthRoutes(deps)).route("/", metricsRoutes(deps, metrics));
+  app.use(guardOrigin(deps.settings));
+  app.route(
+    "/",
+    referenceRoutes(() => (document ??= buildDocument(app.routes, deps.settings.version))),
+  );
+  app.use("/api/v1/*", authenticate(deps), bodyLimit({ maxSize: maxBodyBytes, onError: refuseBody }));
+  return app.route("/api/v1", versionOne(deps));
+}
+
+function versionOne(deps: RouteDeps) {
+  return new Hono<ApiEnv>()
+    .route("/", startRunRoutes(deps))
+    .route("/", runRoutes(deps))
+    .route("/", environmentRoutes(deps))
+    .route("/", reconcileRoutes(deps))
+    .route("/", deployRoutes(deps))
+    .route("/", versionRoutes(deps))
+    .route("/", eventRoutes(deps))
+    .route("/", tokenRoutes(deps))
+    .route("/", secretRoutes(deps))
+    .route("/", outboxRoutes(deps));
+}
+
+function noSuchRoute(): Failure {
+  return new Failure("not-found", "There is no such route. /docs shows the routes there are.");
+}
+
+function refuseBody(): never {
+  throw new Failure("too-large", `A body has at most ${maxBodyBytes} bytes.`);
+}
+
+/** `OPTIONS` says what is possible; no header ever invites another origin. */
+function onMethodNotAllowed(c: Context<ApiEnv>, methods: string[]): Response {
+  c.header("Allow", methods.join(", "));
+  if (c.req.method === "OPTIONS") return c.body(null, 204);
+  return problemResponse(
+    c,
+    new Failure("method-not-allowed", `This path has no such method. It has: ${methods.join(", ")}.`),
+  );
+}

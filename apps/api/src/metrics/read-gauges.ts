@@ -1,0 +1,50 @@
+import { fromTimestamp, type OrgStore, type SyncState, syncStates } from "@lockstep/model";
+
+import type { ApiMetrics } from "./create-metrics.ts";
+
+/** Sets every gauge from the org database. When that does not answer, only `databaseUp` tells, as 0. */
+export async function readGauges(store: OrgStore, metrics: ApiMetrics): Promise<void> {
+  const gauges = [
+    metrics.environmentState,
+    metrics.environmentDrift,
+    metrics.environmentFailures,
+    metrics.environmentObserved,
+    metrics.openDeploys,
+    metrics.runs,
+    metrics.outbox,
+  ];
+  for (const gauge of gauges) gauge.reset();
+  try {
+    await store.ping();
+    metrics.databaseUp.set(1);
+    await Promise.all([readEnvironments(store, metrics), readRuns(store, metrics), readOutbox(store, metrics)]);
+  } catch {
+    metrics.databaseUp.set(0);
+  }
+}
+
+async function readEnvironments(store: OrgStore, metrics: ApiMetrics): Promise<void> {
+  for (const { slug, state, failures, observedAt } of await store.environments.list()) {
+    const environment = slug;
+    for (const known of Object.keys(syncStates) as SyncState[]) {
+      metrics.environmentState.set({ environment, state: known }, known === state ? 1 : 0);
+    }
+    metrics.environmentFailures.set({ environment }, failures);
+    if (observedAt !== null) metrics.environmentObserved.set({ environment }, fromTimestamp(observedAt) / 1_000);
+    metrics.environmentDrift.set({ environment }, (await store.drift.list(slug)).length);
+    const deploy = await store.deploys.loadOpen(slug);
+    if (deploy !== null) metrics.openDeploys.set({ environment, state: deploy.state }, 1);
+  }
+}
+
+async function readRuns(store: OrgStore, metrics: ApiMetrics): Promise<void> {
+  for (const [state, count] of Object.entries(await store.runs.counts())) {
+    metrics.runs.set({ state }, count);
+  }
+}
+
+async function readOutbox(store: OrgStore, metrics: ApiMetrics): Promise<void> {
+  const { pending, dead } = await store.outbox.counts();
+  metrics.outbox.set({ state: "pending" }, pending);
+  metrics.outbox.set({ state: "dead" }, dead);
+}

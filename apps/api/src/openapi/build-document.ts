@@ -1,0 +1,115 @@
+import { failureKinds } from "@lockstep/model";
+import type { RouterRoute } from "hono/types";
+import type { TObject, TSchema } from "typebox";
+
+import { type Operation, operationOf, type ResponseDescription } from "../requests/operation.ts";
+import { pathParameters } from "../requests/path-parameters.ts";
+import { problemDocumentView } from "../views/problem-document-view.ts";
+import { type Components, extractComponents } from "./extract-components.ts";
+
+/** An OpenAPI 3.1 document; its schemas are the ones that validate. */
+export interface OpenApiDocument {
+  readonly openapi: "3.1.1";
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly security: readonly object[];
+  readonly paths: { readonly [path: string]: { readonly [method: string]: OpenApiOperation } };
+  readonly components: { readonly securitySchemes: object; readonly schemas: Components };
+}
+
+export interface OpenApiOperation {
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly description?: string;
+  readonly parameters: readonly OpenApiParameter[];
+  readonly requestBody?: object;
+  readonly responses: { readonly [status: string]: object };
+  readonly [extension: `x-${string}`]: unknown;
+}
+
+export interface OpenApiParameter {
+  readonly name: string;
+  readonly in: "path" | "query" | "header";
+  readonly required: boolean;
+  readonly description?: string;
+  readonly schema: object;
+}
+
+/** Describes every route that was registered with an operation. */
+export function buildDocument(routes: readonly RouterRoute[], version: string): OpenApiDocument {
+  const schemas: Components = {};
+  const paths: { [path: string]: { [method: string]: OpenApiOperation } } = {};
+  for (const { method, path, handler } of routes) {
+    const operation = operationOf(handler);
+    if (operation === undefined) continue;
+    const template = path.replace(/:(\w+)/g, "{$1}");
+    paths[template] = { ...paths[template], [method.toLowerCase()]: describe(operation, { method, path, schemas }) };
+  }
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Lockstep",
+      version,
+      description: "What runs is what was reviewed. Errors are `application/problem+json` (RFC 9457).",
+    },
+    security: [{ token: [] }],
+    paths,
+    components: {
+      securitySchemes: { token: { type: "http", scheme: "bearer", description: "A token `lsk_…`." } },
+      schemas,
+    },
+  };
+}
+
+interface Place {
+  readonly method: string;
+  readonly path: string;
+  readonly schemas: Components;
+}
+
+function describe(operation: Operation, place: Place): OpenApiOperation {
+  const { tag, summary, description, role } = operation;
+  return {
+    tags: [tag],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    ...(role === null ? { security: [] } : { "x-role": role }),
+    parameters: [...pathParametersOf(place.path), ...queryParametersOf(operation.query)],
+    ...(place.method === "GET" ? {} : { requestBody: requestBody(operation.body, place.schemas) }),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(operation.responses).map(([status, response]) => [status, respond(response, place.schemas)]),
+      ),
+      default: {
+        description: `A failure: ${[...new Set(Object.values(failureKinds).map(({ status }) => status))].join(", ")}.`,
+        content: { "application/problem+json": { schema: extractComponents(problemDocumentView, place.schemas) } },
+      },
+    },
+  };
+}
+
+function pathParametersOf(path: string): readonly OpenApiParameter[] {
+  return [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => {
+    const { pattern, description } = pathParameters[name as keyof typeof pathParameters];
+    return { name, in: "path", required: true, description, schema: { type: "string", pattern } };
+  });
+}
+
+function queryParametersOf(query: TObject | undefined): readonly OpenApiParameter[] {
+  return Object.entries(query?.properties ?? {}).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: query?.required.includes(name) ?? false,
+    schema,
+  }));
+}
+
+function requestBody(body: TSchema | undefined, schemas: Components): object {
+  const schema = body === undefined ? { type: "object" } : extractComponents(body, schemas);
+  return { required: false, content: { "application/json": { schema } } };
+}
+
+function respond({ description, schema, mediaType }: ResponseDescription, schemas: Components): object {
+  if (schema === undefined && mediaType === undefined) return { description };
+  const content = schema === undefined ? { schema: { type: "string" } } : { schema: extractComponents(schema, schemas) };
+  return { description, content: { [mediaType ?? "application/json"]: content } };
+}

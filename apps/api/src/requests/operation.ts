@@ -1,0 +1,85 @@
+import type { Role } from "@lockstep/model";
+import type { Context, MiddlewareHandler } from "hono";
+import Type, { type Static, type TObject, type TSchema } from "typebox";
+
+import { assertReach, assertRole } from "../access/scope.ts";
+import type { ApiEnv } from "../api-env.ts";
+import { inputCheck } from "./check-input.ts";
+import { assertPathParameters } from "./path-parameters.ts";
+import { readJsonBody } from "./read-json-body.ts";
+
+/** What one route takes and gives: checked before the handler, and printed in the OpenAPI document. */
+export interface Operation<Query extends TObject = TObject, Body extends TSchema = TSchema> {
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** `null` is open to everybody. */
+  readonly role: Role | null;
+  readonly query?: Query;
+  /** Routes that change state take JSON even without fields. */
+  readonly body?: Body;
+  readonly responses: { readonly [status: number]: ResponseDescription };
+}
+
+export interface ResponseDescription {
+  readonly description: string;
+  /** Absent for an empty response. */
+  readonly schema?: TSchema;
+  /** JSON unless named. */
+  readonly mediaType?: string;
+}
+
+/** What `hono/client` may send and what the handler reads with `c.req.valid`. */
+interface Input<Query extends TObject, Body extends TSchema> {
+  in: { query: { [Name in keyof Static<Query>]?: string | string[] }; json: Partial<Static<Body>> };
+  out: { query: Static<Query>; json: Static<Body> };
+}
+
+const described = new WeakMap<object, Operation>();
+const noFields = Type.Object({}, { additionalProperties: false });
+
+/** Middleware that admits, checks and describes one route. Failures: those of role, reach, media type and schema. */
+export function operation<
+  Query extends TObject = typeof noFields,
+  Body extends TSchema = typeof noFields,
+>(spec: Operation<Query, Body>): MiddlewareHandler<ApiEnv, string, Input<Query, Body>> {
+  const checkQuery = inputCheck("query", spec.query ?? noFields);
+  const checkBody = inputCheck("body", spec.body ?? noFields);
+  const handler: MiddlewareHandler<ApiEnv, string, Input<Query, Body>> = async (c, next) => {
+    admit(c, spec.role);
+    c.req.addValidatedData("query", checkQuery(flatten(c.req.queries())) as object);
+    if (changesState(c.req.method)) {
+      c.req.addValidatedData("json", checkBody(await readJsonBody(c.req)) as object);
+    }
+    await next();
+  };
+  described.set(handler, spec);
+  return handler;
+}
+
+/** The operation that a registered handler describes, if it is one. */
+export function operationOf(handler: object): Operation | undefined {
+  return described.get(handler);
+}
+
+function admit(c: Context<ApiEnv>, role: Role | null): void {
+  const parameters = c.req.param();
+  if (role !== null) {
+    assertRole(c.var.token, role);
+    if (parameters.env !== undefined) assertReach(c.var.token, parameters.env);
+  }
+  assertPathParameters(parameters);
+}
+
+function changesState(method: string): boolean {
+  return method !== "GET" && method !== "HEAD";
+}
+
+/** A parameter given once is a text, given several times a list. */
+function flatten(queries: Record<string, string[]>): Record<string, string | string[]> {
+  const flat: [string, string | string[]][] = Object.entries(queries).map(([name, values]) => [
+    name,
+    values.length === 1 ? (values[0] ?? "") : values,
+  ]);
+  return Object.fromEntries(flat);
+}

@@ -1,0 +1,34 @@
+import { Failure, slugPattern, versionPattern } from "@lockstep/model";
+
+interface PathParameter {
+  readonly pattern: string;
+  readonly description: string;
+}
+
+const slug = slugPattern.slice(1, -1);
+const version = versionPattern.slice(1, -1);
+
+/** Every name that stands in a path. What does not fit its pattern cannot exist, so it is `not-found`. */
+export const pathParameters = {
+  env: { pattern: slugPattern, description: "Slug of the environment." },
+  slug: { pattern: slugPattern, description: "Slug of the pipeline." },
+  pipeline: {
+    pattern: `^${slug}(@${version})?$`,
+    description: "Slug of the pipeline, or `slug@1.2.3` to insist on the applied version.",
+  },
+  version: { pattern: versionPattern, description: "Version of the pipeline." },
+  id: { pattern: "^[0-9A-Za-z_-]{1,64}$", description: "Id as the API gave it." },
+  name: { pattern: "^[A-Z][A-Z0-9_]{0,99}$", description: "Name of the secret." },
+} as const satisfies Record<string, PathParameter>;
+
+const maxLength = 200;
+
+/** Fails as `not-found` when a parameter cannot name anything; keeps control characters from the database. */
+export function assertPathParameters(parameters: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(parameters)) {
+    const known: PathParameter | undefined = (pathParameters as Record<string, PathParameter>)[name];
+    if (known === undefined || value.length > maxLength || !new RegExp(known.pattern, "u").test(value)) {
+      throw new Failure("not-found", `There can be nothing of that name: ${known?.description ?? name}`);
+    }
+  }
+}

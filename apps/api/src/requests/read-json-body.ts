@@ -1,0 +1,54 @@
+import { Failure } from "@lockstep/model";
+import type { HonoRequest } from "hono";
+
+const maxDepth = 64;
+
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** The body as JSON; an empty one is `{}`. Failures: `unsupported-media-type`, `invalid-input`. */
+export async function readJsonBody(request: HonoRequest): Promise<unknown> {
+  if (!isJson(request.header("Content-Type"))) {
+    throw new Failure("unsupported-media-type", "Send `Content-Type: application/json`, even without a body.");
+  }
+  const text = decode(await request.arrayBuffer());
+  const value: unknown = text.trim() === "" ? {} : parse(text);
+  if (isDeeperThan(value, maxDepth)) {
+    throw new Failure("invalid-input", `The body is nested deeper than ${maxDepth} levels.`, {
+      code: "JSON_LIMIT",
+    });
+  }
+  return value;
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return contentType !== undefined && /^application\/json\s*(;|$)/i.test(contentType);
+}
+
+function decode(bytes: ArrayBuffer): string {
+  try {
+    return strictUtf8.decode(bytes);
+  } catch (cause) {
+    throw new Failure("invalid-input", "The body is not UTF-8.", { code: "JSON_ENCODING", cause });
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    // The parser's own message quotes the text, which may hold a secret.
+    throw new Failure("invalid-input", "The body is not JSON.", { code: "JSON_SYNTAX", cause });
+  }
+}
+
+/** Walks without recursion: a megabyte of brackets must not overflow the stack. */
+function isDeeperThan(value: unknown, limit: number): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth <= limit; depth += 1) {
+    level = level.flatMap((entry) =>
+      typeof entry === "object" && entry !== null ? Object.values(entry) : [],
+    );
+    if (level.length === 0) return false;
+  }
+  return true;
+}

@@ -1,0 +1,45 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { getRequestListener } from "@hono/node-server";
+
+import type { Api } from "./create-api.ts";
+
+export interface ServeOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** How long requests under way may take after the stop. */
+  readonly graceMs: number;
+}
+
+/** A listening API. */
+export interface ServedApi {
+  readonly host: string;
+  readonly port: number;
+  /** Accepts nothing new, ends streams, lets requests under way finish within the grace, then cuts them off. */
+  stop(): Promise<void>;
+}
+
+/** Listens. Fails with the socket's own error, such as `EADDRINUSE`. */
+export async function serveApi(api: Api, { host, port, graceMs }: ServeOptions): Promise<ServedApi> {
+  const server = createServer(getRequestListener((request) => api.fetch(request), { overrideGlobalObjects: false }));
+  server.listen(port, host);
+  await once(server, "listening");
+  return {
+    host,
+    port: (server.address() as AddressInfo).port,
+    stop: () => stop(server, api, graceMs),
+  };
+}
+
+async function stop(server: Server, api: Api, graceMs: number): Promise<void> {
+  const closed = once(server, "close");
+  server.close();
+  await api.close();
+  server.closeIdleConnections();
+  const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(cutOff);
+}

@@ -1,0 +1,110 @@
+import { type Deploy, type DeployState, deployStates } from "@lockstep/model";
+import Type, { type Static } from "typebox";
+
+import { checksum, id, json, list, nullable, oneOf, revision, slug, timestamp } from "./fields.ts";
+import { planView, verdictView } from "./plan-view.ts";
+import { actorView } from "./run-view.ts";
+
+export const deployState = oneOf(Object.keys(deployStates) as DeployState[]);
+
+const person = Type.Object({ name: Type.String(), email: Type.String(), at: timestamp });
+
+const summary = {
+  id,
+  environment: slug,
+  state: deployState,
+  because: Type.String(),
+  revision,
+  controlRevision: revision,
+  planHash: checksum,
+  actor: actorView,
+  createdAt: timestamp,
+  updatedAt: timestamp,
+};
+
+/** A deploy in a list. */
+export const deploySummaryView = Type.Object(
+  {
+    ...summary,
+    message: Type.String({ description: "First line of the commit message, at most 200 characters." }),
+    author: Type.String(),
+    changes: Type.Integer(),
+  },
+  { $id: "DeploySummary" },
+);
+
+/** One plan on its way in one environment, with what every gate said. */
+export const deployView = Type.Object(
+  {
+    ...summary,
+    commit: Type.Object({
+      revision,
+      parents: list(revision),
+      message: Type.String(),
+      author: person,
+      committer: person,
+    }),
+    plan: planView,
+    verdicts: list(verdictView),
+  },
+  { $id: "Deploy" },
+);
+
+/** The append-only, chained fact about a deploy. */
+export const deployRecordView = Type.Object(
+  {
+    environment: slug,
+    position: Type.Integer(),
+    kind: oneOf(["applied", "refused", "rejected", "superseded", "rolled-back", "noted"]),
+    deploy: nullable(id),
+    at: timestamp,
+    body: json,
+    previous: checksum,
+    hash: checksum,
+  },
+  { $id: "DeployRecord" },
+);
+
+/** A person's word on one plan. */
+export const approvalView = Type.Object(
+  {
+    actor: Type.String(),
+    verdict: oneOf(["approved", "rejected"]),
+    planHash: Type.String(),
+    reason: Type.String(),
+    at: timestamp,
+  },
+  { $id: "Approval" },
+);
+
+export const deployResponse = Type.Object({
+  deploy: deployView,
+  records: list(deployRecordView),
+  approvals: list(approvalView),
+  people: Type.Record(Type.String(), Type.Object({ name: Type.String(), email: Type.String() }), {
+    description: "Whom the records mean by the ids in them; who was erased is missing.",
+  }),
+});
+
+export function presentDeploySummary(deploy: Deploy): Static<typeof deploySummaryView> {
+  return {
+    ...presentHead(deploy),
+    message: (deploy.commit.message.split("\n", 1)[0] ?? "").slice(0, 200),
+    author: deploy.commit.author.name.slice(0, 200),
+    changes: deploy.plan.changes.length,
+  };
+}
+
+export function presentDeploy(deploy: Deploy): Static<typeof deployView> {
+  const { commit, plan, verdicts } = deploy;
+  return { ...presentHead(deploy), commit, plan, verdicts };
+}
+
+function presentHead(deploy: Deploy) {
+  const { id, environment, state, because, plan, actor, createdAt, updatedAt } = deploy;
+  const { revision, controlRevision } = plan.target;
+  return {
+    ...{ id, environment, state, because, revision, controlRevision },
+    ...{ planHash: plan.hash, actor, createdAt, updatedAt },
+  };
+}

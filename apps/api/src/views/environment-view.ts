@@ -1,0 +1,93 @@
+import { type DetectedDrift, type EnvironmentStatus, type SyncState, syncStates } from "@lockstep/model";
+import Type, { type Static } from "typebox";
+
+import { id, list, nullable, oneOf, revision, slug, timestamp } from "./fields.ts";
+import { problemView } from "./problem-view.ts";
+
+export const tier = oneOf(["production", "uat", "qa", "staging", "development"]);
+
+const summary = {
+  slug,
+  title: Type.String(),
+  tier,
+  branch: nullable(Type.String()),
+  state: oneOf(Object.keys(syncStates) as SyncState[]),
+  because: Type.String({ description: "Why it is in this state, in a sentence." }),
+  next: Type.String({ description: "What happens next, or what to do." }),
+  opensAt: nullable(timestamp),
+  desired: Type.Object(
+    { revision: nullable(revision), controlRevision: nullable(revision) },
+    { description: "What git says." },
+  ),
+  applied: Type.Object(
+    {
+      revision: nullable(revision),
+      controlRevision: nullable(revision),
+      sequence: Type.Integer({ description: "Grows with each apply; 0 before the first." }),
+      deploy: nullable(id),
+      at: nullable(timestamp),
+    },
+    { description: "What is in force." },
+  ),
+  live: Type.Object(
+    { drift: Type.Integer({ description: "Named differences between what was applied and what is stored." }) },
+    { description: "What the rows really contain." },
+  ),
+  deploy: Type.Union([id, Type.Null()], { description: "The deploy on its way, if there is one." }),
+  observedAt: nullable(timestamp),
+  failures: Type.Integer({ description: "Consecutive faults; 0 after a success." }),
+  retryAt: nullable(timestamp),
+  removed: Type.Boolean({ description: "Its manifest is gone; what was applied stays in force." }),
+};
+
+/** An environment in a list. */
+export const environmentSummaryView = Type.Object(
+  { ...summary, problems: Type.Integer({ description: "How many problems hold it up." }) },
+  { $id: "EnvironmentSummary" },
+);
+
+/** An environment: what git wants, what is in force, what was found, and why they differ. */
+export const environmentView = Type.Object(
+  {
+    ...summary,
+    problems: list(problemView),
+    policy: Type.Unknown({ description: "The environment manifest in force, every default filled in; or null." }),
+    createdAt: timestamp,
+  },
+  { $id: "Environment" },
+);
+
+export const environmentResponse = Type.Object({ environment: environmentView });
+
+export function presentEnvironmentSummary(
+  status: EnvironmentStatus,
+  drift: readonly DetectedDrift[],
+): Static<typeof environmentSummaryView> {
+  return { ...presentStatus(status, drift), problems: status.problems.length };
+}
+
+export function presentEnvironment(
+  status: EnvironmentStatus,
+  drift: readonly DetectedDrift[],
+): Static<typeof environmentView> {
+  const { problems, policy, createdAt } = status;
+  return { ...presentStatus(status, drift), problems, policy, createdAt };
+}
+
+function presentStatus(status: EnvironmentStatus, drift: readonly DetectedDrift[]) {
+  const { title, tier, branch, state, because, next, opensAt } = status;
+  const { deploy, observedAt, failures, retryAt, removed } = status;
+  return {
+    ...{ slug: status.slug, title, tier, branch, state, because, next, opensAt },
+    desired: { revision: status.desiredRevision, controlRevision: status.desiredControlRevision },
+    applied: {
+      revision: status.appliedRevision,
+      controlRevision: status.appliedControlRevision,
+      sequence: status.sequence,
+      deploy: status.appliedDeploy,
+      at: status.appliedAt,
+    },
+    live: { drift: drift.length },
+    ...{ deploy, observedAt, failures, retryAt, removed },
+  };
+}

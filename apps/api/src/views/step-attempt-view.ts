@@ -1,0 +1,25 @@
+import { type StepAttempt, type StepState, stepStates } from "@lockstep/model";
+import Type, { type Static } from "typebox";
+
+import { json, nullable, oneOf, timestamp } from "./fields.ts";
+import { runErrorView } from "./run-view.ts";
+
+/** One try of one step, or of one item of its `forEach`. */
+export const stepAttemptView = Type.Object(
+  {
+    step: Type.String(),
+    item: Type.Integer({ description: "Index of the `forEach` item; -1 for the step itself." }),
+    attempt: Type.Integer({ description: "1 for the first try; 0 for a step that never started." }),
+    status: oneOf(Object.keys(stepStates) as StepState[]),
+    output: json,
+    error: nullable(runErrorView),
+    startedAt: nullable(timestamp),
+    endedAt: nullable(timestamp),
+    retryAt: nullable(timestamp),
+  },
+  { $id: "StepAttempt" },
+);
+
+export function presentStepAttempt({ run, state, ...rest }: StepAttempt): Static<typeof stepAttemptView> {
+  return { ...rest, status: state };
+}

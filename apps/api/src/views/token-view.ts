@@ -1,0 +1,25 @@
+import { roles, type Token } from "@lockstep/model";
+import Type, { type Static } from "typebox";
+
+import { id, list, nullable, oneOf, slug, timestamp } from "./fields.ts";
+
+export const role = oneOf(roles);
+
+/** A token without its secret. */
+export const tokenView = Type.Object(
+  {
+    id,
+    name: Type.String(),
+    role,
+    environments: Type.Union([list(slug), Type.Null()], { description: "null is all." }),
+    createdAt: timestamp,
+    expiresAt: nullable(timestamp),
+    lastUsedAt: nullable(timestamp),
+    revokedAt: nullable(timestamp),
+  },
+  { $id: "Token" },
+);
+
+export function presentToken({ digest, ...token }: Token): Static<typeof tokenView> {
+  return token;
+}
