@@ -4,12 +4,14 @@ import { ExpressionError } from "./expression-error.ts";
 
 /**
  * How JSON looks inside CEL: objects are Maps, so that no name, `__proto__` and `constructor` included, can reach a
- * JavaScript prototype; numbers stay doubles. Converting is remembered per object, so the values of a scope must not be
- * changed after they were given.
+ * JavaScript prototype; numbers stay doubles. What was converted is remembered per object, except for the first two levels of objects: names
+ * may be added to `steps` and members to `steps.<id>` between evaluations, but outputs must not be changed in place.
  */
 export function toCel(value: Json): unknown {
   return typeof value === "object" && value !== null ? convert(value, 0).cel : value;
 }
+
+const levelsReadAnew = 2;
 
 /** The JSON object or array that a CEL value was made from, if it was. */
 export function originalOf(cel: object): Json | undefined {
@@ -39,7 +41,7 @@ const originals = new WeakMap<object, Conversion>();
 const deepest = 200;
 
 function convert(json: JsonObject | readonly Json[], depth: number): Conversion {
-  const known = conversions.get(json);
+  const known = depth < levelsReadAnew && !Array.isArray(json) ? undefined : conversions.get(json);
   if (known !== undefined) return known;
   if (depth >= deepest) throw new ExpressionError(`a value is nested deeper than ${deepest} levels`, 0);
   const conversion = Array.isArray(json)

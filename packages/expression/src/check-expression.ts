@@ -1,49 +1,66 @@
 import { didYouMean } from "@lockstep/model";
-import type { ASTNode } from "@marcbachmann/cel-js";
 
-import { builtInNames, celEnvironment } from "./cel-environment.ts";
 import { ExpressionError } from "./expression-error.ts";
+import { findUnknownFunctions } from "./find-unknown-functions.ts";
+import type { Finding } from "./finding.ts";
 import { parseExpression } from "./parse-expression.ts";
 import { isTemplate, parseTemplate } from "./parse-template.ts";
 import { readReferences } from "./read-references.ts";
-import { childrenOf } from "./syntax.ts";
+import { describeCelError } from "./to-expression-error.ts";
 
-/** Something wrong with an expression that can be known without evaluating it. */
-export interface Finding {
-  readonly code: "EXPR_SYNTAX" | "EXPR_UNKNOWN_NAME" | "EXPR_TYPE";
-  /** UTF-16 offset into the checked text. */
-  readonly offset: number;
-  readonly message: string;
-}
+/** What an expression has to give where it stands, as far as its type is known without evaluating it. */
+export type ExpectedType = "bool" | "list";
 
-/** Checks one bare expression that may use the given names. */
-export function checkExpression(source: string, names: ReadonlySet<string>): readonly Finding[] {
+/** Checks one bare expression that may use the given names; offsets are into it. */
+export function checkExpression(
+  source: string,
+  names: ReadonlySet<string>,
+  expected?: ExpectedType,
+): readonly Finding[] {
   try {
     const unknown = [
       ...findUnknownNames(source, names),
       ...findUnknownFunctions(parseExpression(source).ast),
     ];
-    return unknown.length > 0 ? unknown : findTypeError(source);
+    return unknown.length > 0 ? unknown : findTypeError(source, expected);
   } catch (error) {
     return [toFinding(error)];
   }
 }
 
-/** Checks every expression of a string; offsets are into the string. */
-export function checkTemplate(text: string, names: ReadonlySet<string>): readonly Finding[] {
-  if (!isTemplate(text)) return [];
+/**
+ * Checks every expression of a string; offsets are into the string.
+ * `expected` speaks of the value of the whole string, so text around an expression breaks it.
+ */
+export function checkTemplate(
+  text: string,
+  names: ReadonlySet<string>,
+  expected?: ExpectedType,
+): readonly Finding[] {
+  if (!isTemplate(text)) return expected === undefined ? [] : [joinedText(expected)];
   try {
-    return parseTemplate(text).parts.flatMap((part) =>
+    const { parts, whole } = parseTemplate(text);
+    const mixed = whole === null && expected !== undefined ? [joinedText(expected)] : [];
+    const found = parts.flatMap((part) =>
       part.kind === "text"
         ? []
-        : checkExpression(part.source, names).map((finding) => ({
+        : checkExpression(part.source, names, whole === null ? undefined : expected).map((finding) => ({
             ...finding,
             offset: finding.offset + part.offset,
           })),
     );
+    return [...mixed, ...found];
   } catch (error) {
     return [toFinding(error)];
   }
+}
+
+function joinedText(expected: ExpectedType): Finding {
+  return {
+    code: "EXPR_TYPE",
+    offset: 0,
+    message: `this is text and can never give a ${expected}; write one '{{ … }}' and nothing around it`,
+  };
 }
 
 function toFinding(error: unknown): Finding {
@@ -55,32 +72,22 @@ function toFinding(error: unknown): Finding {
 function findUnknownNames(source: string, names: ReadonlySet<string>): readonly Finding[] {
   return readReferences(source)
     .filter(({ root }) => !names.has(root))
-    .map(({ root, offset }) => ({
-      code: "EXPR_UNKNOWN_NAME",
-      offset,
-      message: `there is no name '${root}' here; ${suggest(root, names)}`,
-    }));
+    .map(({ root, offset }) => {
+      const nearest = didYouMean(root, names);
+      const hint = nearest === null ? `there are ${[...names].join(", ")}` : `did you mean '${nearest}'?`;
+      return { code: "EXPR_UNKNOWN_NAME", offset, message: `there is no name '${root}' here; ${hint}` };
+    });
 }
 
-const functionNames: ReadonlySet<string> = new Set(
-  celEnvironment.getDefinitions().functions.map(({ name }) => name),
-);
+/** CEL's names for types whose value is only known while running. */
+const openTypes: ReadonlySet<string> = new Set(["dyn"]);
 
-function findUnknownFunctions(node: ASTNode): readonly Finding[] {
-  const below = childrenOf(node).flatMap((child) => findUnknownFunctions(child));
-  if ((node.op !== "call" && node.op !== "rcall") || functionNames.has(node.args[0])) return below;
-  const message = `there is no function '${node.args[0]}'; ${suggest(node.args[0], functionNames)}`;
-  return [{ code: "EXPR_UNKNOWN_NAME", offset: node.start, message }, ...below];
-}
-
-function suggest(name: string, known: ReadonlySet<string>): string {
-  const nearest = didYouMean(name, known);
-  if (nearest !== null) return `did you mean '${nearest}'?`;
-  return `there are ${[...known].filter((each) => !builtInNames.has(each)).join(", ")}`;
-}
-
-function findTypeError(source: string): readonly Finding[] {
-  const { error } = parseExpression(source).parsed.check();
-  if (error === undefined) return [];
-  return [{ code: "EXPR_TYPE", offset: error.range?.start ?? 0, message: error.summary }];
+function findTypeError(source: string, expected: ExpectedType | undefined): readonly Finding[] {
+  const { error, type = "dyn" } = parseExpression(source).parsed.check();
+  if (error !== undefined)
+    return [{ code: "EXPR_TYPE", offset: error.range?.start ?? 0, message: describeCelError(error) }];
+  const given = type.replace(/<.*$/s, "");
+  if (expected === undefined || openTypes.has(given) || given === expected) return [];
+  const offset = source.length - source.trimStart().length;
+  return [{ code: "EXPR_TYPE", offset, message: `this gives a ${given}, and a ${expected} is needed here` }];
 }

@@ -67,7 +67,7 @@ describe("a template", () => {
     ["{{ input.nothing.x }}", "input.nothing is null and has no 'x'"],
     ["{{ input.__proto__ }}", "input has no '__proto__'"],
     ["{{ input.constructor }}", "input has no 'constructor'"],
-    ["{{ constructor }}", "Unknown variable: constructor"],
+    ["{{ constructor }}", "there is no name 'constructor' here"],
     ["a {{ input.nothing }}", "null"],
     ["{{ input.name + 1 }}", "no such overload"],
   ])("%s fails with %s", (text, message) => {

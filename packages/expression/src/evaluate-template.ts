@@ -1,15 +1,14 @@
 import type { Json, JsonObject } from "@lockstep/model";
-import { EvaluationError, ParseError, TypeError as CelTypeError } from "@marcbachmann/cel-js";
 
 import { toCel } from "./cel-values.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { fromCel } from "./from-cel.ts";
-import { CelFault } from "./functions/cel-function.ts";
 import { toText } from "./functions/to-text.ts";
 import { parseExpression } from "./parse-expression.ts";
 import { isTemplate, parseTemplate } from "./parse-template.ts";
+import { toExpressionError } from "./to-expression-error.ts";
 
-/** The names an expression may use, with their values. Values must not be changed after they were given. */
+/** The names an expression may use, with their values; see `toCel` for what may be changed between evaluations. */
 export type Scope = JsonObject;
 
 /** Evaluates one bare expression. Throws ExpressionError; never anything else. */
@@ -27,9 +26,17 @@ export function evaluateTemplate(text: string, scope: Scope): Json {
   if (whole !== null) return at(2, () => evaluateExpression(whole, scope));
   return parts
     .map((part) =>
-      part.kind === "text" ? part.text : at(part.offset, () => evaluateWith(part.source, scope, toText)),
+      part.kind === "text" ? part.text : at(part.offset, () => evaluateToText(part.source, scope)),
     )
     .join("");
+}
+
+function evaluateToText(source: string, scope: Scope): string {
+  return evaluateWith(source, scope, (value) => {
+    const text = toText(value);
+    if (text !== null) return text;
+    throw new ExpressionError(`'${source.trim()}' is null and has no text; say what to write instead`, 0);
+  });
 }
 
 function at<Value>(offset: number, evaluate: () => Value): Value {
@@ -44,7 +51,7 @@ function evaluateWith<Value>(source: string, scope: Scope, read: (value: unknown
   const { parsed, budget } = parseExpression(source);
   budget.refill();
   try {
-    const value: unknown = parsed(celScope(scope));
+    const value: unknown = parsed(new CelScope(scope));
     budget.assertNotExhausted();
     return read(value);
   } catch (error) {
@@ -52,16 +59,19 @@ function evaluateWith<Value>(source: string, scope: Scope, read: (value: unknown
   }
 }
 
-function celScope(scope: Scope): Map<string, unknown> {
-  return new Map(Object.entries(scope).map(([name, value]) => [name, toCel(value)]));
-}
+/** Converts a name's value when it is first read. */
+class CelScope extends Map<string, unknown> {
+  readonly #scope: Scope;
 
-function toExpressionError(error: unknown): ExpressionError {
-  if (error instanceof ExpressionError) return error;
-  if (error instanceof EvaluationError || error instanceof ParseError || error instanceof CelTypeError)
-    return new ExpressionError(error.summary, error.range?.start ?? 0, error);
-  if (error instanceof CelFault) return new ExpressionError(error.message, 0, error);
-  if (error instanceof RangeError)
-    return new ExpressionError("the expression is too large or nested too deeply", 0, error);
-  return new ExpressionError(error instanceof Error ? error.message : "it cannot be evaluated", 0, error);
+  constructor(scope: Scope) {
+    super();
+    this.#scope = scope;
+  }
+
+  override get(name: string): unknown {
+    if (this.has(name)) return super.get(name);
+    const value = Object.hasOwn(this.#scope, name) ? this.#scope[name] : undefined;
+    if (value !== undefined) this.set(name, toCel(value));
+    return super.get(name);
+  }
 }

@@ -42,7 +42,6 @@ class Writer {
     if (value instanceof Map) return this.#writeMembers(value.entries());
     if (value instanceof Optional) return value.hasValue() ? this.write(value.value()) : null;
     if (value instanceof Date) return value.toISOString();
-    if (Object.getPrototypeOf(value) === Object.prototype) return this.#writeMembers(Object.entries(value));
     return writeScalarObject(value);
   }
 

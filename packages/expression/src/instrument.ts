@@ -4,6 +4,8 @@ import type { Budget } from "./budget.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { CelFault } from "./functions/cel-function.ts";
 import { celMethods } from "./functions/cel-methods.ts";
+import { allowMixedBranches } from "./mixed-branches.ts";
+import { readMapLiteral } from "./read-map-literal.ts";
 import { readMember } from "./read-member.ts";
 import { childrenOf } from "./syntax.ts";
 
@@ -26,6 +28,7 @@ export function instrument(root: ASTNode, budget: Budget): void {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { node, isOperand } = next;
     wrap(node, isOperand, budget);
+    if (node.op === "?:") allowMixedBranches(node);
     const usesOperands = !passesOperandsOn.has(node.op);
     for (const child of childrenOf(node)) pending.push({ node: child, isOperand: usesOperands });
   }
@@ -65,7 +68,9 @@ function locateFaults(node: ASTNode, evaluate: () => unknown): unknown {
   try {
     return evaluate();
   } catch (error) {
-    throw error instanceof CelFault ? new ExpressionError(error.message, node.start, error) : error;
+    throw error instanceof CelFault
+      ? new ExpressionError(error.message, node.start, { cause: error })
+      : error;
   }
 }
 
@@ -82,6 +87,9 @@ function ownEvaluation(node: ASTNode): Evaluate | null {
       return (evaluator, _, context) =>
         readMember(node, evaluator.run(receiver, context), evaluator.run(index, context));
     }
+    case "map":
+      return (evaluator, _, context) =>
+        readMapLiteral(node.args, (operand) => evaluator.run(operand, context));
     case "rcall":
       return ownMethod(node);
     default:

@@ -1,10 +1,11 @@
-import { type ASTNode, ParseError, type ParseResult } from "@marcbachmann/cel-js";
+import type { ASTNode, ParseResult } from "@marcbachmann/cel-js";
 import { LRUCache } from "lru-cache";
 
 import { Budget } from "./budget.ts";
 import { celEnvironment } from "./cel-environment.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { instrument } from "./instrument.ts";
+import { toExpressionError } from "./to-expression-error.ts";
 
 /** A parsed expression. Evaluating it twice at the same time is impossible: evaluation is synchronous. */
 export interface Expression {
@@ -41,14 +42,6 @@ function parseAnew(source: string): Expression {
     instrument(parsed.ast, budget);
     return { source, ast: parsed.ast, parsed, budget };
   } catch (error) {
-    throw toSyntaxError(error);
+    throw toExpressionError(error);
   }
-}
-
-function toSyntaxError(error: unknown): ExpressionError {
-  if (error instanceof ParseError) return new ExpressionError(error.summary, error.range?.start ?? 0, error);
-  if (error instanceof RangeError)
-    return new ExpressionError("the expression is nested too deeply", 0, error);
-  const reason = error instanceof Error ? error.message : "it cannot be parsed";
-  return new ExpressionError(reason, 0, error);
 }

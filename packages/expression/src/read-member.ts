@@ -20,14 +20,14 @@ export function readMember(node: AccessNode, receiver: unknown, key: unknown): u
 }
 
 function findMember(receiver: unknown, key: unknown): unknown {
-  if (receiver instanceof Map) return receiver.get(typeof key === "bigint" ? String(key) : key);
+  if (receiver instanceof Map) return receiver.get(key);
   if (Array.isArray(receiver)) return isIndex(key) ? receiver[Number(key)] : undefined;
   if (!isPlainObject(receiver)) return undefined;
   const name = String(key);
   return Object.hasOwn(receiver, name) ? receiver[name] : undefined;
 }
 
-/** Map literals and CEL's own constants, such as `google.protobuf`. */
+/** CEL's own constants, such as `google.protobuf`. */
 function isPlainObject(value: unknown): value is { readonly [name: string]: unknown } {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

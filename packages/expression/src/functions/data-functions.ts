@@ -10,11 +10,12 @@ export const dataFunctions: CelFunctions = {
   "parseJson(string): dyn": (text: string) => toCel(parseJson(text)),
   "unique(list): list": (items: readonly unknown[]) => unique(items),
   "flatten(list): list": (items: readonly unknown[]) => items.flat(1),
-  "keys(map): list<string>": (map: unknown) => membersOf(map).map(([key]) => key),
-  "values(map): list": (map: unknown) => membersOf(map).map(([, value]) => value),
+  "keys(map): list<string>": (map: Map<string, unknown>) => membersOf(map).map(([key]) => key),
+  "values(map): list": (map: Map<string, unknown>) => membersOf(map).map(([, value]) => value),
 };
 
-function parseJson(text: string): Json {
+/** JSON text as a value; a CelFault when it is not JSON. */
+export function parseJson(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (cause) {
@@ -32,7 +33,6 @@ function unique(items: readonly unknown[]): unknown[] {
 }
 
 /** Sorted by key: databases do not keep the order of members, and results must not depend on it. */
-function membersOf(map: unknown): readonly (readonly [string, unknown])[] {
-  const entries = map instanceof Map ? [...map.entries()] : Object.entries(map as object);
-  return entries.map(([key, value]) => [String(key), value] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+function membersOf(map: ReadonlyMap<string, unknown>): readonly (readonly [string, unknown])[] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -5,7 +5,7 @@ import { toText } from "./to-text.ts";
 
 /** Functions from text to text. */
 export const textFunctions: CelFunctions = {
-  "urlEncode(dyn): string": (value) => urlEncode(toText(value)),
+  "urlEncode(dyn): string": (value) => urlEncode(textOf("urlEncode", value)),
   "sha256(string): string": (text: string) => createHash("sha256").update(text).digest("hex"),
   "base64(string): string": (text: string) => Buffer.from(text).toString("base64"),
   "lower(string): string": (text: string) => text.toLowerCase(),
@@ -17,6 +17,12 @@ export const textFunctions: CelFunctions = {
   "replace(string, string, string): string": replaceAll,
 };
 
+function textOf(name: string, value: unknown): string {
+  const text = toText(value);
+  if (text === null) throw new CelFault(`${name}() got null, which has no text`);
+  return text;
+}
+
 function urlEncode(text: string): string {
   try {
     return encodeURIComponent(text);
@@ -25,8 +31,9 @@ function urlEncode(text: string): string {
   }
 }
 
-function joinTexts(items: readonly unknown[], separator: string): string {
-  const texts = items.map((item) => toText(item));
+/** The items as text with `separator` between them, refused before it grows too long. */
+export function joinTexts(items: readonly unknown[], separator: string): string {
+  const texts = items.map((item) => textOf("join", item));
   let length = separator.length * items.length;
   for (const text of texts) length += text.length;
   assertLength(length);
