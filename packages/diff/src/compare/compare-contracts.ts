@@ -36,12 +36,11 @@ function normalize(schema: JsonSchema | null): JsonSchema | null {
 }
 
 function annotationsChanged(place: Place, { path }: SchemaPair): Difference {
-  const subject = place.subject === "" ? "" : `${place.subject}: `;
   return {
     class: "relabel",
     path: pointerOf([...place.pointer, ...path]),
     operation: "changed",
-    sentence: `${subject}${path.join(".")} changed in titles, descriptions, examples or spelling only`,
+    sentence: `${place.prefix}${path.join(".")} changed in titles, descriptions, examples or spelling only`,
   };
 }
 

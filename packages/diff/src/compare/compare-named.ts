@@ -22,19 +22,12 @@ export function compareNamed<Part>(parts: NamedParts<Part>): readonly Difference
   const after = new Map(parts.to.map((part) => [parts.nameOf(part), part]));
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   return names.flatMap((name) => {
-    const place = { subject: `${parts.noun} ${name}`, pointer: [parts.field, name] };
+    const part = `${parts.noun} ${name}`;
+    const place = { prefix: `${part}: `, pointer: [parts.field, name] };
+    const whole = { class: parts.class, path: pointerOf(place.pointer) };
     const [from, to] = [before.get(name), after.get(name)];
-    if (from === undefined) return [wholePart(parts.class, place, "added")];
-    if (to === undefined) return [wholePart(parts.class, place, "removed")];
+    if (from === undefined) return [{ ...whole, operation: "added", sentence: `${part} added` }];
+    if (to === undefined) return [{ ...whole, operation: "removed", sentence: `${part} removed` }];
     return parts.compare(place, from, to);
   });
-}
-
-function wholePart(changeClass: ChangeClass, place: Place, operation: "added" | "removed"): Difference {
-  return {
-    class: changeClass,
-    path: pointerOf(place.pointer),
-    operation,
-    sentence: `${place.subject} ${operation}`,
-  };
 }

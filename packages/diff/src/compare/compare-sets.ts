@@ -12,7 +12,7 @@ export interface SetField {
 
 /** What was added to and removed from a list whose order means nothing. */
 export function compareSets(place: Place, changeClass: ChangeClass, field: SetField): readonly Difference[] {
-  const name = `${place.subject === "" ? "" : `${place.subject}: `}${field.path.join(".")}`;
+  const name = `${place.prefix}${field.path.join(".")}`;
   const tell = (operation: "added" | "removed") => (item: string) => ({
     class: changeClass,
     path: pointerOf([...place.pointer, ...field.path]),

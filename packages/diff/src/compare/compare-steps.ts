@@ -79,5 +79,5 @@ function compareForEach(place: Place, from: ForEach | null, to: ForEach | null):
 }
 
 function inside(place: Place, field: string): Place {
-  return { subject: `${place.subject}: ${field}`, pointer: [...place.pointer, field] };
+  return { prefix: `${place.prefix}${field}.`, pointer: [...place.pointer, field] };
 }

@@ -10,7 +10,7 @@ export function compareTests(from: Pipeline, to: Pipeline): readonly Difference[
 }
 
 function compareSample(from: Pipeline, to: Pipeline): readonly Difference[] {
-  const place: Place = { subject: "input", pointer: ["input"] };
+  const place: Place = { prefix: "input.", pointer: ["input"] };
   return compareValues(from.input.sample, to.input.sample).map((difference) =>
     describeDifference(place, "relabel", { ...difference, path: ["sample", ...difference.path] }),
   );

@@ -5,13 +5,13 @@ import { describeValue, describeValues } from "./describe-value.ts";
 
 /** Where in a pipeline a difference is: who a person would say it is about, and the pointer to it. */
 export interface Place {
-  /** `step score`; empty for the pipeline itself. */
-  readonly subject: string;
+  /** What a sentence says before the field: `step score: `, `step score: retry.`; empty for the pipeline itself. */
+  readonly prefix: string;
   /** Names from the manifest's root to what the difference's own path starts at. */
   readonly pointer: readonly string[];
 }
 
-export const pipelinePlace: Place = { subject: "", pointer: [] };
+export const pipelinePlace: Place = { prefix: "", pointer: [] };
 
 /** A difference of two values as a sentence. `null` reads as absent where a field as a whole is meant. */
 export function describeDifference(
@@ -19,7 +19,7 @@ export function describeDifference(
   changeClass: ChangeClass,
   { path, from, to }: ValueDifference,
 ): Difference {
-  const field = `${place.subject === "" ? "" : `${place.subject}: `}${fieldName(path)}`;
+  const field = `${place.prefix}${fieldName(path)}`;
   const base = { class: changeClass, path: pointerOf([...place.pointer, ...path]) };
   if (isAbsent(from, path))
     return { ...base, operation: "added", sentence: `${field} added: ${describeValue(to)}` };

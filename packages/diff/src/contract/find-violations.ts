@@ -3,7 +3,13 @@ import { checkBounds } from "./check-bounds.ts";
 import { checkItems, checkProperties, checkRequired } from "./check-members.ts";
 import { checkOtherKeywords, combinators } from "./check-other-keywords.ts";
 import { checkListedValues, checkType } from "./check-values.ts";
-import { violation, type InclusionQuestion, type KeywordCheck, type Violation } from "./schema-inclusion.ts";
+import {
+  violation,
+  type InclusionQuestion,
+  type KeywordCheck,
+  type Keywords,
+  type Violation,
+} from "./schema-inclusion.ts";
 
 const checks: readonly KeywordCheck[] = [
   checkType,
@@ -19,8 +25,12 @@ const checks: readonly KeywordCheck[] = [
 export function findViolations(question: InclusionQuestion): readonly Violation[] {
   const { wide, narrow } = question;
   if (narrow === false || wide === true) return [];
-  const keywords = isRecord(narrow) ? narrow : {};
-  const isOpaque = question.isOpaque || combinators.some((keyword) => Object.hasOwn(keywords, keyword));
-  if (wide === false) return [violation({ ...question, isOpaque, wide: {}, narrow: keywords })];
-  return checks.flatMap((check) => check({ ...question, isOpaque, wide, narrow: keywords }, findViolations));
+  const pair = { ...question, wide: keywordsOf(wide), narrow: keywordsOf(narrow) };
+  const isOpaque = question.isOpaque || combinators.some((keyword) => Object.hasOwn(pair.narrow, keyword));
+  if (wide === false) return [violation({ ...pair, isOpaque })];
+  return checks.flatMap((check) => check({ ...pair, isOpaque }, findViolations));
+}
+
+function keywordsOf(schema: unknown): Keywords {
+  return isRecord(schema) ? schema : {};
 }

@@ -1,0 +1,266 @@
+import { problem, type ChangeKind, type Pipeline, type ProblemCode, type Release } from "@lockstep/model";
+import { describe, expect, test } from "vitest";
+
+import { compile, samplePipeline, sampleStep } from "../testing/sample-pipeline.ts";
+import { applied, desired, lookup, planBetween, released, type Settings } from "../testing/sample-state.ts";
+import { describePlan } from "./describe-plan.ts";
+import { plan } from "./plan.ts";
+
+const calm = samplePipeline({ version: "1.1.0" });
+const loud: Pipeline = { ...calm, steps: [sampleStep({ with: { set: { priority: "high" } } })] };
+const longer: Pipeline = { ...calm, steps: [...calm.steps, sampleStep({ id: "load" })] };
+const stricter: Pipeline = {
+  ...calm,
+  input: { schema: { type: "object", required: ["text"] }, sample: null },
+};
+
+function at(version: string, pipeline: Pipeline): Pipeline {
+  return { ...pipeline, version };
+}
+
+interface Row {
+  readonly what: string;
+  readonly from: readonly Pipeline[];
+  readonly to: readonly Pipeline[];
+  readonly releases?: readonly Release[];
+  readonly settings?: Settings;
+  readonly kinds: readonly ChangeKind[];
+  readonly codes?: readonly ProblemCode[];
+}
+
+const recreate: Settings = { mode: "recreate" };
+
+const rows: readonly Row[] = [
+  { what: "creates what is new", from: [], to: [calm], kinds: ["create"] },
+  { what: "updates to a new version", from: [calm], to: [at("1.1.1", loud)], kinds: ["update"] },
+  { what: "updates to a version without news", from: [calm], to: [at("1.1.1", calm)], kinds: ["update"] },
+  { what: "leaves equal manifests alone", from: [calm], to: [calm], kinds: [] },
+  { what: "relabels", from: [calm], to: [{ ...calm, title: "T" }], kinds: ["relabel"] },
+  { what: "retunes", from: [calm], to: [{ ...calm, timeout: "2h", title: "T" }], kinds: ["retune"] },
+  { what: "reassigns", from: [calm], to: [{ ...calm, timeout: "2h", team: "data" }], kinds: ["reassign"] },
+  { what: "prunes what is gone", from: [calm], to: [], kinds: ["prune"] },
+  { what: "keeps what is gone when told so", from: [calm], to: [], settings: { prune: "keep" }, kinds: [] },
+  {
+    what: "refuses a released version with other content",
+    from: [calm],
+    to: [loud],
+    releases: [released(calm)],
+    kinds: ["update"],
+    codes: ["IMMUTABLE_VERSION"],
+  },
+  {
+    what: "refuses it where another environment released it",
+    from: [],
+    to: [loud],
+    releases: [released(calm)],
+    kinds: ["create"],
+    codes: ["IMMUTABLE_VERSION"],
+  },
+  {
+    what: "refuses it where it was applied before the environment was strict",
+    from: [calm],
+    to: [loud],
+    kinds: ["update"],
+    codes: ["IMMUTABLE_VERSION"],
+  },
+  {
+    what: "refuses to go down to a version released with other content",
+    from: [at("1.2.0", longer)],
+    to: [loud],
+    releases: [released(calm)],
+    kinds: ["update"],
+    codes: ["IMMUTABLE_VERSION"],
+  },
+  {
+    what: "recreates in development",
+    from: [calm],
+    to: [loud],
+    releases: [released(calm)],
+    settings: recreate,
+    kinds: ["update"],
+  },
+  {
+    what: "reverts to a released version",
+    from: [at("1.2.0", longer)],
+    to: [calm],
+    releases: [released(calm)],
+    kinds: ["revert"],
+  },
+  {
+    what: "refuses any other lower version",
+    from: [calm],
+    to: [at("1.0.9", loud)],
+    kinds: ["update"],
+    codes: ["SEMVER_DOWNGRADE"],
+  },
+  {
+    what: "goes down freely in development",
+    from: [calm],
+    to: [at("1.0.9", loud)],
+    settings: recreate,
+    kinds: ["update"],
+  },
+  {
+    what: "asks MINOR for a new shape",
+    from: [calm],
+    to: [at("1.1.1", longer)],
+    kinds: ["update"],
+    codes: ["SEMVER_TOO_SMALL"],
+  },
+  { what: "takes MINOR for a new shape", from: [calm], to: [at("1.2.0", longer)], kinds: ["update"] },
+  {
+    what: "asks MAJOR for a broken contract",
+    from: [calm],
+    to: [at("1.2.0", stricter)],
+    kinds: ["update"],
+    codes: ["SEMVER_TOO_SMALL"],
+  },
+  { what: "takes MAJOR for a broken contract", from: [calm], to: [at("2.0.0", stricter)], kinds: ["update"] },
+  {
+    what: "asks MAJOR below 1.0.0 too",
+    from: [at("0.1.0", calm)],
+    to: [at("0.2.0", stricter)],
+    kinds: ["update"],
+    codes: ["SEMVER_TOO_SMALL"],
+  },
+  {
+    what: "lets versions grow as they like when told so",
+    from: [calm],
+    to: [at("1.1.1", longer)],
+    settings: { semver: "off" },
+    kinds: ["update"],
+  },
+];
+
+describe("a plan", () => {
+  test.each(rows)("$what", ({ from, to, releases = [], settings = {}, kinds, codes = [] }) => {
+    const { plan: made } = planBetween({ from, to, releases, settings });
+    expect(made.changes.map(({ kind }) => kind)).toEqual(kinds);
+    expect(made.problems.map(({ code }) => code)).toEqual(codes);
+  });
+});
+
+test("a refused rewrite names checksums, origin, differences and the version to use", () => {
+  const { plan: made } = planBetween({ from: [calm], to: [loud], releases: [released(calm, "staging")] });
+  const [found] = made.problems;
+  expect(found).toMatchObject({
+    file: "pipelines/triage.pipeline.json",
+    path: "/version",
+    fix: "Bump `version` to at least 1.1.1.",
+    facts: {
+      released: compile(calm).content,
+      found: compile(loud).content,
+      revision: "c".repeat(40),
+      environment: "staging",
+      deploy: "deploy-1",
+      smallestVersion: "1.1.1",
+      differences: ['step score: with.set.priority changed from "low" to "high"'],
+    },
+  });
+  expect(found?.message).toContain('step score: with.set.priority changed from "low" to "high"');
+});
+
+test.each([
+  ["the shape asks for MINOR", longer, [released(calm)], "1.2.0"],
+  ["that version is taken by other content", loud, [released(calm), released(at("1.1.1", longer))], "1.1.2"],
+  ["that version already has this content", loud, [released(calm), released(at("1.1.1", loud))], "1.1.1"],
+])("the smallest version is free and large enough: %s", (_why, to, releases, smallest) => {
+  const { plan: made } = planBetween({ from: [calm], to: [to], releases });
+  expect(made.problems[0]?.facts?.["smallestVersion"]).toBe(smallest);
+});
+
+test("a downgrade names the way back", () => {
+  const { plan: made } = planBetween({ from: [calm], to: [at("1.0.9", loud)] });
+  expect(made.problems[0]?.fix).toBe(
+    "Bump `version` to at least 1.1.1, or go back to a released version with `lockstep rollback --env staging`.",
+  );
+});
+
+test("growth that is only wished for is a warning", () => {
+  const { plan: made } = planBetween({
+    from: [calm],
+    to: [at("1.1.1", longer)],
+    settings: { semver: "warn" },
+  });
+  expect(made.problems.map(({ code, severity }) => [code, severity])).toEqual([
+    ["SEMVER_TOO_SMALL", "warning"],
+  ]);
+});
+
+test("an applied manifest that cannot be read is named, not fatal", () => {
+  const { plan: made } = plan({
+    applied: applied([compile(calm)]),
+    desired: desired([compile(at("1.1.1", loud))]),
+    releases: [],
+    pipelines: lookup([at("1.1.1", loud)]),
+  });
+  expect(made.changes[0]?.class).toBe("content");
+  expect(made.changes[0]?.differences[0]?.sentence).toContain("applied manifest is missing or tampered");
+});
+
+test("a secret that only triggers use changes no behaviour", () => {
+  const after = { ...calm, uses: { ...calm.uses, secrets: ["HOOK"] } };
+  const [from, to] = [compile(calm), { ...compile(after), content: compile(calm).content }];
+  const pipelines = new Map([
+    [from.manifest, calm],
+    [to.manifest, after],
+  ]);
+  const { plan: made } = plan({ applied: applied([from]), desired: desired([to]), releases: [], pipelines });
+  expect(made.changes.map(({ kind }) => kind)).toEqual(["retrigger"]);
+});
+
+test("a moved file is relabelled without being read", () => {
+  const moved = { ...compile(calm), path: "pipelines/support/triage.pipeline.json" };
+  const input = { applied: applied([compile(calm)]), releases: [], pipelines: new Map() };
+  const { plan: made } = plan({ ...input, desired: desired([moved]) });
+  expect(made.changes.map(({ kind, differences }) => [kind, differences[0]?.sentence])).toEqual([
+    [
+      "relabel",
+      "the file moved from pipelines/triage.pipeline.json to pipelines/support/triage.pipeline.json",
+    ],
+  ]);
+});
+
+test("a changed environment manifest is a change of its own, told setting by setting, and comes first", () => {
+  const input = { applied: applied([]), releases: [], pipelines: new Map() };
+  const { plan: made } = plan({ ...input, desired: desired([compile(calm)], { mode: "recreate" }) });
+  expect(made.changes.map(({ kind, slug }) => [kind, slug])).toEqual([
+    ["configure", "staging"],
+    ["create", "triage"],
+  ]);
+  expect(made.changes[0]?.differences[0]?.sentence).toBe(
+    'immutability.mode changed from "strict" to "recreate"',
+  );
+  expect(describePlan(made)).toBe("1 create, 1 configure");
+});
+
+test("immutability is judged by the policy in force, not by the one a commit brings", () => {
+  const { plan: made } = plan({
+    applied: applied([compile(calm)], { mode: "strict" }),
+    desired: desired([compile(loud)], { mode: "recreate" }),
+    releases: [released(calm)],
+    pipelines: lookup([calm, loud]),
+  });
+  expect(made.problems.map(({ code }) => code)).toEqual(["IMMUTABLE_VERSION"]);
+});
+
+test("calls are locked to the version and content that the revision has", () => {
+  const [caller, callee] = [samplePipeline({ slug: "caller" }), samplePipeline({ version: "1.4.0" })];
+  const call = (range: string) => compile(caller, [{ slug: "triage", range }]);
+  const input = { applied: applied([]), releases: [], pipelines: new Map() };
+  const good = plan({ ...input, desired: desired([call("^1.2.0"), compile(callee)]) });
+  const lock = { caller: "caller", callee: "triage", range: "^1.2.0", version: "1.4.0" };
+  expect(good.plan.locks).toEqual([{ ...lock, content: compile(callee).content }]);
+  const bad = plan({ ...input, desired: desired([call("^2.0.0"), compile(callee)]) });
+  expect(bad.plan.problems.map(({ code, message }) => [code, message])).toEqual([
+    ["CALLEE_UNKNOWN", "caller calls triage@^2.0.0, but triage has version 1.4.0 in this revision."],
+  ]);
+});
+
+test("a callee whose manifest is broken is not called unknown", () => {
+  const broken = problem("SCHEMA", "bad", { file: "pipelines/triage.pipeline.json" });
+  const caller = compile(samplePipeline({ slug: "caller" }), [{ slug: "triage", range: "1.0.0" }]);
+  const input = { applied: applied([]), releases: [], pipelines: new Map() };
+  const { plan: made } = plan({ ...input, desired: desired([caller], {}, [broken]) });
+  expect(made.problems).toEqual([broken]);
+});
