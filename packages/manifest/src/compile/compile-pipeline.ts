@@ -2,7 +2,8 @@ import type { Callee, CompiledPipeline, Problem, StepType } from "@lockstep/mode
 
 import { canonicalise } from "../canonical/canonicalise.ts";
 import { checksumsOfCanonical } from "../canonical/checksums.ts";
-import { inlineFiles, type ReadFile } from "../files/inline-files.ts";
+import { inlineFiles } from "../files/inline-files.ts";
+import type { ReadFile } from "../files/source-file.ts";
 import { pipelineShapeFindings } from "../format/check-shape.ts";
 import type { WrittenPipeline } from "../format/pipeline-format.ts";
 import { parseStrict } from "../text/parse-strict.ts";

@@ -3,15 +3,7 @@ import type { Json, JsonObject } from "@lockstep/model";
 import { type Finding, findingAt, type Path } from "../text/finding.ts";
 import { limits } from "../text/limits.ts";
 import { readReferencedFile } from "./read-referenced-file.ts";
-
-/** A file of the repository, or what stands in its place. */
-export type SourceFile =
-  | { readonly kind: "file"; readonly bytes: Uint8Array }
-  | { readonly kind: "symlink" | "submodule" }
-  | { readonly kind: "too-large"; readonly bytes: number };
-
-/** Gives a file by its path inside the repository; `null` when there is none. */
-export type ReadFile = (path: string) => SourceFile | null;
+import type { ReadFile } from "./source-file.ts";
 
 /** A manifest with every `{ "$file": "…" }` replaced by what the file holds. */
 export interface ExpandedManifest {

@@ -6,8 +6,9 @@ import type { Finding } from "../text/finding.ts";
 import { limits } from "../text/limits.ts";
 import { createLineIndex } from "../text/line-index.ts";
 import { parseStrictText } from "../text/parse-strict.ts";
-import type { ReadFile } from "./inline-files.ts";
 import { resolveReference } from "./resolve-reference.ts";
+import type { ReadFile } from "./source-file.ts";
+import { isLargeFilePointer } from "./unreadable-file.ts";
 
 /** Why a reference cannot be followed. */
 interface Refusal {
@@ -59,7 +60,7 @@ function readText(
 ): { readonly value: Json; readonly bytes: number } | Refusal {
   const { text, finding } = decodeText(bytes);
   if (finding !== null) return refuse("JSON_ENCODING", `${path}: ${finding.message}`, finding.fix);
-  if (isLargeFilePointer(text))
+  if (isLargeFilePointer(bytes))
     return refuse("FILE_KIND", `${path} is a pointer of Git LFS, not the file.`, "Commit the file itself.");
   if (!path.endsWith(".md") && !path.endsWith(".json") && hasBidirectional(text))
     return refuse(
@@ -84,11 +85,6 @@ function readJson(
 function place(text: string, { spot }: Finding): string {
   const { line, column } = createLineIndex(text)(spot.at === "text" ? spot.offset : 0);
   return `${line}:${column}`;
-}
-
-/** Source: the specification of Git LFS, section «The Pointer». */
-function isLargeFilePointer(text: string): boolean {
-  return text.startsWith("version https://git-lfs.github.com/spec/");
 }
 
 function refuse(code: ProblemCode, message: string, fix?: string): Refusal {
