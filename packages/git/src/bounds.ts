@@ -14,13 +14,32 @@ export const defaultTimeouts: Timeouts = { idle: 30_000, list: 30_000, fetch: 60
 export const bounds = {
   /** Answers that list branches: about 600 000 of them. */
   listing: 64 * 1024 * 1024,
-  /** isomorphic-git holds a pack in memory while it indexes and reads it. */
-  packInMemory: 512 * 1024 * 1024,
-  /** isomorphic-git inflates every object of a fetched pack at once. */
-  objectInMemory: 64 * 1024 * 1024,
   selectedFiles: 100_000,
   treeDepth: 64,
   redirects: 5,
   /** Reads get slower with each pack: 500 packs were three times slower than one. */
   packs: 50,
 } as const;
+
+/** The largest pack to take in process: isomorphic-git holds it in memory and inflates every object whole. */
+export interface PackLimits {
+  readonly bytes: number;
+  readonly objects: number;
+  readonly objectBytes: number;
+}
+
+const megabyte = 1024 * 1024;
+
+/** When there is no other road. */
+export const limitsAlone: PackLimits = {
+  bytes: 512 * megabyte,
+  objects: 2_000_000,
+  objectBytes: 64 * megabyte,
+};
+
+/** When native git takes over what is larger; indexing 2000 objects takes isomorphic-git about 0.2 s. */
+export const limitsBesideNative: PackLimits = {
+  bytes: 8 * megabyte,
+  objects: 2000,
+  objectBytes: 8 * megabyte,
+};

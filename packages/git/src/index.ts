@@ -1,2 +1,2 @@
 export { defaultTimeouts, type Timeouts } from "./bounds.ts";
-export { openRepository, type RepositoryOptions } from "./open-repository.ts";
+export { openRepository, type NativeUse, type RepositoryOptions } from "./open-repository.ts";

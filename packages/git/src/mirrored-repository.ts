@@ -13,7 +13,7 @@ import {
 import { createTurns } from "./mirror/turns.ts";
 import type { ObjectReader } from "./objects/object-reader.ts";
 import { readFailure } from "./read-failure.ts";
-import type { Remote } from "./remote/remote.ts";
+import type { FetchRequest, Remote } from "./remote/remote.ts";
 
 export interface MirrorParts {
   readonly name: string;
@@ -27,7 +27,7 @@ export interface MirrorParts {
 export function createMirroredRepository(parts: MirrorParts): Repository {
   const { name, remote, objects, timeouts } = parts;
   const inTurn = createTurns();
-  const history = createHistoryReader({ name, objects, onDamage: () => inTurn(() => startAnew(parts)) });
+  const history = createHistoryReader({ name, objects, onDamage: () => startAnew(parts) });
   const ask = async <T>(
     what: keyof Timeouts,
     signal: AbortSignal,
@@ -66,12 +66,12 @@ async function fetchHeads(
   heads: ReadonlyMap<string, Revision>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { mirror, remote, name } = parts;
+  const { mirror, name } = parts;
   const known = await readMirrorHeads(mirror);
   const findMissing = () => missingRevisions(history, heads, signal);
   const wants = await findMissing();
   if (wants.length > 0) {
-    await remote.fetch({ mirror, wants, extent: known.length === 0 ? "heads" : "news" }, signal);
+    await fetchInto(parts, { mirror, wants, extent: known.length === 0 ? "heads" : "news" }, signal);
     const [missing] = await findMissing();
     if (missing !== undefined) {
       throw new Failure("repository-unreachable", `Repository ${name} did not send commit ${missing}.`);
@@ -100,13 +100,17 @@ async function deepen(
   revisions: readonly Revision[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { mirror, remote, objects } = parts;
+  const { mirror, objects } = parts;
   if ((await readShallow(mirror.gitdir)).length === 0) return;
   const wants: Revision[] = [];
   for (const revision of revisions) {
     if ((await objects.readObject(revision, "commit", signal)) !== null) wants.push(revision);
   }
-  await remote.fetch({ mirror, wants, extent: "whole" }, signal);
+  await fetchInto(parts, { mirror, wants, extent: "whole" }, signal);
+}
+
+async function fetchInto(parts: MirrorParts, request: FetchRequest, signal: AbortSignal): Promise<void> {
+  if ((await parts.remote.fetch(request, signal)) === "damaged") throw await startAnew(parts);
 }
 
 async function startAnew(parts: MirrorParts): Promise<Failure> {

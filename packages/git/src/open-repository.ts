@@ -1,15 +1,26 @@
 import { join } from "node:path";
 
-import type { Repository } from "@lockstep/model";
+import { Failure, type Repository } from "@lockstep/model";
 
-import { defaultTimeouts, type Timeouts } from "./bounds.ts";
+import { defaultTimeouts, limitsAlone, limitsBesideNative, type Timeouts } from "./bounds.ts";
+import { checkFormat } from "./check-format.ts";
 import { findGitdir } from "./find-gitdir.ts";
 import { createLocalRepository } from "./local-repository.ts";
-import { parseLocation } from "./location.ts";
+import { parseLocation, type RemoteLocation } from "./location.ts";
 import { mirrorFolder, openMirror } from "./mirror/mirror.ts";
 import { createMirroredRepository } from "./mirrored-repository.ts";
+import { hasNativeGit } from "./native/has-native-git.ts";
 import { createIsomorphicObjects } from "./objects/isomorphic-objects.ts";
+import { createNativeObjects } from "./objects/native-objects.ts";
+import type { ObjectReader } from "./objects/object-reader.ts";
+import { createQuickestObjects } from "./objects/quickest-objects.ts";
+import { createNativeRemote } from "./remote/native-remote.ts";
+import { createQuickestRemote } from "./remote/quickest-remote.ts";
+import type { Remote } from "./remote/remote.ts";
 import { createSmartRemote } from "./remote/smart-remote.ts";
+
+/** `auto` takes the quicker road for each question when native git is installed; `only` needs it. */
+export type NativeUse = "auto" | "off" | "only";
 
 export interface RepositoryOptions {
   /** `https://…` (or `http://…`), or the path of a bare repository or work tree. */
@@ -18,25 +29,56 @@ export interface RepositoryOptions {
   readonly directory: string;
   /** Sent to the repository's own origin only. */
   readonly token: string | null;
-  /** Whether native git may be used when it is installed. */
-  readonly native: "auto" | "off";
+  readonly native: NativeUse;
   readonly timeouts?: Partial<Timeouts>;
 }
 
-/** Opens a repository without asking it anything yet. Failures: `configuration-invalid`, `disk-full`. */
+/** Opens a repository without asking it anything yet. Failures: `configuration-invalid`, `repository-invalid`, `disk-full`. */
 export async function openRepository(options: RepositoryOptions): Promise<Repository> {
   const location = parseLocation(options.location, options.token);
+  const road = await chooseRoad(options.native);
   if (location.kind === "local") {
     const gitdir = await findGitdir(location.path);
-    return createLocalRepository(location.path, gitdir, createIsomorphicObjects(gitdir));
+    await checkFormat(location.path, gitdir);
+    return createLocalRepository(location.path, gitdir, openObjects(gitdir, road));
   }
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   const mirror = await openMirror(join(options.directory, mirrorFolder(location.url)));
   return createMirroredRepository({
     name: location.url,
     mirror,
-    remote: createSmartRemote(location, timeouts),
-    objects: createIsomorphicObjects(mirror.gitdir),
+    remote: openRemote(location, mirror.gitdir, { road, timeouts }),
+    objects: openObjects(mirror.gitdir, road),
     timeouts,
   });
+}
+
+type Road = "in-process" | "native" | "quickest";
+
+async function chooseRoad(native: NativeUse): Promise<Road> {
+  if (native === "off") return "in-process";
+  const isInstalled = await hasNativeGit();
+  if (native === "auto") return isInstalled ? "quickest" : "in-process";
+  if (isInstalled) return "native";
+  throw new Failure(
+    "configuration-invalid",
+    "Native git 2.30 or newer is asked for, but it is not installed.",
+  );
+}
+
+function openObjects(gitdir: string, road: Road): ObjectReader {
+  if (road === "in-process") return createIsomorphicObjects(gitdir);
+  if (road === "native") return createNativeObjects(gitdir);
+  return createQuickestObjects(gitdir, createIsomorphicObjects(gitdir), createNativeObjects(gitdir));
+}
+
+function openRemote(
+  location: RemoteLocation,
+  gitdir: string,
+  { road, timeouts }: { readonly road: Road; readonly timeouts: Timeouts },
+): Remote {
+  if (road === "in-process") return createSmartRemote(location, timeouts, limitsAlone);
+  const native = createNativeRemote(location, gitdir, timeouts);
+  if (road === "native") return native;
+  return createQuickestRemote(createSmartRemote(location, timeouts, limitsBesideNative), native);
 }

@@ -1,10 +1,11 @@
-import { Failure, type Revision } from "@lockstep/model";
+import type { Revision } from "@lockstep/model";
 import { listServerRefs } from "isomorphic-git";
 
-import { bounds, type Timeouts } from "../bounds.ts";
+import { bounds, type PackLimits, type Timeouts } from "../bounds.ts";
 import type { RemoteLocation } from "../location.ts";
 import { readMirrorHeads, readShallow, writeShallow, type Mirror } from "../mirror/mirror.ts";
 import { receivePack } from "../mirror/receive-pack.ts";
+import { sha256Failure } from "../sha256-failure.ts";
 import { readFetchAnswer, type FetchAnswer } from "./fetch-answer.ts";
 import { encodeFetch, wholeHistory, type FetchCommand } from "./fetch-command.ts";
 import type { FetchExtent, Remote } from "./remote.ts";
@@ -15,7 +16,7 @@ const branchPrefix = "refs/heads/";
 const depths: Readonly<Record<FetchExtent, number | null>> = { heads: 1, news: null, whole: wholeHistory };
 
 /** Git's protocol v2 over HTTP, in process. */
-export function createSmartRemote(location: RemoteLocation, timeouts: Timeouts): Remote {
+export function createSmartRemote(location: RemoteLocation, timeouts: Timeouts, limits: PackLimits): Remote {
   const http = createSmartHttp(location, timeouts.idle);
   return {
     readBranches: (signal) => listBranches(location.url, http, signal),
@@ -23,7 +24,8 @@ export function createSmartRemote(location: RemoteLocation, timeouts: Timeouts):
       const known = await readMirrorHeads(mirror);
       const shallow = await readShallow(mirror.gitdir);
       const command = { wants, haves: known, shallow, depth: depths[extent] };
-      await fetchPack({ url: location.url, http, mirror, command }, signal);
+      await fetchPack({ url: location.url, http, mirror, command, limits }, signal);
+      return "fetched";
     },
   };
 }
@@ -52,6 +54,7 @@ interface PackExchange {
   readonly http: SmartHttp;
   readonly mirror: Mirror;
   readonly command: FetchCommand;
+  readonly limits: PackLimits;
 }
 
 /**
@@ -59,8 +62,8 @@ interface PackExchange {
  * before, and keeps the pack in memory; this asks for exact revisions and tells of all heads in one request.
  */
 async function fetchPack(exchange: PackExchange, signal: AbortSignal): Promise<void> {
-  const { url, http, mirror, command } = exchange;
-  const response = await http.client(signal, bounds.packInMemory).request({
+  const { url, http, mirror, command, limits } = exchange;
+  const response = await http.client(signal, Infinity).request({
     url: `${url}/git-upload-pack`,
     method: "POST",
     headers: {
@@ -70,7 +73,7 @@ async function fetchPack(exchange: PackExchange, signal: AbortSignal): Promise<v
     },
     body: chunks(encodeFetch(command)),
   });
-  const pack = await receivePack(mirror);
+  const pack = await receivePack(mirror, limits);
   try {
     const answer = await readFetchAnswer(response.body ?? chunks(Buffer.alloc(0)), pack.write);
     signal.throwIfAborted();
@@ -90,12 +93,4 @@ function remainingShallow(before: readonly Revision[], answer: FetchAnswer): rea
 
 async function* chunks(bytes: Uint8Array): AsyncIterableIterator<Uint8Array> {
   yield bytes;
-}
-
-/** Object ids of 64 digits mean a repository made with `--object-format=sha256`. */
-function sha256Failure(name: string): Failure {
-  return new Failure(
-    "repository-invalid",
-    `Repository ${name} uses SHA-256 object ids; Lockstep reads repositories with SHA-1 ids.`,
-  );
 }
