@@ -1,1 +1,13 @@
-export {};
+export * from "./advance/advance.ts";
+export type { AdvanceRequest, AttemptStart } from "./advance/draft.ts";
+export type { RunEvaluator } from "./advance/run-evaluator.ts";
+export type { StepView, StepViews } from "./advance/step-view.ts";
+export * from "./http/http-client.ts";
+export * from "./http/node-http-client.ts";
+export * from "./journal.ts";
+export * from "./memory-run-store.ts";
+export * from "./pipeline-graph.ts";
+export * from "./runner.ts";
+export type { RunnerDeps } from "./running/runner-deps.ts";
+export * from "./step-failure.ts";
+export { executableStepTypes } from "./steps/executors.ts";

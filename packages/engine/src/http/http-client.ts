@@ -1,0 +1,36 @@
+import type { Environment } from "@lockstep/model";
+
+/** Which addresses may be reached: `egress` of the environment. */
+export type EgressPolicy = Environment["egress"];
+
+/** One request, without following redirects. */
+export interface HttpRequest {
+  readonly method: string;
+  /** Absolute, http or https, without credentials. */
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly egress: EgressPolicy;
+  readonly signal: AbortSignal;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names; repeated ones joined by a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Decompressed. */
+  readonly body: Uint8Array;
+}
+
+/** The way to other machines. StepFailure: `security` when egress forbids it, `connectivity`, `http` beyond a limit. */
+export interface HttpClient {
+  send(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/** Bounds on what a step may receive. */
+export const httpLimits = {
+  /** Decompressed. */
+  bodyBytes: 8 * 1024 * 1024,
+  headerBytes: 32 * 1024,
+  redirects: 5,
+} as const;

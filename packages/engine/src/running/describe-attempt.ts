@@ -1,0 +1,47 @@
+import { fromTimestamp, type LogLine, type StepAttempt } from "@lockstep/model";
+
+/** What happened to an attempt as a log line; null where nobody would miss it, as the start of a step without effects. */
+export function describeAttempt(row: StepAttempt, at: string, isUrgent: boolean): LogLine | null {
+  const line = sentenceOf(row, isUrgent);
+  return line === null ? null : { run: row.run, step: row.step, at, ...line };
+}
+
+function sentenceOf(row: StepAttempt, isUrgent: boolean): Pick<LogLine, "level" | "message"> | null {
+  const who = nameOf(row);
+  switch (row.state) {
+    case "pending":
+      return null;
+    case "running":
+      return isUrgent ? { level: "debug", message: `${who} started` } : null;
+    case "waiting":
+      return { level: "info", message: `${who} waits until ${row.retryAt ?? "it is woken"}` };
+    case "completed":
+      return { level: "info", message: `${who} completed${durationOf(row)}` };
+    case "failed":
+      return {
+        level: "warn",
+        message: `${who} failed${durationOf(row)}: ${row.error?.message ?? "no reason given"}`,
+      };
+    case "skipped":
+      return {
+        level: "info",
+        message: `${who} was skipped${row.error === null ? "" : `: ${row.error.message}`}`,
+      };
+    case "cancelled":
+      return {
+        level: "info",
+        message: `${who} was cancelled${row.error === null ? "" : `: ${row.error.message}`}`,
+      };
+  }
+}
+
+function nameOf({ step, item, attempt }: StepAttempt): string {
+  return [step, ...(item >= 0 ? [`item ${item}`] : []), ...(attempt > 1 ? [`attempt ${attempt}`] : [])].join(
+    ", ",
+  );
+}
+
+function durationOf({ startedAt, endedAt }: StepAttempt): string {
+  if (startedAt === null || endedAt === null) return "";
+  return ` after ${fromTimestamp(endedAt) - fromTimestamp(startedAt)} ms`;
+}

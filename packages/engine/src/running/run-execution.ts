@@ -1,0 +1,154 @@
+import { Failure, fromTimestamp, type RunTransition, toTimestamp } from "@lockstep/model";
+
+import { advance, type Advance, type Ending } from "../advance/advance.ts";
+import type { AttemptStart } from "../advance/draft.ts";
+import type { RunEvaluator } from "../advance/run-evaluator.ts";
+import { Attempts } from "./attempts.ts";
+import { Bell } from "./bell.ts";
+import { eventOf } from "./event-of.ts";
+import { closeLostAttempts } from "./lost-attempts.ts";
+import { RunLedger } from "./run-ledger.ts";
+import { createRunEvaluator } from "./run-scope.ts";
+import type { RunSetting } from "./run-setting.ts";
+
+/** Waits up to this long keep the run with its runner; longer ones park it, holding nothing. */
+const longestNapMs = 5_000;
+
+/** One run while this runner owns it: from the claim to its end, its parking, or the loss of the claim. */
+export class RunExecution {
+  readonly #setting: RunSetting;
+  readonly #signal: AbortSignal;
+  readonly #evaluate: RunEvaluator;
+  readonly #ledger: RunLedger;
+  readonly #attempts: Attempts;
+  readonly #bell = new Bell();
+
+  constructor(setting: RunSetting, signal: AbortSignal) {
+    this.#setting = setting;
+    this.#signal = signal;
+    this.#evaluate = createRunEvaluator(setting.scope, setting.graph.pipeline);
+    this.#ledger = new RunLedger(setting.claimed, setting.deps.clock);
+    this.#attempts = new Attempts(setting, this.#ledger, () => {
+      this.#bell.ring();
+    });
+  }
+
+  /** Resolves when the run ended or waits; rejects with the signal's reason, `fenced`, or a fault of the store. */
+  async run(): Promise<void> {
+    const ring = (): void => {
+      this.#bell.ring();
+    };
+    this.#signal.addEventListener("abort", ring);
+    try {
+      this.#closeLost();
+      await this.#proceed();
+    } finally {
+      this.#signal.removeEventListener("abort", ring);
+      this.#attempts.abort();
+    }
+  }
+
+  #closeLost(): void {
+    for (const row of closeLostAttempts(this.#setting.claimed.attempts, this.#now()))
+      this.#ledger.record(row, { isUrgent: true });
+  }
+
+  async #proceed(): Promise<void> {
+    for (;;) {
+      const { next, effects } = this.#decide();
+      if (next.ending !== null) return this.#leave(this.#redacted(next.ending));
+      if (this.#ledger.isUrgent) {
+        await this.#write(null);
+        // The write took time in which the claim may have been lost; then nothing more may happen to the world.
+        if (this.#isCancelled()) continue;
+      }
+      const ended = effects.filter((start) => this.#attempts.begin(start, next.steps));
+      if (ended.length > 0) continue;
+      if (this.#mayPark(next))
+        return this.#leave({ to: "waiting", wakeAt: toTimestamp(this.#nextInstant(next)) });
+      await this.#sleep(this.#nextInstant(next));
+    }
+  }
+
+  /** Decides, executes what touches no world, and decides again until only effects and waiting are left. */
+  #decide(): { readonly next: Advance; readonly effects: readonly AttemptStart[] } {
+    const effects: AttemptStart[] = [];
+    for (;;) {
+      const next = this.#advance();
+      let ended = 0;
+      for (const start of next.starts) {
+        const isEffect = this.#hasEffects(start);
+        this.#ledger.start(start, { isUrgent: isEffect });
+        if (isEffect) effects.push(start);
+        else if (this.#attempts.begin(start, next.steps)) ended += 1;
+      }
+      if (ended === 0) return { next, effects };
+    }
+  }
+
+  #advance(): Advance {
+    const { claimed, graph } = this.#setting;
+    const { id, deadlineAt, cancelRequested } = claimed.run;
+    const isCancelled = this.#isCancelled() || cancelRequested;
+    const next = advance({
+      graph,
+      journal: this.#ledger.journal,
+      run: { id, deadlineAt: fromTimestamp(deadlineAt), cancelRequested: isCancelled },
+      evaluate: this.#evaluate,
+      now: this.#now(),
+    });
+    for (const row of next.records) this.#ledger.record(row, { isUrgent: row.state === "waiting" });
+    return next;
+  }
+
+  /** Whether the signal asks for cancellation; any other reason ends this execution at once. */
+  #isCancelled(): boolean {
+    if (!this.#signal.aborted) return false;
+    const reason: unknown = this.#signal.reason;
+    if (reason instanceof Failure && reason.kind === "cancelled") return true;
+    throw reason instanceof Error ? reason : new Failure("shutting-down", "The runner is stopping.");
+  }
+
+  #hasEffects({ step }: AttemptStart): boolean {
+    return this.#setting.graph.byId.get(step)?.effects !== "none";
+  }
+
+  #mayPark(next: Advance): boolean {
+    return !this.#attempts.isBusy && this.#nextInstant(next) - this.#now() > longestNapMs;
+  }
+
+  /** When to look again even if nothing happens: the deadline at the latest. */
+  #nextInstant({ wakeAt }: Advance): number {
+    const deadline = fromTimestamp(this.#setting.claimed.run.deadlineAt);
+    return wakeAt === null ? deadline : Math.min(wakeAt, deadline);
+  }
+
+  async #sleep(until: number): Promise<void> {
+    const stop = this.#setting.deps.timer.after(Math.max(0, until - this.#now()), () => {
+      this.#bell.ring();
+    });
+    await this.#bell.wait();
+    stop();
+  }
+
+  /** Writes what is left and gives the claim back. */
+  #leave(state: Exclude<RunTransition, { to: "running" }>): Promise<void> {
+    this.#attempts.abort();
+    return this.#write(state);
+  }
+
+  #write(state: Exclude<RunTransition, { to: "running" }> | null): Promise<void> {
+    const events = state === null ? [] : [eventOf(this.#setting.claimed.run, state)];
+    return this.#setting.writer.write(this.#ledger.take(state, events));
+  }
+
+  #redacted(ending: Ending): Ending {
+    const { redactor } = this.#attempts.box;
+    if (ending.to === "completed") return { ...ending, output: redactor.json(ending.output) };
+    return { ...ending, error: redactor.error(ending.error) };
+  }
+
+  #now(): number {
+    return this.#setting.deps.clock.now();
+  }
+}

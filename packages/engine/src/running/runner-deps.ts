@@ -1,0 +1,14 @@
+import type { Clock, EnvironmentStore, PipelineLoader, RunStore, SecretSource, Timer } from "@lockstep/model";
+
+import type { HttpClient } from "../http/http-client.ts";
+
+/** Everything a runner reaches the world through. */
+export interface RunnerDeps {
+  readonly runs: Pick<RunStore, "write">;
+  readonly environments: Pick<EnvironmentStore, "load">;
+  readonly pipelines: PipelineLoader;
+  readonly secrets: SecretSource;
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly timer: Timer;
+}

@@ -1,0 +1,36 @@
+import type { StepType } from "@lockstep/model";
+
+import { assert } from "./assert.ts";
+import { echo } from "./echo.ts";
+import { filter } from "./filter.ts";
+import { http } from "./http.ts";
+import { returnStep } from "./return.ts";
+import { set } from "./set.ts";
+import type { StepExecutor } from "./step-executor.ts";
+import { switchStep } from "./switch.ts";
+import { transform } from "./transform.ts";
+import { validate } from "./validate.ts";
+
+type ExecutorTable = { readonly [Type in StepType]?: StepExecutor<Type> };
+
+/** How each step type is executed. Adding one is one file and one line here. */
+const executors: ExecutorTable = {
+  http,
+  transform,
+  filter,
+  switch: switchStep,
+  validate,
+  assert,
+  return: returnStep,
+  set,
+  echo,
+};
+
+/** The step types that this build can execute. */
+export const executableStepTypes: ReadonlySet<StepType> = new Set(Object.keys(executors) as StepType[]);
+
+/** The executor of a step type; null when this build has none. */
+export function executorOf(type: StepType): StepExecutor<StepType> | null {
+  // The table pairs each type with its own executor; `with` was checked against the same type's schema.
+  return (executors[type] as StepExecutor<StepType> | undefined) ?? null;
+}

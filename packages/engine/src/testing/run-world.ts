@@ -1,0 +1,115 @@
+import type { Environment, Json, NewRun, Pipeline, Run, SecretSource, StepAttempt } from "@lockstep/model";
+
+import type { HttpClient } from "../http/http-client.ts";
+import { createMemoryRunStore, type MemoryRunStore } from "../memory-run-store.ts";
+import { createRunner, type Runner } from "../runner.ts";
+import { environmentOf, environmentStoreOf } from "./environments.ts";
+import { createFakeHttpClient } from "./fake-http-client.ts";
+import { createFakeTime, type FakeTime } from "./fake-time.ts";
+import { load, loaderOf } from "./pipelines.ts";
+
+export interface WorldOptions {
+  readonly environment?: Environment;
+  readonly http?: HttpClient;
+  readonly secrets?: SecretSource;
+  readonly input?: Json;
+}
+
+/** One run of one pipeline with everything around it faked but the engine. */
+export interface World {
+  readonly time: FakeTime;
+  readonly store: MemoryRunStore;
+  readonly runner: Runner;
+  /** Claims the run and executes it until it ends or parks, moving time on whenever nothing else happens. */
+  execute(signal?: AbortSignal): Promise<Run>;
+  /** {@link execute} again and again until the run is over. */
+  finish(): Promise<Run>;
+  attempts(): Promise<readonly StepAttempt[]>;
+}
+
+export const runId = "run-1";
+
+export function newRunOf(pipeline: Pipeline, given: Partial<NewRun> = {}): NewRun {
+  const { content, manifest } = load(pipeline);
+  return {
+    id: runId,
+    environment: "staging",
+    slug: pipeline.slug,
+    version: pipeline.version,
+    content,
+    manifest,
+    revision: "0".repeat(40),
+    deploy: "deploy-1",
+    trigger: { type: "api", id: null },
+    actor: { kind: "token", id: "token:ci" },
+    team: pipeline.team,
+    queue: "shared",
+    priority: 5,
+    input: null,
+    deadlineAt: "2026-02-03T15:00:00.000Z",
+    idempotency: null,
+    ...given,
+  };
+}
+
+export async function createWorld(pipeline: Pipeline, options: WorldOptions = {}): Promise<World> {
+  const time = createFakeTime();
+  const store = createMemoryRunStore(time);
+  await store.create(newRunOf(pipeline, { input: options.input ?? null }));
+  return worldOver(pipeline, { ...options, time, store });
+}
+
+/** A world whose run is already in the store. */
+export function worldOver(
+  pipeline: Pipeline,
+  given: WorldOptions & { time: FakeTime; store: MemoryRunStore },
+): World {
+  const { time, store, environment = environmentOf() } = given;
+  const runner = createRunner({
+    runs: store,
+    environments: environmentStoreOf(environment),
+    pipelines: loaderOf(pipeline),
+    secrets: given.secrets ?? { resolve: async (_environment, { ref }) => `value-of-${ref}` },
+    http: given.http ?? createFakeHttpClient(() => ({ json: null })),
+    clock: time,
+    timer: time,
+  });
+
+  async function loadRun(): Promise<Run> {
+    const run = await store.load(runId);
+    if (run === null) throw new RangeError("the run is gone");
+    return run;
+  }
+
+  async function execute(signal = new AbortController().signal): Promise<Run> {
+    const [claimed] = await store.claim({ holder: "test", queues: null, limit: 1, leaseMs: 30_000 });
+    if (claimed === undefined) throw new RangeError("there is nothing to claim");
+    await passTime(time, runner.execute(claimed, signal));
+    return loadRun();
+  }
+
+  async function finish(): Promise<Run> {
+    for (;;) {
+      const run = await execute();
+      if (run.state !== "waiting") return run;
+      time.advance(Date.parse(run.wakeAt ?? "") - time.now());
+    }
+  }
+
+  return { time, store, runner, execute, finish, attempts: () => store.loadAttempts(runId) };
+}
+
+/** Fires the next timer whenever everything that could happen without one has happened. */
+export async function passTime(time: FakeTime, work: Promise<void>): Promise<void> {
+  let isDone = false;
+  const done = work.finally(() => {
+    isDone = true;
+  });
+  done.catch(() => undefined);
+  while (!isDone) {
+    for (let turn = 0; turn < 4 && !isDone; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    const due = time.nextDue();
+    if (!isDone && due !== null) time.advance(due - time.now());
+  }
+  await done;
+}
