@@ -1,0 +1,125 @@
+import {
+  checksumOf,
+  type Approval,
+  type Change,
+  type CompiledPipeline,
+  type Environment,
+  type Evidence,
+  type Plan,
+} from "@lockstep/model";
+
+const sum = checksumOf("lockstep-plan/v1", "sample");
+
+export const now = "2026-03-02T10:00:30.000Z";
+
+/** A pipeline with a team, that uses nothing. */
+export function samplePipeline(more: Partial<CompiledPipeline> = {}): CompiledPipeline {
+  const slug = more.slug ?? "triage";
+  return {
+    slug,
+    version: "1.0.0",
+    team: "support",
+    path: `pipelines/${slug}.pipeline.json`,
+    content: sum,
+    manifest: sum,
+    canonical: "{}",
+    uses: { variables: [], secrets: [], connections: [] },
+    channels: [],
+    callees: [],
+    stepTypes: [],
+    ...more,
+  };
+}
+
+/** A strict environment without gates that has a queue for team support. */
+export function sampleEnvironment(more: Partial<Environment> = {}): Environment {
+  const quotas = {
+    concurrentRuns: null,
+    queuedRuns: null,
+    runsPerMinute: null,
+    runsPerDay: null,
+    costPerDay: null,
+  };
+  return {
+    slug: "production",
+    title: "",
+    description: "",
+    tier: "production",
+    promotesFrom: null,
+    source: { branch: "main", include: [], commitSignatures: "off" },
+    apply: {
+      mode: "auto",
+      selfHeal: "report",
+      prune: "retire",
+      maxPrune: 3,
+      forcePush: "refuse",
+      deadline: "60s",
+    },
+    immutability: { mode: "strict", semver: "enforce" },
+    gates: {
+      approvals: null,
+      soak: null,
+      verification: null,
+      contract: "allow",
+      windows: null,
+      pullRequest: false,
+      checks: [],
+    },
+    runs: { record: "full", retention: "30d" },
+    triggers: { default: "enabled" },
+    teams: { support: { queue: "support", isolation: "shared", priority: 5, quotas } },
+    fallbackTeam: null,
+    variables: {},
+    secrets: {},
+    connections: {},
+    channels: {},
+    egress: { default: "deny", allow: [] },
+    notifications: [],
+    pipelines: {},
+    ...more,
+  };
+}
+
+export function sampleChange(more: Partial<Change> = {}): Change {
+  const pointer = { version: "1.0.0", content: sum, manifest: sum, team: "support", path: "" };
+  const ends = { from: pointer, to: { ...pointer, version: "2.0.0" } };
+  return { kind: "update", slug: "triage", class: "content", differences: [], ...ends, ...more };
+}
+
+/** The second plan of an environment of four pipelines, with one update. */
+export function samplePlan(more: Partial<Plan> = {}): Plan {
+  return {
+    format: "lockstep-plan/v1",
+    environment: "production",
+    base: { sequence: 1, revision: "a".repeat(40) },
+    target: { revision: "b".repeat(40), controlRevision: "b".repeat(40) },
+    changes: [sampleChange()],
+    locks: [],
+    policyDigest: sum,
+    configurationDigest: sum,
+    problems: [],
+    counts: { applied: 4, desired: 4, pruned: 0 },
+    hash: sum,
+    ...more,
+  };
+}
+
+/** Evidence that admits the sample plan. */
+export function sampleEvidence(more: Partial<Evidence> = {}): Evidence {
+  return {
+    policy: sampleEnvironment(),
+    configuration: sampleEnvironment(),
+    pipelines: [samplePipeline()],
+    unresolvedSecrets: new Map(),
+    approvals: [],
+    ancestry: "ahead",
+    isLateArrival: false,
+    branchOwners: [],
+    ...more,
+  };
+}
+
+/** A person's word on the sample plan. */
+export function sampleApproval(more: Partial<Approval> = {}): Approval {
+  return { actor: "github:ada", verdict: "approved", planHash: sum, reason: "", at: now, ...more };
+}
