@@ -10,24 +10,34 @@ const mostSteps = 2_000_000;
  */
 export class Budget {
   #left = mostSteps;
+  #end: ExpressionError | null = null;
 
   refill(): void {
     this.#left = mostSteps;
+    this.#end = null;
   }
 
-  spend(value: unknown): void {
-    this.#left -= 1 + Math.floor(sizeOfCel(value) / 8);
+  /** Pays for `steps` and for looking at all of `operand`. */
+  spend(steps: number, operand: unknown = null): void {
+    this.#left -= steps + Math.floor(sizeOfCel(operand) / 8);
+    if (this.#left < 0) this.#end ??= tooManySteps;
     this.assertNotExhausted();
+  }
+
+  /** Ends the evaluation: whatever goes on after `error` was swallowed fails with it again. */
+  exhaust(error: ExpressionError): void {
+    this.#end ??= error;
+    this.#left = 0;
   }
 
   /** CEL's `||`, `&&`, `exists` and `all` swallow errors, so this is asked again at the end. */
   assertNotExhausted(): void {
-    if (this.#left < 0) throw exhausted;
+    if (this.#end !== null) throw this.#end;
   }
 }
 
 /** One object for all: while errors are being swallowed it is thrown once per list item. */
-const exhausted = new ExpressionError(
+const tooManySteps = new ExpressionError(
   "the expression takes too many steps; work on smaller lists or use a transform step",
   0,
 );

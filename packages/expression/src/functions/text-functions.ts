@@ -33,10 +33,13 @@ function urlEncode(text: string): string {
 
 /** The items as text with `separator` between them, refused before it grows too long. */
 export function joinTexts(items: readonly unknown[], separator: string): string {
-  const texts = items.map((item) => textOf("join", item));
   let length = separator.length * items.length;
-  for (const text of texts) length += text.length;
-  assertLength(length);
+  const texts = items.map((item) => {
+    const text = textOf("join", item);
+    length += text.length;
+    assertLength(length);
+    return text;
+  });
   return texts.join(separator);
 }
 
