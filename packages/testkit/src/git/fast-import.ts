@@ -18,21 +18,25 @@ export interface CommitRequest {
   readonly parents?: readonly string[];
 }
 
-/** Writes one commit with `git fast-import`: 10 000 files take about half a second. */
-export async function fastImport(directory: string, request: CommitRequest): Promise<string> {
-  const ref = `refs/heads/${request.branch}`;
-  const parents = request.parents ?? (await tip(directory, ref));
-  const stream = [
-    ...header(ref, request, parents),
-    ...Object.entries(request.files ?? {}).flatMap(([path, file]) => fileCommand(path, file)),
-    "\n",
-  ];
+/** Writes commits with one `git fast-import` and gives the last revision: 10 000 files take about half a second. */
+export async function fastImport(directory: string, requests: readonly CommitRequest[]): Promise<string> {
+  const stream: (string | Uint8Array)[] = [];
+  const started = new Set<string>();
+  for (const request of requests) {
+    const ref = `refs/heads/${request.branch}`;
+    const isContinued = started.has(ref) && request.parents === undefined;
+    const parents = request.parents ?? (isContinued ? [] : await tip(directory, ref));
+    // Without it a commit without `from` would continue the branch; with it, it starts anew.
+    if (!isContinued) stream.push(`reset ${ref}\n\n`);
+    for (const part of commitCommand(ref, request, parents)) stream.push(part);
+    started.add(ref);
+  }
   await runTestGit(
     directory,
     ["fast-import", "--quiet", "--force", "--date-format=raw"],
-    Buffer.concat(stream.map((part) => (typeof part === "string" ? Buffer.from(part) : part))),
+    Buffer.concat(stream.map((part) => Buffer.from(part))),
   );
-  return runTestGit(directory, ["rev-parse", "--verify", ref]);
+  return runTestGit(directory, ["rev-parse", "--verify", `refs/heads/${requests.at(-1)?.branch ?? ""}`]);
 }
 
 async function tip(directory: string, ref: string): Promise<readonly string[]> {
@@ -40,21 +44,25 @@ async function tip(directory: string, ref: string): Promise<readonly string[]> {
   return found === "" ? [] : [found];
 }
 
-function header(ref: string, request: CommitRequest, parents: readonly string[]): (string | Buffer)[] {
+function commitCommand(
+  ref: string,
+  request: CommitRequest,
+  parents: readonly string[],
+): (string | Uint8Array)[] {
   const { name, email } = request.author ?? { name: "Ada Lovelace", email: "ada@example.com" };
   const person = `${name} <${email}> ${request.at ?? 1_770_000_000} +0000`;
   const [first, ...others] = parents;
   return [
-    // Starts the branch anew; without it a commit without `from` would continue an existing branch.
-    `reset ${ref}\n\n`,
     `commit ${ref}\nauthor ${person}\ncommitter ${person}\n`,
     ...data(request.message ?? "Change files"),
     ...(first === undefined ? [] : [`from ${first}\n`]),
     ...others.map((parent) => `merge ${parent}\n`),
+    ...Object.entries(request.files ?? {}).flatMap(([path, file]) => fileCommand(path, file)),
+    "\n",
   ];
 }
 
-function fileCommand(path: string, file: string | Uint8Array | TestFile | null): (string | Buffer)[] {
+function fileCommand(path: string, file: string | Uint8Array | TestFile | null): (string | Uint8Array)[] {
   const quoted = `"${path.replaceAll(/["\\]/g, "\\$&").replaceAll("\n", String.raw`\n`)}"`;
   if (file === null) return [`D ${quoted}\n`];
   const { mode, content } =
@@ -65,7 +73,7 @@ function fileCommand(path: string, file: string | Uint8Array | TestFile | null):
   return [`M ${mode} inline ${quoted}\n`, ...data(content)];
 }
 
-function data(content: string | Uint8Array): (string | Buffer)[] {
+function data(content: string | Uint8Array): (string | Uint8Array)[] {
   const bytes = Buffer.from(content);
   return [`data ${bytes.length}\n`, bytes, "\n"];
 }

@@ -8,6 +8,8 @@ export interface TestRepository {
   readonly url: string;
   /** Commits on a branch and gives the new revision. With `parents` it also rewrites or merges. */
   commit(request: CommitRequest): Promise<string>;
+  /** Commits many times at once and gives the last revision. */
+  commitAll(requests: readonly CommitRequest[]): Promise<string>;
   /** Merges branches (two or more make an octopus) into `branch`, keeping that branch's files plus `files`. */
   merge(branch: string, others: readonly string[], files?: CommitRequest["files"]): Promise<string>;
   /** Points a branch at any revision, whatever it pointed at before. */
@@ -43,10 +45,11 @@ export function openTestRepository(directory: string, url: string = directory): 
     url,
     git,
     revisionOf,
-    commit: (request) => fastImport(directory, request),
+    commit: (request) => fastImport(directory, [request]),
+    commitAll: (requests) => fastImport(directory, requests),
     merge: async (branch, others, files = {}) => {
       const parents = await Promise.all([branch, ...others].map((name) => revisionOf(`refs/heads/${name}`)));
-      return fastImport(directory, { branch, parents, files, message: `Merge ${others.join(", ")}` });
+      return fastImport(directory, [{ branch, parents, files, message: `Merge ${others.join(", ")}` }]);
     },
     setBranch: async (branch, revision) => {
       await git("update-ref", `refs/heads/${branch}`, revision);
