@@ -1,9 +1,10 @@
-import { canonicalJson, type Difference, type JsonSchema } from "@lockstep/model";
+import type { Difference, JsonSchema } from "@lockstep/model";
 
 import { judgeContract, type ContractFinding } from "../contract/judge-contract.ts";
 import { normalizeSchema } from "../contract/normalize-schema.ts";
 import { compareValues } from "./compare-values.ts";
 import { describeDifference, pointerOf, type Place } from "./difference.ts";
+import { isSameJson } from "./is-same-json.ts";
 
 /** Both sides of one schema of a manifest, and its place. */
 export interface SchemaPair {
@@ -17,9 +18,9 @@ export type ContractSide = "input" | "output" | "internal";
 
 /** Differences of a schema: `relabel` for annotations, `contract` where a caller would break, else `content`. */
 export function compareContracts(place: Place, side: ContractSide, pair: SchemaPair): readonly Difference[] {
-  if (canonicalJson(pair.from) === canonicalJson(pair.to)) return [];
+  if (isSameJson(pair.from, pair.to)) return [];
   const [from, to] = [normalize(pair.from), normalize(pair.to)];
-  if (canonicalJson(from) === canonicalJson(to)) return [annotationsChanged(place, pair)];
+  if (isSameJson(from, to)) return [annotationsChanged(place, pair)];
   const findings = from === null || to === null || side === "internal" ? [] : judgeContract(side, from, to);
   const covered = new Set(findings.map(({ path }) => pointerOf(path)));
   const written = compareValues(from, to).filter(({ path }) => !covered.has(pointerOf(path)));

@@ -1,6 +1,7 @@
 import type { ChangeClass, Difference } from "@lockstep/model";
 
 import { pointerOf, type Place } from "./difference.ts";
+import { isSameJson } from "./is-same-json.ts";
 
 /** Two lists of parts that are told apart by name, whatever their order. */
 export interface NamedParts<Part> {
@@ -28,6 +29,6 @@ export function compareNamed<Part>(parts: NamedParts<Part>): readonly Difference
     const [from, to] = [before.get(name), after.get(name)];
     if (from === undefined) return [{ ...whole, operation: "added", sentence: `${part} added` }];
     if (to === undefined) return [{ ...whole, operation: "removed", sentence: `${part} removed` }];
-    return parts.compare(place, from, to);
+    return isSameJson(from, to) ? [] : parts.compare(place, from, to);
   });
 }

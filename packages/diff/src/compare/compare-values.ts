@@ -1,4 +1,4 @@
-import { canonicalJson } from "@lockstep/model";
+import { isSameJson } from "./is-same-json.ts";
 
 /** One place where two JSON values differ; `undefined` on the side where it is absent. */
 export interface ValueDifference {
@@ -18,14 +18,14 @@ export function compareValues(from: unknown, to: unknown): readonly ValueDiffere
 
 function collect(place: ValueDifference, found: ValueDifference[]): void {
   const { path, from, to } = place;
-  if (from === to) return;
+  if (isSameJson(from, to)) return;
   if (isRecord(from) && isRecord(to)) {
     for (const key of keysOf(from, to))
       collect({ path: [...path, key], from: own(from, key), to: own(to, key) }, found);
   } else if (Array.isArray(from) && Array.isArray(to) && from.length === to.length) {
     for (const [index, item] of from.entries())
       collect({ path: [...path, String(index)], from: item, to: to[index] }, found);
-  } else if (canonicalJson(from) !== canonicalJson(to)) found.push(place);
+  } else found.push(place);
 }
 
 /** Whether the value is a JSON object. */

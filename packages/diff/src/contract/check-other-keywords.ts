@@ -1,6 +1,5 @@
-import { canonicalJson } from "@lockstep/model";
-
 import { own } from "../compare/compare-values.ts";
+import { isSameJson } from "../compare/is-same-json.ts";
 import { violation, type KeywordCheck, type SchemaInclusion, type Violation } from "./schema-inclusion.ts";
 
 /** Judged by the other checks, or without influence on what is allowed. */
@@ -31,7 +30,7 @@ export const checkOtherKeywords: KeywordCheck = (pair) => {
 
 function check(pair: SchemaInclusion, keyword: string): readonly Violation[] {
   const [wide, narrow] = [own(pair.wide, keyword), own(pair.narrow, keyword)];
-  if (canonicalJson(wide ?? null) === canonicalJson(narrow ?? null)) return [];
+  if (isSameJson(wide, narrow)) return [];
   const onlyForbids = leaves.has(keyword) || combinators.includes(keyword);
   if (wide === undefined && onlyForbids) return [];
   if (narrow === undefined && leaves.has(keyword)) return [violation(pair, keyword)];
