@@ -4,7 +4,13 @@ import { evaluateExpression, evaluateTemplate } from "./evaluate-template.ts";
 import { parseTemplate } from "./parse-template.ts";
 
 const list = Array.from({ length: 300_000 }, (_, index) => index);
-const input = { list, text: "a".repeat(100_000), objects: list.slice(0, 50_000).map((id) => ({ id })) };
+const zoned = Array.from({ length: 20_000 }, () => "2026-01-01T00:00:00Z");
+const input = {
+  zoned,
+  list,
+  text: "a".repeat(100_000),
+  objects: list.slice(0, 50_000).map((id) => ({ id })),
+};
 
 /** `cel.bind(a0, first, cel.bind(a1, next(a0), … body …))` */
 function nested(depth: number, first: string, next: (name: string) => string): string {
@@ -13,6 +19,16 @@ function nested(depth: number, first: string, next: (name: string) => string): s
     source = `cel.bind(a${level}, ${level === 0 ? first : next(`a${level - 1}`)}, ${source})`;
   return source;
 }
+
+/** Two values that share nothing, a21 and b21, of 2²² parts each. */
+const twins = ["a", "b"]
+  .flatMap((name) =>
+    Array.from({ length: 22 }, (_, level) => {
+      const below = `${name}${level - 1}`;
+      return `cel.bind(${name}${level}, ${level === 0 ? "['text']" : `[${below}, ${below}]`},`;
+    }),
+  )
+  .join(" ");
 
 describe("hostile expressions", () => {
   test.each<[string, string, string]>([
@@ -43,6 +59,16 @@ describe("hostile expressions", () => {
       nested(45, "input.list", (name) => `${name} + ${name}`),
       "too many steps",
     ],
+    ["equal values of 2²² parts", `${twins} a21 == b21${")".repeat(44)}`, "too many steps"],
+    ["a value of 2²² parts", `${twins} a21${")".repeat(44)}`, "too large"],
+    [
+      "2²² parts as text in a loop",
+      `${twins} input.list.exists(x, toJson(a21) == '')${")".repeat(44)}`,
+      "too large",
+    ],
+    ["2²² parts made unique", `${twins} unique([a21])${")".repeat(44)}`, "too large"],
+    ["lists flattened into a huge one", "flatten(input.list.map(x, input.list))", "more than 4194304 items"],
+    ["time zones in a loop", "input.zoned.map(x, timestamp(x).getHours('Europe/Berlin'))", "too many steps"],
     ["a text replaced by itself", "replace(input.text, 'a', input.text)", "longer than"],
     ["a list joined by a long text", "input.list.map(x, 'a').join(input.text)", "longer than"],
     ["a list joined by a long text", "join(input.list, input.text)", "longer than"],

@@ -1,5 +1,3 @@
-import { Optional } from "@marcbachmann/cel-js";
-
 /** Counts one comparison. Two values built by doubling have 2ⁿ pairs of parts, so that each is paid for. */
 type Spend = (steps: number) => void;
 
@@ -12,7 +10,6 @@ export function areEqual(a: unknown, b: unknown, spend: Spend): boolean {
   if (Array.isArray(a)) return Array.isArray(b) && areListsEqual(a, b, spend);
   if (a instanceof Map) return b instanceof Map && areMapsEqual(a, b, spend);
   if (a instanceof Uint8Array) return b instanceof Uint8Array && areListsEqual([...a], [...b], spend);
-  if (a instanceof Optional) return b instanceof Optional && areOptionalsEqual(a, b, spend);
   return haveEqualValues(a, b);
 }
 
@@ -45,11 +42,6 @@ function areMapsEqual(
   if (a.size !== b.size) return false;
   for (const [key, value] of a) if (!b.has(key) || !areEqual(value, b.get(key), spend)) return false;
   return true;
-}
-
-function areOptionalsEqual(a: Optional, b: Optional, spend: Spend): boolean {
-  if (!a.hasValue() || !b.hasValue()) return a.hasValue() === b.hasValue();
-  return areEqual(a.value(), b.value(), spend);
 }
 
 /** What `item in collection` gives: an item of a list, a key of a map; `null` for any other collection. */

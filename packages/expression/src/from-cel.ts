@@ -5,8 +5,11 @@ import { originalOf, sizeOfCel } from "./cel-values.ts";
 import { defineMember } from "./define-member.ts";
 import { CelFault, LimitFault } from "./functions/cel-function.ts";
 
-/** Largest value that an expression may build: characters of its strings and keys, and its values. */
+/** Largest value that an expression may build: the characters of its strings and keys, and so much for each value. */
 const mostOutput = 16_777_216;
+
+/** A million small lists take 0.4 s to write, a million characters nothing to speak of. */
+const costOfValue = 16;
 
 /**
  * A CEL value as JSON: integers become numbers, timestamps and durations their text, an empty optional `null`.
@@ -21,6 +24,7 @@ class Writer {
   #left = mostOutput;
 
   write(value: unknown): Json {
+    this.#spend(costOfValue);
     switch (typeof value) {
       case "string":
         this.#spend(value.length);
@@ -38,8 +42,10 @@ class Writer {
 
   #writeObject(value: object): Json {
     const original = originalOf(value);
-    this.#spend(original === undefined ? 1 : sizeOfCel(value));
-    if (original !== undefined) return original;
+    if (original !== undefined) {
+      this.#spend(sizeOfCel(value));
+      return original;
+    }
     if (Array.isArray(value)) return value.map((item) => this.write(item));
     if (value instanceof Map) return this.#writeMembers(value.entries());
     if (value instanceof Optional) return value.hasValue() ? this.write(value.value()) : null;
@@ -58,8 +64,8 @@ class Writer {
   }
 
   #spend(amount: number): void {
-    this.#left -= amount + 1;
-    if (this.#left < 0) throw new LimitFault("the expression gives more than 16 MiB");
+    this.#left -= amount;
+    if (this.#left < 0) throw new LimitFault("the expression builds a value that is too large");
   }
 }
 

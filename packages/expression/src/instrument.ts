@@ -5,7 +5,7 @@ import { ExpressionError } from "./expression-error.ts";
 import { CelFault, LimitFault } from "./functions/cel-function.ts";
 import { allowMixedBranches } from "./mixed-branches.ts";
 import { type Evaluate, ownEvaluation } from "./own-evaluation.ts";
-import { childrenOf } from "./syntax.ts";
+import { boundBy, childrenOf } from "./syntax.ts";
 
 /**
  * Makes every node of a freshly parsed tree count its steps, and replaces member access and the methods of `celMethods`
@@ -20,12 +20,12 @@ export function instrument(root: ASTNode, budget: Budget): void {
     const { node, isOperand } = next;
     wrap(node, isOperand, budget);
     if (node.op === "?:") allowMixedBranches(node);
-    const usesOperands = !passesOperandsOn.has(node.op);
+    const usesOperands = !passesOperandsOn.has(node.op) && boundBy(node) === null;
     for (const child of childrenOf(node)) pending.push({ node: child, isOperand: usesOperands });
   }
 }
 
-/** Operators that take constant time whatever the size of their operands. */
+/** Operators that take constant time whatever the size of their operands. Macros are the others: their loops count themselves. */
 const passesOperandsOn: ReadonlySet<string> = new Set([
   ".",
   ".?",
