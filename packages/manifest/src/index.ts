@@ -7,3 +7,15 @@ export type { WrittenEnvironment } from "./format/environment-format.ts";
 export type { WrittenPipeline } from "./format/pipeline-format.ts";
 export type { WrittenStep } from "./format/step-format.ts";
 export type { WrittenTrigger } from "./format/trigger-format.ts";
+export { resolvePipeline } from "./resolve-pipeline.ts";
+export { createPipelineLoader } from "./stored/create-pipeline-loader.ts";
+export { readStoredManifest } from "./stored/read-stored-manifest.ts";
+export { compileSnapshot } from "./compile/compile-snapshot.ts";
+export {
+  createSnapshotCompiler,
+  type SnapshotCompiler,
+  type SnapshotSource,
+} from "./compile/create-snapshot-compiler.ts";
+export { satisfiesRange } from "./cross-checks/satisfies-range.ts";
+export { fileExtensions } from "./files/read-referenced-file.ts";
+export { limits } from "./text/limits.ts";

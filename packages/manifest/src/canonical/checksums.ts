@@ -1,4 +1,4 @@
-import { canonicalJson, type Checksum, checksumOfText, type JsonObject } from "@lockstep/model";
+import { canonicalJson, type Checksum, checksumOf, checksumOfText, type JsonObject } from "@lockstep/model";
 
 import type { WrittenPipeline } from "../format/pipeline-format.ts";
 import { canonicalise } from "./canonicalise.ts";
@@ -20,10 +20,17 @@ export function checksums(written: WrittenPipeline): ManifestChecksums {
 /** The same, where the canonical form is at hand. */
 export function checksumsOfCanonical(written: WrittenPipeline, form: JsonObject): ManifestChecksums {
   const canonical = canonicalJson(form);
-  const content = canonicalJson(projectContent(form, namesOutsideContent(written)));
   return {
-    content: checksumOfText("lockstep-content/v1", content),
+    content: contentChecksum(written, form),
     manifest: checksumOfText("lockstep-manifest/v1", canonical),
     canonical,
   };
+}
+
+/** SHA-256 over everything of a manifest that changes behaviour. */
+export function contentChecksum(
+  written: WrittenPipeline,
+  form: JsonObject = canonicalise(written),
+): Checksum {
+  return checksumOf("lockstep-content/v1", projectContent(form, namesOutsideContent(written)));
 }

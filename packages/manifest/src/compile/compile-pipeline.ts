@@ -1,29 +1,54 @@
-import type { Callee, CompiledPipeline, Problem, StepType } from "@lockstep/model";
+import {
+  type CompiledPipeline,
+  hasErrors,
+  type Json,
+  type Problem,
+  type Slug,
+  type StepType,
+  type Uses,
+} from "@lockstep/model";
 
 import { canonicalise } from "../canonical/canonicalise.ts";
 import { checksumsOfCanonical } from "../canonical/checksums.ts";
+import { checkPipeline } from "../checks/check-pipeline.ts";
+import { usesDefaults } from "../defaults.ts";
 import { inlineFiles } from "../files/inline-files.ts";
 import type { ReadFile } from "../files/source-file.ts";
-import { pipelineShapeFindings } from "../format/check-shape.ts";
 import type { WrittenPipeline } from "../format/pipeline-format.ts";
 import { parseStrict } from "../text/parse-strict.ts";
 import { placeFindings } from "../text/place-findings.ts";
+import { parseCallee, type PipelineLink, pipelineLinks } from "./pipeline-links.ts";
 
 /** What became of one manifest: a pipeline unless there are errors. */
 export interface Compilation {
+  readonly path: string;
   readonly pipeline: CompiledPipeline | null;
   readonly problems: readonly Problem[];
+  /** The slug as far as it can be told, also of a manifest with errors. */
+  readonly slug: Slug | null;
+  readonly links: readonly PipelineLink[];
 }
 
-/** Compiles one pipeline manifest. Never throws for what a file holds. */
+/** Compiles one pipeline manifest. `readFile` is asked for `$file` references only. Never throws for what a file holds. */
 export function compilePipeline(path: string, bytes: Uint8Array, readFile: ReadFile): Compilation {
   const { text, value, findings } = parseStrict(bytes);
-  if (value === undefined || findings.length > 0)
-    return { pipeline: null, problems: placeFindings(path, text, findings) };
+  if (value === undefined) return failed(path, placeFindings(path, text, findings), null);
   const expanded = inlineFiles({ path, text, value, readFile });
-  const shape = [...expanded.findings, ...pipelineShapeFindings(expanded.value)];
-  if (shape.length > 0) return { pipeline: null, problems: placeFindings(path, text, shape) };
-  return { pipeline: summarise(path, expanded.value as unknown as WrittenPipeline), problems: [] };
+  const checked = checkPipeline(path, text, expanded.value);
+  const problems = placeFindings(path, text, [...findings, ...expanded.findings, ...checked.findings]);
+  const slug = slugOf(expanded.value);
+  if (checked.written === null || hasErrors(problems)) return failed(path, problems, slug);
+  const { written } = checked;
+  return { path, pipeline: summarise(path, written), problems, slug, links: pipelineLinks(written) };
+}
+
+function failed(path: string, problems: readonly Problem[], slug: Slug | null): Compilation {
+  return { path, pipeline: null, problems, slug, links: [] };
+}
+
+function slugOf(value: Json): Slug | null {
+  const slug = (value as { readonly slug?: Json } | null)?.slug;
+  return typeof slug === "string" ? slug : null;
 }
 
 function summarise(path: string, written: WrittenPipeline): CompiledPipeline {
@@ -34,26 +59,17 @@ function summarise(path: string, written: WrittenPipeline): CompiledPipeline {
     team: written.team ?? null,
     path,
     ...checksumsOfCanonical(written, form),
-    uses: { variables: [], secrets: [], connections: [], ...(form["uses"] as object | undefined) },
-    channels: channelsOf(written),
-    callees: calleesOf(written),
-    stepTypes: [...new Set(written.steps.map(({ type }) => type as StepType))].sort(),
+    uses: { ...usesDefaults, ...(form["uses"] as Partial<Uses> | undefined) },
+    channels: distinct(parametersOf(written, "notify", "channel")),
+    callees: distinct(parametersOf(written, "pipeline", "pipeline")).map(parseCallee),
+    stepTypes: distinct(written.steps.map(({ type }) => type as StepType)),
   };
 }
 
-function channelsOf({ steps }: WrittenPipeline): readonly string[] {
-  const channels = steps.flatMap(({ type, with: parameters }) =>
-    type === "notify" ? [parameters?.["channel"] as string] : [],
-  );
-  return [...new Set(channels)].sort();
+function parametersOf({ steps }: WrittenPipeline, type: StepType, field: string): readonly string[] {
+  return steps.flatMap((step) => (step.type === type ? [String(step.with?.[field])] : []));
 }
 
-function calleesOf({ steps }: WrittenPipeline): readonly Callee[] {
-  const names = steps.flatMap(({ type, with: parameters }) =>
-    type === "pipeline" ? [parameters?.["pipeline"] as string] : [],
-  );
-  return [...new Set(names)].sort().map((name) => {
-    const [slug = "", range = ""] = name.split("@");
-    return { slug, range };
-  });
+function distinct<Word extends string>(words: readonly Word[]): readonly Word[] {
+  return [...new Set(words)].sort();
 }

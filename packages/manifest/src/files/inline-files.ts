@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "@lockstep/model";
 import { type Finding, findingAt, type Path } from "../text/finding.ts";
 import { limits } from "../text/limits.ts";
 import { readReferencedFile } from "./read-referenced-file.ts";
+import { mayReferToFiles } from "./referenced-paths.ts";
 import type { ReadFile } from "./source-file.ts";
 
 /** A manifest with every `{ "$file": "…" }` replaced by what the file holds. */
@@ -20,8 +21,8 @@ interface Manifest {
 
 /** Replaces `$file` references. Most manifests have none and are returned as they are. */
 export function inlineFiles({ path, text, value, readFile }: Manifest): ExpandedManifest {
-  if (!text.includes("$file") && !text.includes("\\u")) return { value, findings: [] };
-  const state: State = { manifest: path, readFile, findings: [], bytes: text.length };
+  if (!mayReferToFiles(text)) return { value, findings: [] };
+  const state: State = { manifest: path, readFile, findings: [], paths: new Set(), bytes: text.length };
   const expanded = expand(value, [], state);
   return { value: expanded, findings: state.findings };
 }
@@ -30,6 +31,7 @@ interface State {
   readonly manifest: string;
   readonly readFile: ReadFile;
   readonly findings: Finding[];
+  readonly paths: Set<string>;
   bytes: number;
 }
 
@@ -59,6 +61,8 @@ function expandReference(value: JsonObject, path: Path, state: State): Json {
     return "";
   }
   if (state.bytes > limits.expandedBytes) return "";
+  if (state.paths.add(reference).size > limits.files)
+    return refuse(state, path, `More than ${limits.files} files are pulled in.`);
   const file = readReferencedFile(state.manifest, reference, state.readFile);
   if ("finding" in file) {
     state.findings.push(
@@ -72,13 +76,14 @@ function expandReference(value: JsonObject, path: Path, state: State): Json {
 function withinLimit(file: { readonly value: Json; readonly bytes: number }, path: Path, state: State): Json {
   state.bytes += file.bytes;
   if (state.bytes <= limits.expandedBytes) return file.value;
-  state.findings.push(
-    findingAt(
-      "JSON_LIMIT",
-      [...path, "$file"],
-      `With this file the manifest has more than ${limits.expandedBytes} bytes (4 MiB).`,
-      "Pull in less text.",
-    ),
+  return refuse(
+    state,
+    path,
+    `With this file the manifest has more than ${limits.expandedBytes} bytes (4 MiB).`,
   );
+}
+
+function refuse(state: State, path: Path, message: string): Json {
+  state.findings.push(findingAt("JSON_LIMIT", [...path, "$file"], message, "Pull in less text."));
   return "";
 }

@@ -7,4 +7,6 @@ export const limits = {
   /** Arrays and objects inside each other. */
   depth: 64,
   steps: 500,
+  /** Different files that one manifest may pull in. */
+  files: 64,
 } as const;

@@ -1,0 +1,27 @@
+import type { Slug, Version } from "@lockstep/model";
+
+import type { Compilation } from "../compile/compile-pipeline.ts";
+import type { Finding } from "../text/finding.ts";
+import { calleeCircleFindings } from "./callee-circles.ts";
+import { calleeFindings } from "./callees-exist.ts";
+import { duplicateSlugFindings } from "./duplicate-slugs.ts";
+
+/** What is wrong between manifests, by file. Manifests with errors are still known by their slug. */
+export function linkPipelines(compilations: readonly Compilation[]): ReadonlyMap<string, readonly Finding[]> {
+  const declarations = compilations.flatMap(({ path, slug }) => (slug === null ? [] : [{ path, slug }]));
+  const versions = new Map<Slug, Version | null>(
+    compilations.flatMap(({ slug, pipeline }) =>
+      slug === null ? [] : [[slug, pipeline?.version ?? null] as const],
+    ),
+  );
+  const linked = compilations.flatMap(({ path, slug, links }) =>
+    slug === null || links.length === 0 ? [] : [{ path, slug, links }],
+  );
+  const findings = new Map<string, readonly Finding[]>(duplicateSlugFindings(declarations));
+  const add = (path: string, more: readonly Finding[]) => {
+    if (more.length > 0) findings.set(path, [...(findings.get(path) ?? []), ...more]);
+  };
+  for (const { path, links } of linked) add(path, calleeFindings(links, versions));
+  for (const [path, circles] of calleeCircleFindings(linked)) add(path, circles);
+  return findings;
+}
