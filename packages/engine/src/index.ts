@@ -1,3 +1,4 @@
+export type { RunRequest } from "./admission/run-request.ts";
 export * from "./advance/advance.ts";
 export type { AdvanceRequest, AttemptStart } from "./advance/draft.ts";
 export type { RunEvaluator } from "./advance/run-evaluator.ts";
@@ -7,7 +8,10 @@ export * from "./http/node-http-client.ts";
 export * from "./journal.ts";
 export * from "./memory-run-store.ts";
 export * from "./pipeline-graph.ts";
+export * from "./run-locally.ts";
 export * from "./runner.ts";
+export * from "./running/configuration-loader.ts";
 export type { RunnerDeps } from "./running/runner-deps.ts";
+export * from "./start-run.ts";
 export * from "./step-failure.ts";
 export { executableStepTypes } from "./steps/executors.ts";

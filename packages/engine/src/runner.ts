@@ -1,7 +1,6 @@
 import { type ClaimedRun, type Failure, toFailure } from "@lockstep/model";
 
 import { createJournalWriter, type JournalWriter } from "./journal-writer.ts";
-import { createConfigurationLoader } from "./running/configuration-loader.ts";
 import { eventOf } from "./running/event-of.ts";
 import { RunExecution } from "./running/run-execution.ts";
 import { loadPinned, prepareRun } from "./running/run-setting.ts";
@@ -19,13 +18,11 @@ export interface Runner {
 
 export function createRunner(deps: RunnerDeps): Runner {
   const writer = createJournalWriter(deps.runs);
-  const loadConfiguration = createConfigurationLoader(deps.environments);
-  const world = { deps, writer, loadConfiguration };
   return {
     async execute(claimed, signal) {
       try {
         const pipeline = await loadPinned(deps, claimed.run);
-        const setting = await prepareRun(claimed, pipeline, world);
+        const setting = await prepareRun(claimed, pipeline, { deps, writer });
         await new RunExecution(setting, signal).run();
       } catch (thrown) {
         const failure = toFailure(thrown);

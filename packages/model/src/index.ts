@@ -1,4 +1,5 @@
 export * from "./actor.ts";
+export * from "./bell.ts";
 export * from "./canonical-json.ts";
 export * from "./checksum.ts";
 export * from "./clock.ts";

@@ -1,1 +1,1 @@
-export {};
+export * from "./serve-runs.ts";

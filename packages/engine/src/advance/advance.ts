@@ -81,7 +81,7 @@ function endOf(draft: Draft): Ending {
 function firstFailure({ graph, journal, views, records }: Draft): RunError | null {
   let first: { readonly error: RunError; readonly at: number } | null = null;
   for (const { id } of graph.pipeline.steps) {
-    const view = views[id];
+    const view = views.get(id);
     if (view?.status !== "failed" || view.error === undefined) continue;
     const row =
       records.find(({ step, attempt }) => step === id && attempt === 0) ??

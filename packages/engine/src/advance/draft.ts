@@ -36,7 +36,7 @@ export interface Draft extends AdvanceRequest {
   readonly records: StepAttempt[];
   readonly starts: AttemptStart[];
   /** Ended steps, as expressions see them. */
-  readonly views: Record<string, StepView>;
+  readonly views: Map<string, StepView>;
   readonly signals: Map<string, Signal>;
   /** Steps that have not ended. */
   open: number;
@@ -51,7 +51,7 @@ export function draftOf(request: AdvanceRequest): Draft {
     ...request,
     records: [],
     starts: [],
-    views: Object.create(null) as Record<string, StepView>,
+    views: new Map(),
     signals: new Map(),
     open: 0,
     wakeAt: null,

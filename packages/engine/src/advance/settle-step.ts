@@ -9,7 +9,7 @@ import type { StepView } from "./step-view.ts";
 export function settle(draft: Draft, row: StepAttempt, signal: Signal): void {
   const attempts = draft.journal.of(row.step)?.attempts ?? 0;
   draft.signals.set(row.step, signal);
-  draft.views[row.step] = viewOf(row, attempts);
+  draft.views.set(row.step, viewOf(row, attempts));
 }
 
 function viewOf(row: StepAttempt, attempts: number): StepView {

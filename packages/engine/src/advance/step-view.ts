@@ -9,4 +9,4 @@ export interface StepView {
 }
 
 /** Ended steps by id. */
-export type StepViews = { readonly [step: string]: StepView };
+export type StepViews = ReadonlyMap<string, StepView>;

@@ -1,10 +1,9 @@
-import { Failure, fromTimestamp, type RunTransition, toTimestamp } from "@lockstep/model";
+import { Bell, Failure, fromTimestamp, type RunTransition, toTimestamp } from "@lockstep/model";
 
 import { advance, type Advance, type Ending } from "../advance/advance.ts";
 import type { AttemptStart } from "../advance/draft.ts";
 import type { RunEvaluator } from "../advance/run-evaluator.ts";
 import { Attempts } from "./attempts.ts";
-import { Bell } from "./bell.ts";
 import { eventOf } from "./event-of.ts";
 import { closeLostAttempts } from "./lost-attempts.ts";
 import { RunLedger } from "./run-ledger.ts";
@@ -21,12 +20,13 @@ export class RunExecution {
   readonly #evaluate: RunEvaluator;
   readonly #ledger: RunLedger;
   readonly #attempts: Attempts;
-  readonly #bell = new Bell();
+  readonly #bell: Bell;
 
   constructor(setting: RunSetting, signal: AbortSignal) {
     this.#setting = setting;
     this.#signal = signal;
     this.#evaluate = createRunEvaluator(setting.scope, setting.graph.pipeline);
+    this.#bell = new Bell(setting.deps.timer);
     this.#ledger = new RunLedger(setting.claimed, setting.deps.clock);
     this.#attempts = new Attempts(setting, this.#ledger, () => {
       this.#bell.ring();
@@ -66,7 +66,7 @@ export class RunExecution {
       if (ended.length > 0) continue;
       if (this.#mayPark(next))
         return this.#leave({ to: "waiting", wakeAt: toTimestamp(this.#nextInstant(next)) });
-      await this.#sleep(this.#nextInstant(next));
+      await this.#bell.wait(Math.max(0, this.#nextInstant(next) - this.#now()));
     }
   }
 
@@ -121,14 +121,6 @@ export class RunExecution {
   #nextInstant({ wakeAt }: Advance): number {
     const deadline = fromTimestamp(this.#setting.claimed.run.deadlineAt);
     return wakeAt === null ? deadline : Math.min(wakeAt, deadline);
-  }
-
-  async #sleep(until: number): Promise<void> {
-    const stop = this.#setting.deps.timer.after(Math.max(0, until - this.#now()), () => {
-      this.#bell.ring();
-    });
-    await this.#bell.wait();
-    stop();
   }
 
   /** Writes what is left and gives the claim back. */

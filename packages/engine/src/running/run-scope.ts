@@ -24,9 +24,9 @@ export function baseScope(run: Run, pipeline: Pipeline, variables: JsonObject): 
   };
 }
 
-/** A scope with the ended steps. They are copied: an expression may keep what it was given. */
+/** A scope with the ended steps. */
 export function withSteps(base: Scope, steps: StepViews): Scope {
-  return { ...base, steps: { ...steps } as unknown as JsonObject };
+  return { ...base, steps: Object.fromEntries(steps) as unknown as JsonObject };
 }
 
 /** Evaluates what decides over steps: conditions, items, fallbacks, and the run's output. */

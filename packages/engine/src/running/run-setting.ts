@@ -13,7 +13,6 @@ import { declarationOf } from "@lockstep/step-types";
 import type { JournalWriter } from "../journal-writer.ts";
 import { graphOf, type PipelineGraph } from "../pipeline-graph.ts";
 import { executableStepTypes } from "../steps/executors.ts";
-import type { ConfigurationLoader } from "./configuration-loader.ts";
 import { baseScope } from "./run-scope.ts";
 import type { RunnerDeps } from "./runner-deps.ts";
 
@@ -53,16 +52,15 @@ function tampered({ slug, version, manifest }: Run, what: string): Failure {
 export async function prepareRun(
   claimed: ClaimedRun,
   pipeline: Pipeline,
-  world: { deps: RunnerDeps; writer: JournalWriter; loadConfiguration: ConfigurationLoader },
+  { deps, writer }: { deps: RunnerDeps; writer: JournalWriter },
 ): Promise<RunSetting> {
-  const { deps, writer, loadConfiguration } = world;
   const unknown = pipeline.steps.find(({ type }) => !executableStepTypes.has(type));
   if (unknown !== undefined)
     throw new Failure("unprocessable", `This build cannot execute ${unknown.type} steps.`, {
       code: "NO_CAPABLE_WORKER",
     });
   const configuration = needsConfiguration(pipeline)
-    ? await loadConfiguration(claimed.run.environment)
+    ? await deps.configuration(claimed.run.environment)
     : null;
   const scope = baseScope(claimed.run, pipeline, configuration?.variables ?? {});
   return { claimed, graph: graphOf(pipeline), scope, configuration, deps, writer };

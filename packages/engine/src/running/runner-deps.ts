@@ -1,11 +1,12 @@
-import type { Clock, EnvironmentStore, PipelineLoader, RunStore, SecretSource, Timer } from "@lockstep/model";
+import type { Clock, PipelineLoader, RunStore, SecretSource, Timer } from "@lockstep/model";
 
 import type { HttpClient } from "../http/http-client.ts";
+import type { ConfigurationLoader } from "./configuration-loader.ts";
 
 /** Everything a runner reaches the world through. */
 export interface RunnerDeps {
   readonly runs: Pick<RunStore, "write">;
-  readonly environments: Pick<EnvironmentStore, "load">;
+  readonly configuration: ConfigurationLoader;
   readonly pipelines: PipelineLoader;
   readonly secrets: SecretSource;
   readonly http: HttpClient;

@@ -3,6 +3,7 @@ import type { Environment, Json, NewRun, Pipeline, Run, SecretSource, StepAttemp
 import type { HttpClient } from "../http/http-client.ts";
 import { createMemoryRunStore, type MemoryRunStore } from "../memory-run-store.ts";
 import { createRunner, type Runner } from "../runner.ts";
+import { createConfigurationLoader } from "../running/configuration-loader.ts";
 import { environmentOf, environmentStoreOf } from "./environments.ts";
 import { createFakeHttpClient } from "./fake-http-client.ts";
 import { createFakeTime, type FakeTime } from "./fake-time.ts";
@@ -67,7 +68,7 @@ export function worldOver(
   const { time, store, environment = environmentOf() } = given;
   const runner = createRunner({
     runs: store,
-    environments: environmentStoreOf(environment),
+    configuration: createConfigurationLoader(environmentStoreOf(environment)),
     pipelines: loaderOf(pipeline),
     secrets: given.secrets ?? { resolve: async (_environment, { ref }) => `value-of-${ref}` },
     http: given.http ?? createFakeHttpClient(() => ({ json: null })),

@@ -1,0 +1,53 @@
+import type { Environment } from "@lockstep/model";
+
+import type { LocalRunOptions } from "./run-locally.ts";
+
+/** The least environment in which a pipeline can run: no policy, only what its steps may use. */
+export function localEnvironment({
+  environmentName,
+  variables,
+  secrets,
+  egress,
+}: LocalRunOptions): Environment {
+  const references = Object.keys(secrets).map((name) => [
+    name,
+    { ref: `local:${name}`, teams: null, hosts: null },
+  ]);
+  return {
+    slug: environmentName,
+    title: environmentName,
+    description: "",
+    tier: "development",
+    promotesFrom: null,
+    source: { branch: "", include: [], commitSignatures: "off" },
+    apply: {
+      mode: "manual",
+      selfHeal: "off",
+      prune: "keep",
+      maxPrune: 0,
+      forcePush: "allow",
+      deadline: "60s",
+    },
+    immutability: { mode: "recreate", semver: "off" },
+    gates: {
+      approvals: null,
+      soak: null,
+      verification: null,
+      contract: "allow",
+      windows: null,
+      pullRequest: false,
+      checks: [],
+    },
+    runs: { record: "full", retention: "1d" },
+    triggers: { default: "disabled" },
+    teams: {},
+    fallbackTeam: null,
+    variables,
+    secrets: Object.fromEntries(references) as Environment["secrets"],
+    connections: {},
+    channels: {},
+    egress,
+    notifications: [],
+    pipelines: {},
+  };
+}
