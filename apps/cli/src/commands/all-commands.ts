@@ -1,0 +1,30 @@
+import type { CommandDefinition } from "../program/command-definition.ts";
+import { approveCommand } from "./approve.ts";
+import { cancelCommand } from "./cancel.ts";
+import { deployCommand } from "./deploy.ts";
+import { driftCommand } from "./drift.ts";
+import { historyCommand } from "./history.ts";
+import { logsCommand } from "./logs.ts";
+import { orgCommand } from "./org.ts";
+import { planCommand } from "./plan.ts";
+import { rejectCommand } from "./reject.ts";
+import { runsCommand } from "./runs.ts";
+import { secretCommand } from "./secret.ts";
+import { statusCommand } from "./status.ts";
+import { tokenCommand } from "./token.ts";
+
+/** Headings of the help, each with its commands in the order in which people meet them. */
+export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>> = {
+  "Manifests:": [],
+  "Environments:": [
+    statusCommand,
+    planCommand,
+    deployCommand,
+    approveCommand,
+    rejectCommand,
+    driftCommand,
+    historyCommand,
+  ],
+  "Runs:": [runsCommand, logsCommand, cancelCommand],
+  "Access:": [orgCommand, tokenCommand, secretCommand],
+};

@@ -1,0 +1,267 @@
+import { problem } from "@lockstep/model";
+import { describe, expect, it } from "vitest";
+
+import {
+  cannedAttempt,
+  cannedDeploy,
+  cannedEnvironment,
+  cannedPlan,
+  cannedRun,
+} from "../testing/canned-views.ts";
+import { startFakeOrg } from "../testing/fake-org.ts";
+import { runCaptured } from "../testing/run-captured.ts";
+
+const staging = {
+  "GET /environments": { body: { items: [{ ...cannedEnvironment(), problems: 0 }], next: null } },
+};
+const admitted = {
+  outcome: "admitted",
+  verdicts: [{ gate: "validity", verdict: "open", because: "Valid." }],
+};
+
+describe("status", () => {
+  it("says why an environment is not in sync and what to do", async () => {
+    const refused = {
+      ...cannedEnvironment({ state: "refused", because: "Version reused.", next: "Bump it." }),
+      problems: 1,
+    };
+    const org = await startFakeOrg({ "GET /environments": { body: { items: [refused], next: null } } });
+    const { exitCode, stdout } = await runCaptured(["status"], { env: org.env });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/staging\s+refused\s+develop\s+3f1c2ab4d5/);
+    expect(stdout).toContain("Version reused.");
+    expect(stdout).toContain("Bump it.");
+  });
+});
+
+describe("plan", () => {
+  it("prints changes, sentences and gates, and ends with 3 under --detect", async () => {
+    const org = await startFakeOrg({
+      ...staging,
+      "GET /environments/staging/plan": { body: { plan: cannedPlan(), decision: admitted } },
+    });
+    const { exitCode, stdout } = await runCaptured(["plan", "--detect"], { env: org.env });
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(/update\s+score\s+1\.0\.0 → 1\.0\.1/);
+    expect(stdout).toContain("with.set.limit changed from 3 to 5");
+    expect(stdout).toMatch(/validity\s+open/);
+    expect((await runCaptured(["plan"], { env: org.env })).exitCode).toBe(0);
+  });
+
+  it("ends with 0 under --detect when nothing would change", async () => {
+    const org = await startFakeOrg({
+      "GET /environments/staging/plan": { body: { plan: cannedPlan({ changes: [] }), decision: admitted } },
+    });
+    expect((await runCaptured(["plan", "-e", "staging", "--detect"], { env: org.env })).exitCode).toBe(0);
+  });
+
+  it("asks which environment is meant when there are several", async () => {
+    const items = [cannedEnvironment(), cannedEnvironment({ slug: "production" })];
+    const org = await startFakeOrg({ "GET /environments": { body: { items, next: null } } });
+    const { exitCode, stderr } = await runCaptured(["plan"], { env: org.env });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("staging, production");
+  });
+});
+
+describe("deploy", () => {
+  const before = { environment: cannedEnvironment() };
+  const looked = { observedAt: "2026-02-03T14:04:00.000Z" };
+
+  it("follows past answers that come from before its own look, then shows what was applied", async () => {
+    const applied = cannedEnvironment({
+      ...looked,
+      applied: { ...before.environment.applied, sequence: 5, deploy: "d-5" },
+    });
+    const org = await startFakeOrg({
+      "GET /environments/staging": { body: before },
+      "POST /environments/staging/reconcile": [
+        { status: 202, body: before },
+        { body: { environment: applied } },
+      ],
+      "GET /deploys/d-5": { body: cannedDeploy({ state: "applied" }) },
+    });
+    const { exitCode, json } = await runCaptured(["deploy", "-e", "staging", "--json"], { env: org.env });
+    expect(exitCode).toBe(0);
+    expect(json()).toMatchObject({ outcome: "applied", deploy: { id: "d-5" } });
+    expect(org.seen.filter(({ method }) => method === "POST")).toHaveLength(2);
+    expect(org.seen.find(({ method }) => method === "POST")?.contentType).toBe("application/json");
+  });
+
+  it("ends with 1 and every problem when the commit is refused", async () => {
+    const problems = [problem("IMMUTABLE_VERSION", "score@1.0.0 was released.", { fix: "Use 1.0.1." })];
+    const refused = cannedEnvironment({
+      ...looked,
+      state: "refused",
+      because: "It breaks a rule.",
+      problems,
+    });
+    const org = await startFakeOrg({
+      "GET /environments/staging": { body: before },
+      "POST /environments/staging/reconcile": { body: { environment: refused } },
+    });
+    const { exitCode, stdout } = await runCaptured(["deploy", "-e", "staging"], { env: org.env });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("IMMUTABLE_VERSION");
+    expect(stdout).toContain("Use 1.0.1.");
+  });
+
+  it("ends with 0 and says who is waited for when a gate is closed", async () => {
+    const waiting = cannedEnvironment({
+      ...looked,
+      state: "waiting",
+      because: "Needs an approval.",
+      deploy: "d-5",
+    });
+    const org = await startFakeOrg({
+      "GET /environments/staging": { body: before },
+      "POST /environments/staging/reconcile": { body: { environment: waiting } },
+      "GET /deploys/d-5": { body: cannedDeploy() },
+    });
+    const { exitCode, stdout } = await runCaptured(["deploy", "-e", "staging"], { env: org.env });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("Needs an approval.");
+  });
+
+  it("changes nothing under --dry-run and --check-only", async () => {
+    const waiting = { outcome: "waiting", verdicts: [], because: "Soaking.", next: "Wait.", opensAt: null };
+    const org = await startFakeOrg({
+      "GET /environments/staging/plan": { body: { plan: cannedPlan(), decision: waiting } },
+    });
+    expect((await runCaptured(["deploy", "-e", "staging", "--dry-run"], { env: org.env })).exitCode).toBe(0);
+    expect((await runCaptured(["deploy", "-e", "staging", "--check-only"], { env: org.env })).exitCode).toBe(
+      1,
+    );
+    expect(org.seen.every(({ method }) => method === "GET")).toBe(true);
+  });
+
+  it("gives up after its time-out without losing the deploy", async () => {
+    const org = await startFakeOrg({
+      "GET /environments/staging": { body: before },
+      "POST /environments/staging/reconcile": { status: 202, body: before },
+    });
+    const { exitCode, stderr } = await runCaptured(["deploy", "-e", "staging", "--timeout", "20ms"], {
+      env: org.env,
+    });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("lockstep status -e staging");
+  });
+});
+
+describe("drift", () => {
+  it("ends with 3 and names each difference, and with 0 when there is none", async () => {
+    const drift = {
+      kind: "edited",
+      slug: "score",
+      sentence: "Its text was changed.",
+      since: "2026-02-03T14:03:00.000Z",
+      detectedBy: "scan",
+    };
+    const org = await startFakeOrg({
+      "GET /environments/staging/drift": [
+        { body: { items: [drift], next: null } },
+        { body: { items: [], next: null } },
+      ],
+    });
+    const found = await runCaptured(["drift", "-e", "staging"], { env: org.env });
+    expect(found.exitCode).toBe(3);
+    expect(found.stdout).toContain("Its text was changed.");
+    expect((await runCaptured(["drift", "-e", "staging"], { env: org.env })).exitCode).toBe(0);
+  });
+});
+
+describe("history, runs and logs", () => {
+  it("shows one deploy with commit, plan and gates, its text made harmless", async () => {
+    const answer = cannedDeploy({ because: "By \u001b[2Jme" });
+    const org = await startFakeOrg({ "GET /deploys/d-5": { body: answer } });
+    const { stdout } = await runCaptured(["history", "d-5"], { env: org.env });
+    expect(stdout).toContain("Ada <ada@example.com>");
+    expect(stdout).toContain("plan hash sha256:");
+    expect(stdout).not.toContain("\u001b");
+  });
+
+  it("shows one run with its pinned version, steps and output", async () => {
+    const org = await startFakeOrg({
+      "GET /runs/r-1": { body: { run: cannedRun() } },
+      "GET /runs/r-1/steps": { body: { items: [cannedAttempt()], next: null } },
+    });
+    const { stdout } = await runCaptured(["runs", "r-1"], { env: org.env });
+    expect(stdout).toContain("score@1.0.1");
+    expect(stdout).toContain("deploy d-4");
+    expect(stdout).toMatch(/rate\s+completed\s+2 s\s+█+/);
+    expect(stdout).toContain('"score": 7');
+  });
+
+  it("follows logs until the run has ended, each line once", async () => {
+    const line = (message: string) => ({
+      step: "rate",
+      at: "2026-02-03T14:03:00.000Z",
+      level: "info",
+      message,
+    });
+    const org = await startFakeOrg({
+      "GET /runs/r-1": [{ body: { run: cannedRun({ status: "running" }) } }, { body: { run: cannedRun() } }],
+      "GET /runs/r-1/logs": [
+        { body: { items: [line("one")], next: null } },
+        { body: { items: [line("one"), line("two")], next: null } },
+      ],
+    });
+    const { stdout } = await runCaptured(["logs", "r-1", "--follow"], { env: org.env });
+    expect(stdout.match(/one|two/g)).toEqual(["one", "two"]);
+  });
+});
+
+describe("approve and reject", () => {
+  it("sends the hash of the plan that was shown", async () => {
+    const { deploy } = cannedDeploy();
+    const org = await startFakeOrg({
+      "GET /environments/staging": { body: { environment: cannedEnvironment({ deploy: "d-5" }) } },
+      "GET /deploys/d-5": { body: cannedDeploy() },
+      "POST /deploys/d-5/approve": { body: { approval: { verdict: "approved", actor: "token:ada" } } },
+    });
+    const said = await runCaptured(["approve", "-e", "staging"], { env: org.env, isTTY: true, stdin: "y\n" });
+    expect(said.exitCode).toBe(0);
+    expect(org.seen.at(-1)?.body).toEqual({ planHash: deploy.planHash });
+  });
+
+  it("sends nothing without a yes, or when the named plan is another one", async () => {
+    const org = await startFakeOrg({ "GET /deploys/d-5": { body: cannedDeploy() } });
+    const no = await runCaptured(["approve", "d-5"], { env: org.env, isTTY: true, stdin: "\n" });
+    const other = await runCaptured(["approve", "d-5", "--plan-hash", "sha256:other"], { env: org.env });
+    const unasked = await runCaptured(["reject", "d-5", "-r", "no"], { env: org.env });
+    expect([no.exitCode, other.exitCode, unasked.exitCode]).toEqual([1, 1, 2]);
+    expect(org.seen.every(({ method }) => method === "GET")).toBe(true);
+  });
+});
+
+describe("token and secret", () => {
+  it("prints a new token's secret alone, so that it can be piped on", async () => {
+    const token = { id: "t-1", name: "ci", role: "runner" };
+    const org = await startFakeOrg({
+      "POST /tokens": { status: 201, body: { token, secret: "lsk_new" } },
+    });
+    const argv = ["token", "create", "ci", "--role", "runner", "-e", "staging"];
+    const { stdout } = await runCaptured(argv, { env: org.env });
+    expect(stdout).toBe("lsk_new\n");
+    expect(org.seen[0]?.body).toEqual({
+      name: "ci",
+      role: "runner",
+      environments: ["staging"],
+      expiresAt: null,
+    });
+  });
+
+  it("takes a secret's value from standard input only", async () => {
+    const org = await startFakeOrg({ "PUT /environments/staging/secrets/CRM_TOKEN": { status: 204 } });
+    const set = await runCaptured(["secret", "set", "CRM_TOKEN", "-e", "staging"], {
+      env: org.env,
+      stdin: "s3\n",
+    });
+    expect(set.exitCode).toBe(0);
+    expect(org.seen[0]?.body).toEqual({ value: "s3" });
+    const inArguments = await runCaptured(["secret", "set", "CRM_TOKEN", "s3", "-e", "staging"], {
+      env: org.env,
+    });
+    expect(inArguments.exitCode).toBe(2);
+  });
+});

@@ -1,0 +1,93 @@
+import { Failure } from "@lockstep/model";
+
+import { failureOf } from "./failure-of-response.ts";
+import type { OrgAddress } from "./org-address.ts";
+
+export type Query = Readonly<Record<string, string | number | readonly string[] | null | undefined>>;
+
+/** Speaks HTTP with one org. Every failure says what to do next; none holds the token. */
+export interface OrgClient {
+  readonly address: OrgAddress;
+  /** `path` starts below `/api/v1`. */
+  fetch<Answer>(path: string, query?: Query): Promise<Answer>;
+  post<Answer>(path: string, body: object, query?: Query): Promise<Answer>;
+  put<Answer>(path: string, body: object): Promise<Answer>;
+  remove(path: string): Promise<void>;
+}
+
+interface Request {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly path: string;
+  readonly query?: Query;
+  readonly body?: object;
+}
+
+/** The API waits for up to 60 s when asked to. */
+const deadlineMs = 90_000;
+
+/** A client for the org at an address. Failures: `org-unreachable`, and those of the API by kind. */
+export function createOrgClient(address: OrgAddress, send: typeof fetch): OrgClient {
+  const ask = async (request: Request) => {
+    const response = await answerOf(address, request, send);
+    if (!response.ok) throw await failureOf(response, address);
+    return response.status === 204 ? undefined : parse(await response.text(), address);
+  };
+  return {
+    address,
+    fetch: async <Answer>(path: string, query: Query = {}) =>
+      (await ask({ method: "GET", path, query })) as Answer,
+    post: async <Answer>(path: string, body: object, query: Query = {}) =>
+      (await ask({ method: "POST", path, query, body })) as Answer,
+    put: async <Answer>(path: string, body: object) => (await ask({ method: "PUT", path, body })) as Answer,
+    remove: async (path) => {
+      await ask({ method: "DELETE", path, body: {} });
+    },
+  };
+}
+
+async function answerOf(address: OrgAddress, request: Request, send: typeof fetch): Promise<Response> {
+  const { method, body } = request;
+  try {
+    return await send(urlOf(address, request), {
+      method,
+      headers: {
+        Accept: "application/json",
+        Authorization: `Bearer ${address.token}`,
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      // A token never follows a redirect to somewhere else.
+      redirect: "manual",
+      signal: AbortSignal.timeout(deadlineMs),
+    });
+  } catch (cause) {
+    throw unreachable(address, cause);
+  }
+}
+
+function urlOf({ url }: OrgAddress, { path, query = {} }: Request): URL {
+  const target = new URL(`${url}/api/v1${path}`);
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of [value ?? []].flat()) target.searchParams.append(name, String(one));
+  }
+  return target;
+}
+
+function unreachable({ url, source }: OrgAddress, cause: unknown): Failure {
+  const hasTimedOut = cause instanceof Error && cause.name === "TimeoutError";
+  return new Failure(
+    "org-unreachable",
+    `${url} ${hasTimedOut ? "did not answer in time" : "cannot be reached"} (address from ${source}).\nIs lockstep running there? Start it with \`lockstep up\`, or choose another org with --target.`,
+    { cause },
+  );
+}
+
+function parse(text: string, { url }: OrgAddress): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Failure("org-unreachable", `${url} does not answer like Lockstep. Check the address.`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,16 @@
+import type { LogLine } from "@lockstep/model";
+
+import type { LogLineView } from "../org/responses.ts";
+import { type Style, styled, type Text } from "../terminal/text.ts";
+
+const styles: Readonly<Record<LogLine["level"], Style>> = {
+  debug: "dim",
+  info: "blue",
+  warn: "yellow",
+  error: "red",
+};
+
+/** One log line: when, how grave, which step, what. */
+export function logLine({ at, level, step, message }: LogLineView): Text {
+  return [styled("dim", at), " ", styled(styles[level], level.padEnd(5)), " ", step ?? "–", ": ", message];
+}

@@ -1,0 +1,30 @@
+import type { Clock } from "@lockstep/model";
+
+import type { AttemptView, RunDetail } from "../org/responses.ts";
+import { styled, type Text } from "../terminal/text.ts";
+import { describeSpan } from "./ages.ts";
+import { outcomeLines } from "./outcome-lines.ts";
+import { shortChecksum, shortRevision } from "./short-names.ts";
+import { stateText } from "./state-text.ts";
+import { waterfallLines } from "./waterfall-lines.ts";
+
+/** One run: exactly what it executes, its steps on a time line, and what came of it. */
+export function runLines(run: RunDetail, attempts: readonly AttemptView[], clock: Clock): readonly Text[] {
+  const took = ` after ${describeSpan(run.startedAt, run.endedAt, clock)}`;
+  return [
+    [styled("bold", `${run.slug}@${run.version}`), ` in ${run.environment}: `, stateText(run.status), took],
+    ["  ", styled("dim", "run "), run.id],
+    ["  ", styled("dim", "deploy "), run.deploy, styled("dim", " revision "), shortRevision(run.revision)],
+    [
+      "  ",
+      styled("dim", "content "),
+      shortChecksum(run.content),
+      styled("dim", " started by "),
+      run.actor.id,
+    ],
+    "",
+    ...waterfallLines(attempts, clock),
+    "",
+    ...outcomeLines(run),
+  ];
+}

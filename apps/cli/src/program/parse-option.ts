@@ -1,0 +1,16 @@
+import { parseDuration } from "@lockstep/model";
+import { InvalidArgumentError } from "commander";
+
+/** Option parser for a count of list entries, 1 to 1000. */
+export function parseCount(text: string): number {
+  const count = Number(text);
+  if (/^\d{1,4}$/.test(text) && count >= 1 && count <= 1_000) return count;
+  throw new InvalidArgumentError("It must be a whole number from 1 to 1000.");
+}
+
+/** Option parser for a duration such as `30s`; gives milliseconds. */
+export function parseSpan(text: string): number {
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== null && milliseconds > 0) return milliseconds;
+  throw new InvalidArgumentError("It must be a duration such as 30s, 5m or 24h.");
+}

@@ -1,0 +1,22 @@
+import type { Readable } from "node:stream";
+
+import type { Clock, Timer } from "@lockstep/model";
+
+/** Everything outside the program that a command may touch. Only `main.ts` takes it from the process. */
+export interface World {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute path that relative paths start from. */
+  readonly cwd: string;
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  readonly timer: Timer;
+}
+
+export interface TextSink {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
