@@ -1,7 +1,7 @@
 import type { Version } from "@lockstep/model";
 
 /** How much a version grows, from least to most. */
-export const growths = ["none", "patch", "minor", "major"] as const;
+const growths = ["none", "patch", "minor", "major"] as const;
 
 export type Growth = (typeof growths)[number];
 

@@ -12,7 +12,7 @@ export function declared<Entry>(table: { readonly [name: string]: Entry }, name:
 }
 
 /** Whether something that is shared with some teams (`null`: with all) is shared with the pipeline's. */
-export function isSharedWith(teams: readonly string[] | null, pipeline: CompiledPipeline): boolean {
+function isSharedWith(teams: readonly string[] | null, pipeline: CompiledPipeline): boolean {
   return teams === null || (pipeline.team !== null && teams.includes(pipeline.team));
 }
 

@@ -22,14 +22,18 @@ export function compareContracts(place: Place, side: ContractSide, pair: SchemaP
   const [from, to] = [normalize(pair.from), normalize(pair.to)];
   if (isSameJson(from, to)) return [annotationsChanged(place, pair)];
   const findings = from === null || to === null || side === "internal" ? [] : judgeContract(side, from, to);
-  const covered = new Set(findings.map(({ path }) => pointerOf(path)));
-  const written = compareValues(from, to).filter(({ path }) => !covered.has(pointerOf(path)));
+  const written = compareValues(from, to).filter(({ path }) => !isCovered(path, findings));
   return [
     ...findings.map((finding) => describeFinding(place, pair, finding)),
     ...written.map((difference) =>
       describeDifference(place, "content", { ...difference, path: [...pair.path, ...difference.path] }),
     ),
   ];
+}
+
+/** A finding already tells what changed at its keyword and below. */
+function isCovered(path: readonly string[], findings: readonly ContractFinding[]): boolean {
+  return findings.some((finding) => finding.path.every((name, index) => path[index] === name));
 }
 
 function normalize(schema: JsonSchema | null): JsonSchema | null {

@@ -1,6 +1,6 @@
 import type { ChangeClass, Difference } from "@lockstep/model";
 
-import { pointerOf, type Place } from "./difference.ts";
+import { describeName, pointerOf, type Place } from "./difference.ts";
 import { isSameJson } from "./is-same-json.ts";
 
 /** Two lists of parts that are told apart by name, whatever their order. */
@@ -23,7 +23,7 @@ export function compareNamed<Part>(parts: NamedParts<Part>): readonly Difference
   const after = new Map(parts.to.map((part) => [parts.nameOf(part), part]));
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   return names.flatMap((name) => {
-    const part = `${parts.noun} ${name}`;
+    const part = `${parts.noun} ${describeName(name)}`;
     const place = { prefix: `${part}: `, pointer: [parts.field, name] };
     const whole = { class: parts.class, path: pointerOf(place.pointer) };
     const [from, to] = [before.get(name), after.get(name)];

@@ -191,6 +191,12 @@ test("the order of steps, triggers and set-like lists means nothing", () => {
   expect(comparePipelines(before, after)).toEqual([]);
 });
 
+test("a test's free name is quoted and cut", () => {
+  const named = { ...check, name: `\u001b[31m${"long ".repeat(100)}` };
+  const [found] = comparePipelines(samplePipeline(), samplePipeline({ tests: [named] }));
+  expect(found?.sentence).toMatch(/^test "\\u001b\[31mlong .{1,60}… added$/);
+});
+
 test("names of prototype members are ordinary data", () => {
   const told = JSON.parse('{ "__proto__": 1, "constructor": 2 }') as { [name: string]: number };
   const found = comparePipelines(samplePipeline(step({ with: {} })), samplePipeline(step({ with: told })));

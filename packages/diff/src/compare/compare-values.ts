@@ -9,7 +9,10 @@ export interface ValueDifference {
 
 type Entries = { readonly [key: string]: unknown };
 
-/** Every place where two JSON values differ. Arrays of another length differ as a whole. */
+/** A manifest of 1 MiB can hold 150 000 members; nobody reads that many sentences. */
+const most = 1_000;
+
+/** Places where two JSON values differ, at most 1 000. Arrays of another length differ as a whole. */
 export function compareValues(from: unknown, to: unknown): readonly ValueDifference[] {
   const found: ValueDifference[] = [];
   collect({ path: [], from, to }, found);
@@ -18,7 +21,7 @@ export function compareValues(from: unknown, to: unknown): readonly ValueDiffere
 
 function collect(place: ValueDifference, found: ValueDifference[]): void {
   const { path, from, to } = place;
-  if (isSameJson(from, to)) return;
+  if (found.length >= most || isSameJson(from, to)) return;
   if (isRecord(from) && isRecord(to)) {
     for (const key of keysOf(from, to))
       collect({ path: [...path, key], from: own(from, key), to: own(to, key) }, found);

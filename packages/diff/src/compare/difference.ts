@@ -19,7 +19,7 @@ export function describeDifference(
   changeClass: ChangeClass,
   { path, from, to }: ValueDifference,
 ): Difference {
-  const field = `${place.prefix}${fieldName(path)}`;
+  const field = `${place.prefix}${dotted(path)}`;
   const base = { class: changeClass, path: pointerOf([...place.pointer, ...path]) };
   if (isAbsent(from, path))
     return { ...base, operation: "added", sentence: `${field} added: ${describeValue(to)}` };
@@ -34,10 +34,16 @@ export function pointerOf(path: readonly string[]): string {
   return path.map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
-function isAbsent(value: unknown, path: readonly string[]): boolean {
-  return value === undefined || (value === null && path.length === 1);
+/** Names as a sentence says them: `with.set.priority`. */
+export function dotted(path: readonly string[]): string {
+  return path.map(describeName).join(".");
 }
 
-function fieldName(path: readonly string[]): string {
-  return path.map((name) => (/^[\w-]{1,60}$/.test(name) ? name : describeValue(name))).join(".");
+/** A name as it is, or quoted and cut where people could write anything. */
+export function describeName(name: string): string {
+  return /^[\w$-]{1,60}$/.test(name) ? name : describeValue(name);
+}
+
+function isAbsent(value: unknown, path: readonly string[]): boolean {
+  return value === undefined || (value === null && path.length === 1);
 }

@@ -2,6 +2,7 @@ import type { JsonSchema } from "@lockstep/model";
 
 import { isRecord, own } from "../compare/compare-values.ts";
 import { describeValues } from "../compare/describe-value.ts";
+import { dotted } from "../compare/difference.ts";
 import { findViolations } from "./find-violations.ts";
 import type { Violation } from "./schema-inclusion.ts";
 
@@ -22,7 +23,7 @@ export function judgeContract(
   const [wide, narrow] = side === "input" ? [to, from] : [from, to];
   return findViolations({ side, path: [], isOpaque: false, wide, narrow }).map((found) => ({
     ...found,
-    sentence: `${side}.schema${found.path.map((name) => `.${name}`).join("")} ${effectOf(side, found)}: ${values(found, from, to)}`,
+    sentence: `${dotted([side, "schema", ...found.path])} ${effectOf(side, found)}: ${values(found, from, to)}`,
   }));
 }
 

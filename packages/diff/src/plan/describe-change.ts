@@ -66,14 +66,17 @@ function withBehaviour(
 }
 
 function strongest(differences: readonly Difference[]): ChangeClass {
-  return changeClasses[Math.max(0, ...differences.map((difference) => rank(difference.class)))] ?? "relabel";
+  return differences.reduce<ChangeClass>(
+    (found, difference) => (rank(difference.class) > rank(found) ? difference.class : found),
+    "relabel",
+  );
 }
 
 function shorten(differences: readonly Difference[]): readonly Difference[] {
   if (differences.length <= shown) return differences;
   const sorted = differences.toSorted((a, b) => rank(b.class) - rank(a.class));
   const more = differences.length - shown;
-  return [...sorted.slice(0, shown), changed("relabel", `and ${more} more differences`)];
+  return [...sorted.slice(0, shown), changed("relabel", `and at least ${more} more differences`)];
 }
 
 function rank(changeClass: ChangeClass): number {

@@ -151,6 +151,17 @@ test("an applied manifest that cannot be read is named, not fatal", () => {
   expect(made.changes[0]?.differences[0]?.sentence).toContain("applied manifest is missing or tampered");
 });
 
+test("a manifest of a hundred thousand differences is told in fifty sentences and a count", () => {
+  const told = Object.fromEntries(Array.from({ length: 150_000 }, (_, index) => [`k${index}`, index]));
+  const { plan: made } = planBetween({
+    from: [calm],
+    to: [at("1.1.1", { ...calm, steps: [sampleStep({ with: told })] })],
+  });
+  expect(made.changes[0]?.class).toBe("content");
+  expect(made.changes[0]?.differences).toHaveLength(51);
+  expect(made.changes[0]?.differences.at(-1)?.sentence).toBe("and at least 951 more differences");
+});
+
 test("a secret that only triggers use changes no behaviour", () => {
   const after = { ...calm, uses: { ...calm.uses, secrets: ["HOOK"] } };
   const [from, to] = [compile(calm), { ...compile(after), content: compile(calm).content }];

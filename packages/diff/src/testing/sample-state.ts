@@ -22,12 +22,12 @@ export type Settings = Partial<{
 }>;
 
 /** The part of an environment that planning reads. */
-export function sampleEnvironment(settings: Settings = {}): Environment {
+function sampleEnvironment(settings: Settings = {}): Environment {
   const { mode = "strict", semver = "enforce", prune = "retire", title = "" } = settings;
   return { slug: "staging", title, apply: { prune }, immutability: { mode, semver } } as Environment;
 }
 
-export const revisions = { applied: "a".repeat(40), desired: "d".repeat(40) };
+const revisions = { applied: "a".repeat(40), desired: "d".repeat(40) };
 
 /** A state in which these pipelines are in force. */
 export function applied(pipelines: readonly CompiledPipeline[], settings: Settings = {}): AppliedState {
