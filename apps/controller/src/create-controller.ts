@@ -45,7 +45,9 @@ export function createController(deps: ControllerDeps): Controller {
     await takeHints();
     const observation = await observer.observe(stopping.signal);
     health = { observedAt: toTimestamp(deps.clock.now()), fault: null };
-    const visits = [...observation.rows.keys()].map((slug) => visitor.visit(slug, observation, stopping.signal));
+    const visits = [...observation.rows.keys()].map((slug) =>
+      visitor.visit(slug, observation, stopping.signal),
+    );
     const results = await Promise.allSettled(visits);
     const failed = results.find((result) => result.status === "rejected");
     if (failed !== undefined) throw failed.reason;
@@ -104,7 +106,9 @@ async function untilNext(deps: ControllerDeps, failures: number): Promise<number
   const poll = jitter(deps.pollMs, deps.random);
   if (failures > 0) return Math.min(backOff(failures, deps.random), Math.max(poll, 1_000));
   const rows = await deps.store.environments.list().catch((): readonly EnvironmentStatus[] => []);
-  const due = rows.flatMap(({ opensAt, retryAt }) => [opensAt, retryAt]).filter((instant) => instant !== null);
+  const due = rows
+    .flatMap(({ opensAt, retryAt }) => [opensAt, retryAt])
+    .filter((instant) => instant !== null);
   const earliest = Math.min(...due.map((instant) => fromTimestamp(instant) - deps.clock.now()), poll);
   return Math.max(earliest, shortestSleepMs);
 }

@@ -1,4 +1,4 @@
-import { plan as makePlan, selectChanges } from "@lockstep/diff";
+import { plan, selectChanges } from "@lockstep/diff";
 import { readStoredManifest } from "@lockstep/manifest";
 import type {
   Ancestry,
@@ -48,7 +48,9 @@ export async function propose(
   const { store, source } = sources;
   const { configuration, control, head, status } = subject;
   const ancestry =
-    status.appliedRevision === null ? "first" : await source.readAncestry(status.appliedRevision, head.revision, signal);
+    status.appliedRevision === null
+      ? "first"
+      : await source.readAncestry(status.appliedRevision, head.revision, signal);
   const snapshot = await source.readSnapshot(
     { ...head, view: status.slug, include: configuration.environment.source.include },
     signal,
@@ -63,13 +65,13 @@ export async function propose(
 }
 
 async function planFor(store: OrgStore, applied: AppliedState, desired: Desired): Promise<PlanContents> {
-  const selected = selectChanges(applied, desired.snapshot);
-  const releases = await store.versions.loadReleases(selected.slugs);
-  const stored = await store.versions.loadManifests(selected.from);
+  const changed = selectChanges(applied, desired.snapshot);
+  const releases = await store.versions.loadReleases(changed.map(({ slug }) => slug));
+  const stored = await store.versions.loadManifests(changed.flatMap(({ from }) => from?.manifest ?? []));
   const pipelines = new Map<Checksum, Pipeline>();
   for (const [manifest, text] of stored) addPipeline(pipelines, manifest, text);
-  for (const { manifest, canonical } of selected.to) addPipeline(pipelines, manifest, canonical);
-  return makePlan({ environment: applied.environment, applied, desired, releases, pipelines });
+  for (const { to } of changed) if (to !== null) addPipeline(pipelines, to.manifest, to.canonical);
+  return plan({ applied, desired, releases, pipelines });
 }
 
 /** A stored manifest that no longer gives its checksum is left out; the plan then says that it cannot compare. */

@@ -19,7 +19,10 @@ export async function unresolvedSecrets(
   return reasons;
 }
 
-function neededSecrets(environment: Environment, pipelines: readonly CompiledPipeline[]): ReadonlySet<string> {
+function neededSecrets(
+  environment: Environment,
+  pipelines: readonly CompiledPipeline[],
+): ReadonlySet<string> {
   const needed = new Set<string>();
   for (const { uses, channels } of pipelines) {
     for (const name of uses.secrets) needed.add(name);

@@ -47,7 +47,10 @@ function interpret(
   const { environment, hash } = proposal.plan;
   switch (outcome.outcome) {
     case "applied":
-      deps.log.info({ environment, revision: head.revision, sequence: outcome.sequence, planHash: hash }, "applied");
+      deps.log.info(
+        { environment, revision: head.revision, sequence: outcome.sequence, planHash: hash },
+        "applied",
+      );
       return findingsOf("in-sync", {
         branch: head.branch,
         desiredRevision: head.revision,
@@ -60,4 +63,3 @@ function interpret(
       return "again";
   }
 }
-

@@ -1,4 +1,11 @@
-import { type EnvironmentFindings, type Failure, failureKinds, syncStates, type SyncState, type Timestamp } from "@lockstep/model";
+import {
+  type EnvironmentFindings,
+  type Failure,
+  failureKinds,
+  syncStates,
+  type SyncState,
+  type Timestamp,
+} from "@lockstep/model";
 
 /** Findings of an environment about which nothing is known yet. */
 export const noFindings: EnvironmentFindings = {

@@ -10,7 +10,7 @@ export interface Observer {
   observe(signal: AbortSignal): Promise<Observation>;
 }
 
-export function createObserver(deps: ControllerDeps): Observer {
+export function createObserver(deps: Pick<ControllerDeps, "source" | "store" | "controlBranch">): Observer {
   let control: ControlSnapshot | null = null;
   return {
     async observe(signal) {
@@ -37,7 +37,7 @@ function missingControlBranch(branch: string, heads: ReadonlyMap<string, Revisio
 
 /** Every environment has its row before any of them is applied, so that all that start together count as first. */
 async function registerEnvironments(
-  { store }: ControllerDeps,
+  { store }: Pick<ControllerDeps, "store">,
   control: ControlSnapshot,
 ): Promise<ReadonlyMap<Slug, EnvironmentStatus>> {
   const rows = byName(await store.environments.list());
@@ -45,7 +45,10 @@ async function registerEnvironments(
   if (missing.length === 0) return rows;
   for (const { environment } of missing) {
     const { slug, title, tier, source } = environment;
-    await store.environments.saveFindings({ slug, title, tier }, findingsOf("pending", { branch: source.branch }));
+    await store.environments.saveFindings(
+      { slug, title, tier },
+      findingsOf("pending", { branch: source.branch }),
+    );
   }
   return byName(await store.environments.list());
 }

@@ -17,8 +17,8 @@ import { propose, type Proposal } from "../planning/propose.ts";
 import type { Subject } from "../planning/subject.ts";
 import { applyProposal } from "./apply-proposal.ts";
 import { findingsOf } from "./findings.ts";
-import { refusePoison } from "./refuse-poison.ts";
 import { describeCommit } from "./record-body.ts";
+import { refusePoison } from "./refuse-poison.ts";
 import { type DeployContext, settleDeploy } from "./settle-deploy.ts";
 
 /** What one look at git and the database showed, for all environments. */
@@ -50,7 +50,10 @@ export async function reconcileEnvironment(
     const findings = await planAndApply(deps, subject, signal);
     if (findings !== "again") return findings;
   }
-  return findingsOf("pending", { ...placeOf(subject), because: "Somebody else keeps changing this environment." });
+  return findingsOf("pending", {
+    ...placeOf(subject),
+    because: "Somebody else keeps changing this environment.",
+  });
 }
 
 type Found = { readonly subject: Subject } | { readonly findings: EnvironmentFindings };
@@ -58,10 +61,12 @@ type Found = { readonly subject: Subject } | { readonly findings: EnvironmentFin
 function findSubject(slug: Slug, { heads, control, rows }: Observation): Found {
   const status = rows.get(slug);
   const configuration = control.environments.find((environment) => environment.slug === slug);
-  if (configuration === undefined || status === undefined) return { findings: withoutConfiguration(slug, control) };
+  if (configuration === undefined || status === undefined)
+    return { findings: withoutConfiguration(slug, control) };
   const { branch } = configuration.environment.source;
   const revision = heads.get(branch);
-  if (revision !== undefined) return { subject: { status, configuration, control, rows, head: { branch, revision } } };
+  if (revision !== undefined)
+    return { subject: { status, configuration, control, rows, head: { branch, revision } } };
   const message = `branch '${branch}' does not exist; what was applied stays in force`;
   const fix = `push '${branch}' or name another branch in ${configuration.path}`;
   return {
@@ -98,9 +103,16 @@ async function planAndApply(
 ): Promise<EnvironmentFindings | "again"> {
   const { slug } = subject.status;
   const milliseconds = durationMilliseconds(subject.configuration.environment.apply.deadline);
-  const fencingToken = await deps.store.leases.acquire(`environment:${slug}`, deps.holder, Math.max(milliseconds, 30_000));
+  const fencingToken = await deps.store.leases.acquire(
+    `environment:${slug}`,
+    deps.holder,
+    Math.max(milliseconds, 30_000),
+  );
   if (fencingToken === null) {
-    return findingsOf("pending", { ...placeOf(subject), because: "Another controller works on this environment." });
+    return findingsOf("pending", {
+      ...placeOf(subject),
+      because: "Another controller works on this environment.",
+    });
   }
   const proposal = await propose(deps, subject, signal);
   await deps.store.environments.clearCompileAttempts(slug, subject.head.revision);
@@ -109,9 +121,14 @@ async function planAndApply(
   return carryOut(context, subject, commit);
 }
 
-async function carryOut(context: DeployContext, subject: Subject, commit: Commit): Promise<EnvironmentFindings | "again"> {
+async function carryOut(
+  context: DeployContext,
+  subject: Subject,
+  commit: Commit,
+): Promise<EnvironmentFindings | "again"> {
   const { plan, decision } = context.proposal;
-  if (plan.changes.length === 0 && decision.outcome === "admitted") return noteRevision(context, subject, commit);
+  if (plan.changes.length === 0 && decision.outcome === "admitted")
+    return noteRevision(context, subject, commit);
   const deploy = await openDeploy(context, commit);
   const place = { ...placeOf(subject), deploy: deploy.id };
   switch (decision.outcome) {
@@ -120,7 +137,13 @@ async function carryOut(context: DeployContext, subject: Subject, commit: Commit
     case "waiting": {
       const { because, next, opensAt } = decision;
       if (!isKnown(deploy, "waiting", because)) await settleDeploy(context, deploy, "waiting", because);
-      return findingsOf("waiting", { ...place, because, next, opensAt, problems: problemsOf(context.proposal) });
+      return findingsOf("waiting", {
+        ...place,
+        because,
+        next,
+        opensAt,
+        problems: problemsOf(context.proposal),
+      });
     }
     case "refused": {
       const { because, next, problems } = decision;
@@ -157,7 +180,9 @@ async function noteRevision(
       revision,
       controlRevision,
       body: { target: plan.target, commit: await describeCommit(deps.store.people, commit) },
-      events: [{ name: "environment.observed", environment: plan.environment, body: { revision, controlRevision } }],
+      events: [
+        { name: "environment.observed", environment: plan.environment, body: { revision, controlRevision } },
+      ],
     });
     if (outcome !== "written") return "again";
   }

@@ -1,4 +1,14 @@
-import type { Actor, Approval, Change, Commit, Decision, Json, JsonObject, PeopleStore, Plan } from "@lockstep/model";
+import type {
+  Actor,
+  Approval,
+  Change,
+  Commit,
+  Decision,
+  Json,
+  JsonObject,
+  PeopleStore,
+  Plan,
+} from "@lockstep/model";
 
 /** What a deploy record says, ready to be hashed. People stand in it by the id of their erasable row. */
 export async function recordBody(
@@ -25,7 +35,11 @@ export async function recordBody(
     actor,
     outcome: decision.outcome,
     because,
-    verdicts: decision.verdicts.map(({ gate, verdict, because: reason }) => ({ gate, verdict, because: reason })),
+    verdicts: decision.verdicts.map(({ gate, verdict, because: reason }) => ({
+      gate,
+      verdict,
+      because: reason,
+    })),
     approvals: approvals.map(({ actor: who, verdict, reason, at }) => ({ actor: who, verdict, reason, at })),
     problems: problems.map(({ code, file, message }) => ({ code, file, message })),
   });

@@ -1,9 +1,9 @@
-import { findDrift } from "@lockstep/diff";
+import { drift as compareDrift } from "@lockstep/diff";
 import type { Drift, NewEvent, OrgStore, Slug } from "@lockstep/model";
 
 /** Re-hashes what the database contains, saves the differences by name, and returns them. */
 export async function scanDrift({ drift, events }: OrgStore, environment: Slug): Promise<readonly Drift[]> {
-  const findings = findDrift(await drift.loadAssigned(environment), await drift.loadLive(environment));
+  const findings = compareDrift(await drift.loadAssigned(environment), await drift.loadLive(environment));
   const { detected, cleared } = await drift.saveFindings(environment, findings, "scan");
   const news: NewEvent[] = [];
   if (detected > 0) news.push({ name: "drift.detected", environment, body: { count: detected } });

@@ -37,13 +37,26 @@ export async function settleDeploy(
 export async function bodyOf(context: DeployContext, deploy: Deploy, because: string) {
   const { plan, commit, actor } = deploy;
   const { decision } = context.proposal;
-  return recordBody(context.deps.store.people, { plan, decision, commit, actor, because, approvals: context.approvals });
+  return recordBody(context.deps.store.people, {
+    plan,
+    decision,
+    commit,
+    actor,
+    because,
+    approvals: context.approvals,
+  });
 }
 
 /** One event for the deploy and, where the environment's own state follows, one for the environment. */
 export function eventsOf({ id, environment, state, because, plan, commit }: Deploy): readonly NewEvent[] {
   if (state === "applying") return [];
-  const body = { deploy: id, because, planHash: plan.hash, revision: commit.revision, changes: plan.changes.length };
+  const body = {
+    deploy: id,
+    because,
+    planHash: plan.hash,
+    revision: commit.revision,
+    changes: plan.changes.length,
+  };
   const events: NewEvent[] = [{ name: `deploy.${state}`, environment, body }];
   if (state === "waiting" || state === "applied" || state === "refused" || state === "planned") {
     events.push({ name: `environment.${state}`, environment, body });

@@ -68,7 +68,12 @@ export function createVisitor(deps: ControllerDeps, settled: SettledSituations):
         });
       await deps.store.environments.saveFindings(identityOf(row, observation), findings);
       const milliseconds = performance.now() - started;
-      deps.onReconciled({ environment: slug, state: findings.state, milliseconds, isFault: findings.failures > 0 });
+      deps.onReconciled({
+        environment: slug,
+        state: findings.state,
+        milliseconds,
+        isFault: findings.failures > 0,
+      });
     },
     forget(slug) {
       settled.forget(slug);
@@ -113,5 +118,7 @@ function explainFault(
 
 function identityOf({ slug, title, tier }: EnvironmentStatus, { control }: Observation) {
   const environment = control.environments.find((found) => found.slug === slug)?.environment;
-  return environment === undefined ? { slug, title, tier } : { slug, title: environment.title, tier: environment.tier };
+  return environment === undefined
+    ? { slug, title, tier }
+    : { slug, title: environment.title, tier: environment.tier };
 }

@@ -1,3 +1,4 @@
+import { fileExtensions } from "@lockstep/manifest";
 import type { FileSelection } from "@lockstep/model";
 import picomatch from "picomatch";
 
@@ -9,11 +10,12 @@ export const controlSelection: FileSelection = {
   includes: (path) => environmentFile.test(path),
 };
 
-/** Extensions that `$file` may pull in. */
-const includedText = /\.(md|sql|js|json|txt)$/;
+const includedText = new RegExp(`\\.(${fileExtensions.join("|")})$`);
 
 /** Pipeline manifests that the globs match, and the texts below the same folders that they may pull in. */
-export function pipelineSelection(include: readonly string[]): FileSelection & { isManifest(path: string): boolean } {
+export function pipelineSelection(
+  include: readonly string[],
+): FileSelection & { isManifest(path: string): boolean } {
   const isManifest = picomatch([...include]);
   const roots = include.map((glob) => picomatch.scan(glob).base.replace(/^\.$/, ""));
   const isBelowRoot = (path: string) => roots.some((root) => root === "" || path.startsWith(`${root}/`));

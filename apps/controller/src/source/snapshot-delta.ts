@@ -38,7 +38,9 @@ export function createDeltaReceiver(): DeltaReceiver {
   const views = new Map<string, Map<Slug, CompiledPipeline>>();
   return {
     receive(view, { revision, isFull, pipelines, removed, problems }) {
-      const known = isFull ? new Map<Slug, CompiledPipeline>() : (views.get(view) ?? new Map<Slug, CompiledPipeline>());
+      const known = isFull
+        ? new Map<Slug, CompiledPipeline>()
+        : (views.get(view) ?? new Map<Slug, CompiledPipeline>());
       for (const pipeline of pipelines) known.set(pipeline.slug, pipeline);
       for (const slug of removed) known.delete(slug);
       views.set(view, known);

@@ -8,5 +8,8 @@ import type { WorkerSettings } from "./worker-protocol.ts";
 
 if (parentPort !== null) {
   const { location, directory, token } = workerData as WorkerSettings;
-  serveSource(parentPort, createRepositorySource(await openRepository({ location, directory, token })));
+  serveSource(
+    parentPort,
+    createRepositorySource(await openRepository({ location, directory, token, native: "auto" })),
+  );
 }

@@ -54,6 +54,9 @@ export interface WorkerMethods {
     value: Awaited<ReturnType<RevisionSource["readControl"]>>;
   };
   readSnapshot: { request: SnapshotRequest; value: SnapshotDelta };
-  readAncestry: { request: { base: Revision; head: Revision }; value: Awaited<ReturnType<RevisionSource["readAncestry"]>> };
+  readAncestry: {
+    request: { base: Revision; head: Revision };
+    value: Awaited<ReturnType<RevisionSource["readAncestry"]>>;
+  };
   readCommit: { request: { revision: Revision }; value: Awaited<ReturnType<RevisionSource["readCommit"]>> };
 }

@@ -107,7 +107,9 @@ function failAll(pending: Map<number, Pending>, cause: unknown): void {
   for (const { isCompiling, reject } of pending.values()) {
     reject(
       isCompiling
-        ? new Failure("limit-exceeded", "compiling the revision took more memory or time than allowed", { cause })
+        ? new Failure("limit-exceeded", "compiling the revision took more memory or time than allowed", {
+            cause,
+          })
         : new Failure("repository-unreachable", "the repository reader was restarted", { cause }),
     );
   }

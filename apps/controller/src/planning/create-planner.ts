@@ -1,0 +1,53 @@
+import { Failure, type Planner, type Revision, type Slug } from "@lockstep/model";
+
+import { createObserver } from "../reconcile/observe.ts";
+import type { Observation } from "../reconcile/reconcile-environment.ts";
+import type { BranchHead, RevisionSource } from "../source/revision-source.ts";
+import { propose, type ProposalSources } from "./propose.ts";
+import type { Subject } from "./subject.ts";
+
+/** Previews through the same `propose` that the controller applies by. */
+export function createPlanner(sources: ProposalSources & { readonly controlBranch: string }): Planner {
+  const observer = createObserver(sources);
+  return {
+    async preview(environment, revision, signal) {
+      const observation = await observer.observe(signal);
+      const subject = subjectOf(environment, observation);
+      const head =
+        revision === null ? subject.head : await findReachable(sources.source, revision, observation, signal);
+      const { plan, decision } = await propose(sources, { ...subject, head }, signal);
+      return { plan, decision };
+    },
+  };
+}
+
+function subjectOf(slug: Slug, { heads, control, rows }: Observation): Subject {
+  const configuration = control.environments.find((environment) => environment.slug === slug);
+  const status = rows.get(slug);
+  if (configuration === undefined || status === undefined) {
+    const known = control.environments.map((environment) => environment.slug).join(", ");
+    throw new Failure("not-found", `there is no environment '${slug}'; there are: ${known || "none"}`);
+  }
+  const { branch } = configuration.environment.source;
+  const revision = heads.get(branch);
+  if (revision !== undefined) return { status, configuration, control, rows, head: { branch, revision } };
+  throw new Failure("not-found", `branch '${branch}' of '${slug}' does not exist`, {
+    code: "BRANCH_MISSING",
+  });
+}
+
+/** Only commits that a branch contains may be looked at: anything else could be pushed by anyone to a fork. */
+async function findReachable(
+  source: RevisionSource,
+  revision: Revision,
+  { heads }: Observation,
+  signal: AbortSignal,
+): Promise<BranchHead> {
+  for (const [branch, head] of heads) {
+    if (branch === revision || head === revision) return { branch, revision: head };
+  }
+  for (const [branch, head] of heads) {
+    if ((await source.readAncestry(revision, head, signal)) === "ahead") return { branch, revision };
+  }
+  throw new Failure("not-found", `no branch contains the revision '${revision}'`);
+}
