@@ -16,7 +16,15 @@ export const admissionScope = nameScope([...everywhere, "input", "run"]);
 export const triggerScope = nameScope([...everywhere, "trigger"]);
 
 /** In assertions of tests, after the run. */
-export const assertionScope = nameScope([...everywhere, "input", "steps", "run", "output", "status", "error"]);
+export const assertionScope = nameScope([
+  ...everywhere,
+  "input",
+  "steps",
+  "run",
+  "output",
+  "status",
+  "error",
+]);
 
 /** A scope with further names. */
 export function withNames(scope: NameScope, names: readonly string[]): NameScope {

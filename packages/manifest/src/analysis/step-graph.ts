@@ -21,7 +21,9 @@ export function createStepGraph(steps: readonly WrittenStep[]): StepGraph {
     ancestors.set(id, known);
     return known;
   };
-  const cascades = new Map(steps.filter(cascades_).map(({ id }) => [id, skippedWith(id, steps, indexes)] as const));
+  const cascades = new Map(
+    steps.filter(cascades_).map(({ id }) => [id, skippedWith(id, steps, indexes)] as const),
+  );
   return {
     indexes,
     ancestorsOf,
@@ -57,7 +59,8 @@ function skippedWith(
   const dependents = new Map<string, string[]>();
   for (const { id, dependsOn = [], runOn = "success" } of steps)
     if (runOn === "success")
-      for (const dependency of dependsOn) dependents.set(dependency, [...(dependents.get(dependency) ?? []), id]);
+      for (const dependency of dependsOn)
+        dependents.set(dependency, [...(dependents.get(dependency) ?? []), id]);
   return reach(source, (id) => dependents.get(id) ?? [], indexes);
 }
 

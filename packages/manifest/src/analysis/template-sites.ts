@@ -5,7 +5,14 @@ import { forEachDefaults } from "../defaults.ts";
 import type { WrittenPipeline } from "../format/pipeline-format.ts";
 import type { WrittenStep } from "../format/step-format.ts";
 import type { Path } from "../text/finding.ts";
-import { admissionScope, assertionScope, type NameScope, runScope, triggerScope, withNames } from "./name-scope.ts";
+import {
+  admissionScope,
+  assertionScope,
+  type NameScope,
+  runScope,
+  triggerScope,
+  withNames,
+} from "./name-scope.ts";
 import type { TemplateSite } from "./template-site.ts";
 
 type Place = Omit<TemplateSite, "path" | "text">;
@@ -19,7 +26,12 @@ export function templateSites(written: WrittenPipeline): readonly TemplateSite[]
   collect(written.concurrency?.key ?? null, ["concurrency", "key"], outside(admissionScope), sites);
   for (const [index, trigger] of (written.triggers ?? []).entries())
     for (const field of ["input", "dedupeKey", "filter"] as const)
-      collect((trigger as { readonly [field: string]: Json })[field] ?? null, ["triggers", index, field], outside(triggerScope), sites);
+      collect(
+        (trigger as { readonly [field: string]: Json })[field] ?? null,
+        ["triggers", index, field],
+        outside(triggerScope),
+        sites,
+      );
   for (const [index, { expect }] of (written.tests ?? []).entries())
     for (const [position, text] of (expect.assertions ?? []).entries())
       sites.push({ ...assertionPlace(text), path: ["tests", index, "expect", "assertions", position], text });
@@ -47,7 +59,10 @@ function collectStep(step: WrittenStep, index: number, sites: TemplateSite[]): v
 /** Inside `with`: the names of `forEach`, those of deferred templates, and where secrets and templates may stand. */
 function scopeOfParameters(step: WrittenStep, place: Place): ScopeAt {
   const declaration = declarationOf(step.type as StepType);
-  const own = step.forEach === undefined ? runScope : withNames(runScope, [step.forEach.as ?? forEachDefaults.as, "index"]);
+  const own =
+    step.forEach === undefined
+      ? runScope
+      : withNames(runScope, [step.forEach.as ?? forEachDefaults.as, "index"]);
   const deferred = Object.entries(declaration.deferred);
   return (path) => {
     const inside = path.slice(3);
@@ -66,7 +81,8 @@ function collect(value: Json, path: Path, scopeAt: ScopeAt, sites: TemplateSite[
   }
   if (value === null || typeof value !== "object") return;
   if (Array.isArray(value)) {
-    for (const [index, item] of (value as readonly Json[]).entries()) collect(item, [...path, index], scopeAt, sites);
+    for (const [index, item] of (value as readonly Json[]).entries())
+      collect(item, [...path, index], scopeAt, sites);
     return;
   }
   for (const [key, member] of Object.entries(value)) collect(member, [...path, key], scopeAt, sites);

@@ -34,7 +34,7 @@ export function compilePipeline(path: string, bytes: Uint8Array, readFile: ReadF
   const { text, value, findings } = parseStrict(bytes);
   if (value === undefined) return failed(path, placeFindings(path, text, findings), null);
   const expanded = inlineFiles({ path, text, value, readFile });
-  const checked = checkPipeline(path, text, expanded.value);
+  const checked = checkPipeline(path, expanded.value);
   const problems = placeFindings(path, text, [...findings, ...expanded.findings, ...checked.findings]);
   const slug = slugOf(expanded.value);
   if (checked.written === null || hasErrors(problems)) return failed(path, problems, slug);

@@ -1,0 +1,35 @@
+import type { ProblemCode } from "@lockstep/model";
+
+import type { PlacedReference } from "../analysis/analyse-template.ts";
+import type { TemplateSite } from "../analysis/template-site.ts";
+import type { Finding } from "../text/finding.ts";
+
+/** What is wrong with a reference, said at its root or at one of its members. */
+export interface ReferenceFault {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly fix?: string | undefined;
+  /** Index into the reference's path; the root when absent. */
+  readonly member?: number;
+}
+
+/** A finding at the exact character of an expression inside a JSON string. */
+export function referenceFinding(
+  { reference, start }: PlacedReference,
+  { path }: TemplateSite,
+  { code, message, fix, member }: ReferenceFault,
+): Finding {
+  const offset = (member === undefined ? undefined : reference.path[member]?.offset) ?? reference.offset;
+  return {
+    code,
+    spot: { at: "value", path, character: start + offset },
+    message,
+    ...(fix === undefined ? {} : { fix }),
+  };
+}
+
+/** «Did you mean …?» or, without a near name, the names there are. */
+export function suggestName(meant: string | null, known: readonly string[], empty: string): string {
+  if (meant !== null) return `Did you mean \`${meant}\`?`;
+  return known.length === 0 ? empty : `There are: ${known.slice(0, 20).join(", ")}.`;
+}
