@@ -1,7 +1,6 @@
-import type { Clock, Ids, OrgStore, PipelineLoader, Planner, Role, Slug } from "@lockstep/model";
+import type { RunRequest } from "@lockstep/engine";
+import type { Clock, Ids, OrgStore, PipelineLoader, Planner, Role, Run, Slug } from "@lockstep/model";
 import type { Registry } from "prom-client";
-
-import type { StartRun } from "./start-run-port.ts";
 
 /** Everything the API needs from the process it lives in. It reads no environment and opens nothing itself. */
 export interface ApiDeps {
@@ -22,6 +21,9 @@ export interface ApiDeps {
   readonly serverKey: Uint8Array;
   readonly settings: ApiSettings;
 }
+
+/** Accepts a run and makes it durable: the engine's `startRun` over its own ports. */
+export type StartRun = (request: RunRequest) => Promise<{ readonly run: Run; readonly isNew: boolean }>;
 
 export interface ApiSettings {
   /** Version of Lockstep, as the OpenAPI document states it. */

@@ -41,7 +41,11 @@ export function createApp(deps: RouteDeps) {
   const app = new Hono<ApiEnv>();
   app.onError(respondWithProblem(deps.log));
   app.notFound((c) => problemResponse(c, noSuchRoute()));
-  app.use(requestId({ generator: () => deps.ids.next() }), timeRequests(metrics), browserHeaders(deps.settings));
+  app.use(
+    requestId({ generator: () => deps.ids.next() }),
+    timeRequests(metrics),
+    browserHeaders(deps.settings),
+  );
   app.use(methodNotAllowed({ app, onMethodNotAllowed }));
   app.route("/", healthRoutes(deps)).route("/", metricsRoutes(deps, metrics));
   app.use(guardOrigin(deps.settings));

@@ -24,7 +24,9 @@ export interface ServedApi {
 
 /** Listens. Fails with the socket's own error, such as `EADDRINUSE`. */
 export async function serveApi(api: Api, { host, port, graceMs }: ServeOptions): Promise<ServedApi> {
-  const server = createServer(getRequestListener((request) => api.fetch(request), { overrideGlobalObjects: false }));
+  const server = createServer(
+    getRequestListener((request) => api.fetch(request), { overrideGlobalObjects: false }),
+  );
   server.listen(port, host);
   await once(server, "listening");
   return {

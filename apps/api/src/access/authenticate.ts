@@ -26,7 +26,10 @@ async function loadToken(deps: ApiDeps, authorization: string | undefined): Prom
   }
   const token = await deps.store.tokens.loadByDigest(digestToken(deps.serverKey, secret));
   if (token === null || !(await isLive(deps.store, token))) {
-    throw new Failure("unauthenticated", "The token is unknown, revoked or expired. Ask an admin for a new one.");
+    throw new Failure(
+      "unauthenticated",
+      "The token is unknown, revoked or expired. Ask an admin for a new one.",
+    );
   }
   await touchNowAndThen(deps, token);
   return token;

@@ -28,9 +28,13 @@ export async function answerDeploy(
     });
   }
   if (deploy.plan.hash !== answer.planHash) {
-    throw new Failure("conflict", "This is not the plan that was shown. Look at it again before you answer.", {
-      code: "PLAN_CHANGED",
-    });
+    throw new Failure(
+      "conflict",
+      "This is not the plan that was shown. Look at it again before you answer.",
+      {
+        code: "PLAN_CHANGED",
+      },
+    );
   }
   const approval = await store.deploys.approve(deploy.id, { actor: tokenActor(token).id, ...answer });
   await store.environments.raiseHint(deploy.environment);

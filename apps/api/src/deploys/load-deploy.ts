@@ -4,7 +4,11 @@ import { isVisible } from "../access/environment-filter.ts";
 import type { ApiDeps } from "../api-deps.ts";
 
 /** A deploy that the token may see, or `not-found`. */
-export async function loadDeploy({ store }: Pick<ApiDeps, "store">, token: Token, id: string): Promise<Deploy> {
+export async function loadDeploy(
+  { store }: Pick<ApiDeps, "store">,
+  token: Token,
+  id: string,
+): Promise<Deploy> {
   const deploy = await store.deploys.load(id);
   if (deploy !== null && isVisible(token, deploy)) return deploy;
   throw new Failure(

@@ -9,7 +9,9 @@ export const checkEnvironments: ReadinessCheck = {
     const now = await store.now();
     const environments = (await store.environments.list()).filter(({ removed }) => !removed);
     if (environments.length === 0) {
-      return [{ name: "environments", ok: false, because: "No environment has been found in the repository yet." }];
+      return [
+        { name: "environments", ok: false, because: "No environment has been found in the repository yet." },
+      ];
     }
     return environments.map((status) => judge(status, { now, staleAfterMs: settings.staleAfterMs }));
   },

@@ -21,7 +21,9 @@ async function runCheck(deps: ApiDeps, { name, check }: ReadinessCheck): Promise
     return await Promise.race([check(deps), giveUp(name)]);
   } catch (error) {
     const { kind, message } = toFailure(error);
-    return [{ name, ok: false, because: kind === "internal" ? "It could not be checked; see the log." : message }];
+    return [
+      { name, ok: false, because: kind === "internal" ? "It could not be checked; see the log." : message },
+    ];
   }
 }
 

@@ -17,7 +17,11 @@ export async function readGauges(store: OrgStore, metrics: ApiMetrics): Promise<
   try {
     await store.ping();
     metrics.databaseUp.set(1);
-    await Promise.all([readEnvironments(store, metrics), readRuns(store, metrics), readOutbox(store, metrics)]);
+    await Promise.all([
+      readEnvironments(store, metrics),
+      readRuns(store, metrics),
+      readOutbox(store, metrics),
+    ]);
   } catch {
     metrics.databaseUp.set(0);
   }
@@ -30,7 +34,8 @@ async function readEnvironments(store: OrgStore, metrics: ApiMetrics): Promise<v
       metrics.environmentState.set({ environment, state: known }, known === state ? 1 : 0);
     }
     metrics.environmentFailures.set({ environment }, failures);
-    if (observedAt !== null) metrics.environmentObserved.set({ environment }, fromTimestamp(observedAt) / 1_000);
+    if (observedAt !== null)
+      metrics.environmentObserved.set({ environment }, fromTimestamp(observedAt) / 1_000);
     metrics.environmentDrift.set({ environment }, (await store.drift.list(slug)).length);
     const deploy = await store.deploys.loadOpen(slug);
     if (deploy !== null) metrics.openDeploys.set({ environment, state: deploy.state }, 1);

@@ -42,7 +42,10 @@ export function buildDocument(routes: readonly RouterRoute[], version: string): 
     const operation = operationOf(handler);
     if (operation === undefined) continue;
     const template = path.replace(/:(\w+)/g, "{$1}");
-    paths[template] = { ...paths[template], [method.toLowerCase()]: describe(operation, { method, path, schemas }) };
+    paths[template] = {
+      ...paths[template],
+      [method.toLowerCase()]: describe(operation, { method, path, schemas }),
+    };
   }
   return {
     openapi: "3.1.1",
@@ -77,11 +80,16 @@ function describe(operation: Operation, place: Place): OpenApiOperation {
     ...(place.method === "GET" ? {} : { requestBody: requestBody(operation.body, place.schemas) }),
     responses: {
       ...Object.fromEntries(
-        Object.entries(operation.responses).map(([status, response]) => [status, respond(response, place.schemas)]),
+        Object.entries(operation.responses).map(([status, response]) => [
+          status,
+          respond(response, place.schemas),
+        ]),
       ),
       default: {
         description: `A failure: ${[...new Set(Object.values(failureKinds).map(({ status }) => status))].join(", ")}.`,
-        content: { "application/problem+json": { schema: extractComponents(problemDocumentView, place.schemas) } },
+        content: {
+          "application/problem+json": { schema: extractComponents(problemDocumentView, place.schemas) },
+        },
       },
     },
   };
@@ -94,11 +102,12 @@ function pathParametersOf(path: string): readonly OpenApiParameter[] {
   });
 }
 
+/** Every query parameter is optional. */
 function queryParametersOf(query: TObject | undefined): readonly OpenApiParameter[] {
   return Object.entries(query?.properties ?? {}).map(([name, schema]) => ({
     name,
     in: "query",
-    required: query?.required.includes(name) ?? false,
+    required: false,
     schema,
   }));
 }
@@ -110,6 +119,7 @@ function requestBody(body: TSchema | undefined, schemas: Components): object {
 
 function respond({ description, schema, mediaType }: ResponseDescription, schemas: Components): object {
   if (schema === undefined && mediaType === undefined) return { description };
-  const content = schema === undefined ? { schema: { type: "string" } } : { schema: extractComponents(schema, schemas) };
+  const content =
+    schema === undefined ? { schema: { type: "string" } } : { schema: extractComponents(schema, schemas) };
   return { description, content: { [mediaType ?? "application/json"]: content } };
 }

@@ -36,7 +36,10 @@ export function renderReference(document: OpenApiDocument) {
           <h2 id="schemas">Schemas</h2>
           ${Object.entries(document.components.schemas).map(
             ([name, schema]) =>
-              html`<details id="${name}"><summary>${name}</summary>${renderJson(schema)}</details>`,
+              html`<details id="${name}">
+                <summary>${name}</summary>
+                ${renderJson(schema)}
+              </details>`,
           )}
           <h2 id="failures">Failures</h2>
           <dl>
@@ -66,10 +69,18 @@ function renderOperation({ method, path, operation }: ListedOperation) {
     <ul>
       ${parameters.map(
         (parameter) =>
-          html`<li><code>${parameter.name}</code> (${parameter.in}) ${parameter.description ?? ""} ${renderJson(parameter.schema)}</li>`,
+          html`<li>
+            <code>${parameter.name}</code> (${parameter.in}) ${parameter.description ?? ""}
+            ${renderJson(parameter.schema)}
+          </li>`,
       )}
     </ul>
-    ${requestBody === undefined ? "" : html`<h3>Body</h3>${renderJson(requestBody)}`}
+    ${
+      requestBody === undefined
+        ? ""
+        : html`<h3>Body</h3>
+            ${renderJson(requestBody)}`
+    }
     <h3>Responses</h3>
     ${renderJson(responses)}
   </details>`;

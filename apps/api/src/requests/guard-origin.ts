@@ -11,9 +11,13 @@ export function guardOrigin({ allowedHosts, publicOrigin }: ApiSettings): Middle
   return async (c, next) => {
     const host = c.req.header("Host") ?? new URL(c.req.url).host;
     if (!allowedHosts.includes(hostName(host))) {
-      throw new Failure("forbidden", "This host name is not served here; add it to the public URL's settings.", {
-        code: "HOST_NOT_ALLOWED",
-      });
+      throw new Failure(
+        "forbidden",
+        "This host name is not served here; add it to the public URL's settings.",
+        {
+          code: "HOST_NOT_ALLOWED",
+        },
+      );
     }
     const origin = c.req.header("Origin");
     if (origin !== undefined && origin !== publicOrigin && !isSameHost(origin, host)) {

@@ -7,6 +7,7 @@ import type { ApiEnv } from "../api-env.ts";
 import { inputCheck } from "./check-input.ts";
 import { assertPathParameters } from "./path-parameters.ts";
 import { readJsonBody } from "./read-json-body.ts";
+import { readQuery } from "./read-query.ts";
 
 /** What one route takes and gives: checked before the handler, and printed in the OpenAPI document. */
 export interface Operation<Query extends TObject = TObject, Body extends TSchema = TSchema> {
@@ -39,15 +40,14 @@ const described = new WeakMap<object, Operation>();
 const noFields = Type.Object({}, { additionalProperties: false });
 
 /** Middleware that admits, checks and describes one route. Failures: those of role, reach, media type and schema. */
-export function operation<
-  Query extends TObject = typeof noFields,
-  Body extends TSchema = typeof noFields,
->(spec: Operation<Query, Body>): MiddlewareHandler<ApiEnv, string, Input<Query, Body>> {
+export function operation<Query extends TObject = typeof noFields, Body extends TSchema = typeof noFields>(
+  spec: Operation<Query, Body>,
+): MiddlewareHandler<ApiEnv, string, Input<Query, Body>> {
   const checkQuery = inputCheck("query", spec.query ?? noFields);
   const checkBody = inputCheck("body", spec.body ?? noFields);
   const handler: MiddlewareHandler<ApiEnv, string, Input<Query, Body>> = async (c, next) => {
     admit(c, spec.role);
-    c.req.addValidatedData("query", checkQuery(flatten(c.req.queries())) as object);
+    c.req.addValidatedData("query", checkQuery(readQuery(c.req.queries(), spec.query ?? noFields)) as object);
     if (changesState(c.req.method)) {
       c.req.addValidatedData("json", checkBody(await readJsonBody(c.req)) as object);
     }
@@ -73,13 +73,4 @@ function admit(c: Context<ApiEnv>, role: Role | null): void {
 
 function changesState(method: string): boolean {
   return method !== "GET" && method !== "HEAD";
-}
-
-/** A parameter given once is a text, given several times a list. */
-function flatten(queries: Record<string, string[]>): Record<string, string | string[]> {
-  const flat: [string, string | string[]][] = Object.entries(queries).map(([name, values]) => [
-    name,
-    values.length === 1 ? (values[0] ?? "") : values,
-  ]);
-  return Object.fromEntries(flat);
 }

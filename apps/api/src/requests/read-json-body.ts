@@ -8,7 +8,10 @@ const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 /** The body as JSON; an empty one is `{}`. Failures: `unsupported-media-type`, `invalid-input`. */
 export async function readJsonBody(request: HonoRequest): Promise<unknown> {
   if (!isJson(request.header("Content-Type"))) {
-    throw new Failure("unsupported-media-type", "Send `Content-Type: application/json`, even without a body.");
+    throw new Failure(
+      "unsupported-media-type",
+      "Send `Content-Type: application/json`, even without a body.",
+    );
   }
   const text = decode(await request.arrayBuffer());
   const value: unknown = text.trim() === "" ? {} : parse(text);

@@ -92,7 +92,8 @@ const approvalResponse = Type.Object({ approval: approvalView });
 const approveOperation = operation({
   tag,
   summary: "Approve a waiting deploy",
-  description: "Whether the approval counts is the environment's policy: who may approve, and whether authors may.",
+  description:
+    "Whether the approval counts is the environment's policy: who may approve, and whether authors may.",
   role: "approver",
   body: Type.Object(
     { planHash, reason: Type.Optional(Type.String({ maxLength: 2_000, pattern: plainTextPattern })) },

@@ -75,14 +75,18 @@ const listOperation = operation({
   summary: "List environments",
   role: "viewer",
   query: Type.Object(pageParameters, { additionalProperties: false }),
-  responses: { 200: { description: "The environments that the token reaches.", schema: pageOf(environmentSummaryView) } },
+  responses: {
+    200: { description: "The environments that the token reaches.", schema: pageOf(environmentSummaryView) },
+  },
 });
 
 const loadOperation = operation({
   tag,
   summary: "Show an environment",
   role: "viewer",
-  responses: { 200: { description: "Desired, applied and live, and why they differ.", schema: environmentResponse } },
+  responses: {
+    200: { description: "Desired, applied and live, and why they differ.", schema: environmentResponse },
+  },
 });
 
 const pipelinesOperation = operation({

@@ -60,7 +60,8 @@ const planOperation = operation({
 const reconcileOperation = operation({
   tag,
   summary: "Look at git now",
-  description: "Safe to repeat. With `wait`, answers when what git says is applied, refused or waiting for a gate.",
+  description:
+    "Safe to repeat. With `wait`, answers when what git says is applied, refused or waiting for a gate.",
   role: "deployer",
   query: Type.Object({ wait: waitParameter }, { additionalProperties: false }),
   responses: {

@@ -10,5 +10,7 @@ export function referenceRoutes(readDocument: () => OpenApiDocument) {
   return new Hono<ApiEnv>()
     .get("/api/v1/openapi.json", (c) => c.json(readDocument() as object))
     .get("/docs", (c) => c.html(renderReference(readDocument())))
-    .get("/docs/reference.css", (c) => c.body(referenceStyle, 200, { "Content-Type": "text/css; charset=utf-8" }));
+    .get("/docs/reference.css", (c) =>
+      c.body(referenceStyle, 200, { "Content-Type": "text/css; charset=utf-8" }),
+    );
 }

@@ -69,7 +69,10 @@ export function runRoutes(deps: RouteDeps) {
 async function loadRun({ store }: RouteDeps, token: Token, id: string): Promise<Run> {
   const run = await store.runs.load(id);
   if (run !== null && isVisible(token, run)) return run;
-  throw new Failure("not-found", "There is no run with this id here. GET /api/v1/runs lists the runs there are.");
+  throw new Failure(
+    "not-found",
+    "There is no run with this id here. GET /api/v1/runs lists the runs there are.",
+  );
 }
 
 const listOperation = operation({
@@ -110,7 +113,11 @@ const logsOperation = operation({
   summary: "List the log lines of a run",
   role: "viewer",
   query: Type.Object(
-    { ...pageParameters, step: Type.Optional(Type.String({ pattern: stepIdPattern })), level: Type.Optional(logLevel) },
+    {
+      ...pageParameters,
+      step: Type.Optional(Type.String({ pattern: stepIdPattern })),
+      level: Type.Optional(logLevel),
+    },
     { additionalProperties: false },
   ),
   responses: { 200: { description: "A page of lines, oldest first.", schema: pageOf(logLineView) } },

@@ -28,39 +28,34 @@ const describeStart = (summary: string) =>
     },
   });
 
+const startThere = describeStart("Start a run in an environment");
+const startSomewhere = describeStart("Start a run in the token's only environment, or the default one");
+
 /** `POST …/run`: starts a run of an applied pipeline. */
 export function startRunRoutes(deps: RouteDeps) {
   return new Hono<ApiEnv>()
-    .post(
-      "/environments/:env/pipelines/:pipeline/run",
-      describeStart("Start a run in an environment"),
-      async (c) => {
-        const { run, status } = await startAndWait(deps, {
-          environment: c.req.param("env"),
-          pipeline: c.req.param("pipeline"),
-          input: c.req.valid("json").input,
-          wait: c.req.valid("query").wait,
-          token: c.var.token,
-          idempotencyKey: readIdempotencyKey(c.req),
-          gone: c.req.raw.signal,
-        });
-        return c.json({ run: presentRun(run) }, status, { Location: `/api/v1/runs/${run.id}` });
-      },
-    )
-    .post(
-      "/pipelines/:pipeline/run",
-      describeStart("Start a run in the token's only environment, or the default one"),
-      async (c) => {
-        const { run, status } = await startAndWait(deps, {
-          environment: await chooseEnvironment(deps, c.var.token),
-          pipeline: c.req.param("pipeline"),
-          input: c.req.valid("json").input,
-          wait: c.req.valid("query").wait,
-          token: c.var.token,
-          idempotencyKey: readIdempotencyKey(c.req),
-          gone: c.req.raw.signal,
-        });
-        return c.json({ run: presentRun(run) }, status, { Location: `/api/v1/runs/${run.id}` });
-      },
-    );
+    .post("/environments/:env/pipelines/:pipeline/run", startThere, async (c) => {
+      const { run, status } = await startAndWait(deps, {
+        environment: c.req.param("env"),
+        pipeline: c.req.param("pipeline"),
+        input: c.req.valid("json").input,
+        wait: c.req.valid("query").wait,
+        token: c.var.token,
+        idempotencyKey: readIdempotencyKey(c.req),
+        gone: c.req.raw.signal,
+      });
+      return c.json({ run: presentRun(run) }, status, { Location: `/api/v1/runs/${run.id}` });
+    })
+    .post("/pipelines/:pipeline/run", startSomewhere, async (c) => {
+      const { run, status } = await startAndWait(deps, {
+        environment: await chooseEnvironment(deps, c.var.token),
+        pipeline: c.req.param("pipeline"),
+        input: c.req.valid("json").input,
+        wait: c.req.valid("query").wait,
+        token: c.var.token,
+        idempotencyKey: readIdempotencyKey(c.req),
+        gone: c.req.raw.signal,
+      });
+      return c.json({ run: presentRun(run) }, status, { Location: `/api/v1/runs/${run.id}` });
+    });
 }

@@ -104,7 +104,9 @@ const createOperation = operation({
         }),
       ),
       expiresAt: Type.Optional(
-        nullable(Type.String({ maxLength: 40, pattern: "^\\d{4}-\\d{2}-\\d{2}T[0-9:.]+(Z|[+-]\\d{2}:\\d{2})$" })),
+        nullable(
+          Type.String({ maxLength: 40, pattern: "^\\d{4}-\\d{2}-\\d{2}T[0-9:.]+(Z|[+-]\\d{2}:\\d{2})$" }),
+        ),
       ),
     },
     { additionalProperties: false },

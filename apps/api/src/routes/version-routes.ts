@@ -33,7 +33,11 @@ export function versionRoutes(deps: RouteDeps) {
     });
 }
 
-async function findVersion({ store }: RouteDeps, slug: Slug, version: string): Promise<VersionListing | null> {
+async function findVersion(
+  { store }: RouteDeps,
+  slug: Slug,
+  version: string,
+): Promise<VersionListing | null> {
   let cursor: string | null = null;
   do {
     const page = await store.versions.listVersions(slug, { limit: 100, cursor });

@@ -1,4 +1,13 @@
-import { Failure, isFinal, type Json, type Run, runStates, type Slug, type Token } from "@lockstep/model";
+import {
+  checksumOf,
+  Failure,
+  isFinal,
+  type Json,
+  type Run,
+  runStates,
+  type Slug,
+  type Token,
+} from "@lockstep/model";
 
 import { tokenActor } from "../access/token-actor.ts";
 import { toWaitMs } from "../requests/wait-parameter.ts";
@@ -41,17 +50,22 @@ export async function startAndWait(
 
 function start(deps: RouteDeps, { environment, pipeline, input, token, idempotencyKey }: StartRequest) {
   const [slug = "", version = null] = pipeline.split("@");
+  const given = (input ?? {}) as Json;
   return deps.startRun({
     environment,
     slug,
     version,
-    input: (input ?? {}) as Json,
+    input: given,
     trigger: { type: "api", id: null },
     actor: tokenActor(token),
     idempotency:
       idempotencyKey === null
         ? null
-        : { scope: `${token.id} run ${environment}/${slug}`, key: idempotencyKey },
+        : {
+            scope: `${token.id} run ${environment}/${slug}`,
+            key: idempotencyKey,
+            body: checksumOf("lockstep-request/v1", { version, input: given }),
+          },
   });
 }
 

@@ -30,7 +30,9 @@ const summary = {
     { description: "What is in force." },
   ),
   live: Type.Object(
-    { drift: Type.Integer({ description: "Named differences between what was applied and what is stored." }) },
+    {
+      drift: Type.Integer({ description: "Named differences between what was applied and what is stored." }),
+    },
     { description: "What the rows really contain." },
   ),
   deploy: Type.Union([id, Type.Null()], { description: "The deploy on its way, if there is one." }),
@@ -51,7 +53,9 @@ export const environmentView = Type.Object(
   {
     ...summary,
     problems: list(problemView),
-    policy: Type.Unknown({ description: "The environment manifest in force, every default filled in; or null." }),
+    policy: Type.Unknown({
+      description: "The environment manifest in force, every default filled in; or null.",
+    }),
     createdAt: timestamp,
   },
   { $id: "Environment" },

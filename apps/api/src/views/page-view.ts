@@ -61,4 +61,3 @@ export function pageOfArray<Item>(items: readonly Item[]): (request: PageRequest
     return { items: items.slice(from, to), next: to < items.length ? String(to) : null };
   };
 }
-

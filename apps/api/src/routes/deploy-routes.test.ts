@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { bodyOf, openTestApi, type TestApi } from "../testing/open-test-api.ts";
+import { compiledPipeline, seedDeploy, seedEnvironment } from "../testing/seed-applied.ts";
+
+let org: TestApi;
+
+beforeEach(async () => {
+  org = await openTestApi();
+  await seedEnvironment(org.store, "staging");
+});
+afterEach(() => org.close());
+
+function seed(id: string, state: "applied" | "waiting") {
+  return seedDeploy(org.store, { id, environment: "staging", pipelines: [compiledPipeline("greet")], state });
+}
+
+interface Listed {
+  readonly items: readonly { readonly id: string }[];
+}
+
+interface Shown {
+  readonly deploy: object;
+  readonly records: readonly { readonly body: { readonly author: string } }[];
+  readonly people: Readonly<Record<string, object>>;
+}
+
+describe("deploys", () => {
+  test("are listed newest first with commit, author and plan hash, and filtered by state", async () => {
+    await seed("deploy-1", "applied");
+    const waiting = await seed("deploy-2", "waiting");
+    const { items } = await bodyOf<Listed>(org.request("/api/v1/deploys?environment=staging"));
+    expect(items.map(({ id }) => id)).toEqual(["deploy-2", "deploy-1"]);
+    const filtered = await bodyOf<Listed>(org.request("/api/v1/deploys?state=waiting"));
+    expect(filtered.items).toMatchObject([
+      { id: "deploy-2", message: "Add pipelines", author: "Ada", changes: 1, planHash: waiting.plan.hash },
+    ]);
+  });
+
+  test("show plan, chained records and the people whom the records mean", async () => {
+    await seed("deploy-1", "applied");
+    const { deploy, records, people } = await bodyOf<Shown>(org.request("/api/v1/deploys/deploy-1"));
+    expect(deploy).toMatchObject({
+      state: "applied",
+      plan: { changes: [{ kind: "create", slug: "greet" }] },
+    });
+    expect(records).toMatchObject([{ kind: "applied", position: 1 }]);
+    expect(people[records[0]?.body.author ?? ""]).toEqual({ name: "Ada", email: "ada@example.com" });
+  });
+});
+
+describe("an answer to a deploy", () => {
+  test("is recorded for the plan that was shown, and the controller is asked to look", async () => {
+    const { plan } = await seed("deploy-1", "waiting");
+    const response = await org.request("/api/v1/deploys/deploy-1/approve", {
+      method: "POST",
+      as: "approver",
+      body: { planHash: plan.hash },
+    });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      approval: { actor: "token:approver", verdict: "approved" },
+    });
+    expect(await org.store.environments.takeHints()).toEqual(["staging"]);
+    expect(await org.store.deploys.listApprovals("deploy-1")).toMatchObject([{ planHash: plan.hash }]);
+  });
+
+  test("does not count for another plan", async () => {
+    await seed("deploy-1", "waiting");
+    const response = await org.request("/api/v1/deploys/deploy-1/approve", {
+      method: "POST",
+      as: "approver",
+      body: { planHash: `sha256:${"0".repeat(64)}` },
+    });
+    expect(response.status).toBe(409);
+    expect(await response.json()).toMatchObject({ code: "PLAN_CHANGED" });
+    expect(await org.store.deploys.listApprovals("deploy-1")).toEqual([]);
+  });
+
+  test("comes too late for a deploy that has ended", async () => {
+    const { plan } = await seed("deploy-1", "applied");
+    const response = await org.request("/api/v1/deploys/deploy-1/reject", {
+      method: "POST",
+      as: "approver",
+      body: { planHash: plan.hash, reason: "No." },
+    });
+    expect(await response.json()).toMatchObject({ status: 409, code: "DEPLOY_CLOSED" });
+  });
+
+  test.each([{}, { reason: "" }, { reason: "  " }, { reason: "a\u0000b" }, { reason: "\u202Eoops" }])(
+    "is refused when a rejection's reason is %j",
+    async (reason) => {
+      const { plan } = await seed("deploy-1", "waiting");
+      const response = await org.request("/api/v1/deploys/deploy-1/reject", {
+        method: "POST",
+        as: "approver",
+        body: { planHash: plan.hash, ...reason },
+      });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ errors: [{ path: "/reason" }] });
+    },
+  );
+
+  test("rejects with a reason", async () => {
+    const { plan } = await seed("deploy-1", "waiting");
+    const response = await org.request("/api/v1/deploys/deploy-1/reject", {
+      method: "POST",
+      as: "approver",
+      body: { planHash: plan.hash, reason: "Not on a Friday." },
+    });
+    expect(await response.json()).toMatchObject({
+      approval: { verdict: "rejected", reason: "Not on a Friday." },
+    });
+  });
+});

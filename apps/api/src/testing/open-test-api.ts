@@ -1,0 +1,136 @@
+import {
+  type Json,
+  type OrgStore,
+  type Pipeline,
+  type Preview,
+  type Role,
+  roles,
+  systemClock,
+} from "@lockstep/model";
+import { Registry } from "prom-client";
+
+import { createToken } from "../access/token-secret.ts";
+import type { ApiDeps, ApiSettings } from "../api-deps.ts";
+import { type Api, createApi } from "../create-api.ts";
+import { buildDocument } from "../openapi/build-document.ts";
+import { conformsToDocument } from "./conforms-to-document.ts";
+import { fakeStartRun } from "./fake-start-run.ts";
+import { openTestStore } from "./open-test-store.ts";
+
+/** The JSON of a response that the OpenAPI document has already been held against. */
+export async function bodyOf<Body>(response: Response | Promise<Response>): Promise<Body> {
+  return (await (await response).json()) as Body;
+}
+
+export interface RequestOptions {
+  readonly method?: string;
+  /** Role of the token; `null` sends none. */
+  readonly as?: Role | null;
+  readonly token?: string;
+  readonly body?: Json;
+  readonly text?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An API over a real store in memory, with a token of every role. */
+export interface TestApi {
+  readonly api: Api;
+  readonly store: OrgStore;
+  readonly faults: object[];
+  /** Secrets of the tokens by role. */
+  readonly secrets: Readonly<Record<Role, string>>;
+  readonly disk: { freeBytes: number };
+  /** Sends a request and checks the response against the OpenAPI document. */
+  request(path: string, options?: RequestOptions): Promise<Response>;
+  makeToken(
+    name: string,
+    role: Role,
+    environments: readonly string[] | null,
+  ): Promise<{ id: string; secret: string }>;
+  close(): Promise<void>;
+}
+
+/** The document is the same for every API, and compiling it takes longer than most tests. */
+let sharedCheck: ReturnType<typeof conformsToDocument> | null = null;
+
+const serverKey = new Uint8Array(32).fill(7);
+
+export async function openTestApi(settings: Partial<ApiSettings> = {}): Promise<TestApi> {
+  const { store, close } = await openTestStore();
+  const faults: object[] = [];
+  const disk = { freeBytes: 2_000 };
+  const deps = depsOf({ store, faults, disk, settings });
+  const api = createApi(deps);
+  const check = (sharedCheck ??= conformsToDocument(buildDocument(api.app.routes, "0.0.0")));
+
+  async function makeToken(name: string, role: Role, environments: readonly string[] | null) {
+    const { secret, token } = createToken(deps, { name, role, environments, expiresAt: null });
+    await store.tokens.insert(token);
+    return { id: token.id, secret };
+  }
+
+  const secrets = {} as Record<Role, string>;
+  for (const role of roles) secrets[role] = (await makeToken(role, role, null)).secret;
+
+  return {
+    ...{ api, store, faults, secrets, disk, makeToken },
+    async request(path, options = {}) {
+      const { method = "GET" } = options;
+      const response = await api.fetch(new Request(`http://localhost${path}`, initOf(options, secrets)));
+      await check(response.clone(), { method, path: path.split("?")[0] ?? path });
+      return response;
+    },
+    async close() {
+      await api.close();
+      await close();
+    },
+  };
+}
+
+function initOf(options: RequestOptions, secrets: Readonly<Record<Role, string>>): RequestInit {
+  const { method = "GET", as = "viewer", body, text } = options;
+  const secret = options.token ?? (as === null ? null : secrets[as]);
+  const changes = method !== "GET" && method !== "HEAD" && method !== "OPTIONS";
+  const content = text ?? (body === undefined ? undefined : JSON.stringify(body));
+  return {
+    method,
+    headers: {
+      ...(secret === null ? {} : { Authorization: `Bearer ${secret}` }),
+      ...(changes ? { "Content-Type": "application/json" } : {}),
+      ...options.headers,
+    },
+    ...(content === undefined || !changes ? {} : { body: content }),
+  };
+}
+
+interface Parts {
+  readonly store: OrgStore;
+  readonly faults: object[];
+  readonly disk: { freeBytes: number };
+  readonly settings: Partial<ApiSettings>;
+}
+
+function depsOf({ store, faults, disk, settings }: Parts): ApiDeps {
+  let made = 0;
+  const ids = { next: () => `id-${String((made += 1)).padStart(6, "0")}` };
+  return {
+    store,
+    planner: { preview: async () => ({ plan: {}, decision: {} }) as unknown as Preview },
+    pipelines: {
+      load: async (manifest) => ({ manifest, content: manifest, pipeline: { slug: "greet" } as Pipeline }),
+    },
+    startRun: fakeStartRun(store, ids.next),
+    seal: ({ value }) => `sealed:${Buffer.from(value).toString("hex")}`,
+    measureDisk: async () => ({ freeBytes: disk.freeBytes, reserveBytes: 1_000 }),
+    clock: systemClock,
+    ids,
+    log: { error: (facts) => faults.push(facts) },
+    metrics: new Registry(),
+    serverKey,
+    settings: {
+      ...{ version: "0.0.0", allowedHosts: ["localhost", "127.0.0.1"], publicOrigin: null },
+      ...{ defaultEnvironment: null, metricsRole: null, staleAfterMs: 60_000, heartbeatMs: 50 },
+      ...settings,
+    },
+  };
+}
