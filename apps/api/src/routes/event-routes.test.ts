@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { openTestApi, type TestApi } from "../testing/open-test-api.ts";
+import { type EventReader, readEventStream } from "../testing/read-event-stream.ts";
+import { seedEnvironment } from "../testing/seed-applied.ts";
+
+let org: TestApi;
+let readers: EventReader[];
+
+beforeEach(async () => {
+  org = await openTestApi();
+  readers = [];
+  await seedEnvironment(org.store, "staging");
+});
+afterEach(async () => {
+  await Promise.all(readers.map((reader) => reader.cancel()));
+  await org.close();
+});
+
+/** Goes past `request`, which reads every response to its end. */
+async function follow(path = "/api/v1/events", headers: Record<string, string> = {}): Promise<EventReader> {
+  const authorization = { Authorization: `Bearer ${org.secrets.viewer}` };
+  const url = `http://localhost${path}`;
+  const response = await org.api.fetch(new Request(url, { headers: { ...authorization, ...headers } }));
+  expect(response.headers.get("Content-Type")).toBe("text/event-stream");
+  const reader = readEventStream(response);
+  readers.push(reader);
+  return reader;
+}
+
+async function happen(environment: string, deploy: string): Promise<void> {
+  await org.store.events.append([{ name: "deploy.applied", environment, body: { deploy } }]);
+  await org.store.events.publish();
+}
+
+describe("the event stream", () => {
+  test("tells what happens from now on, in order and numbered", async () => {
+    await happen("staging", "before");
+    const reader = await follow();
+    await happen("staging", "one");
+    await happen("staging", "two");
+    const [one, two] = [await reader.next(), await reader.next()];
+    expect(one).toMatchObject({ id: 2, name: "deploy.applied", data: { body: { deploy: "one" } } });
+    expect(two).toMatchObject({ id: 3, data: { id: 3, environment: "staging", name: "deploy.applied" } });
+  });
+
+  test("goes on after the last event the client saw, without a gap", async () => {
+    for (let number = 1; number <= 1_200; number += 1) {
+      await org.store.events.append([{ name: "deploy.applied", environment: "staging", body: {} }]);
+    }
+    await org.store.events.publish();
+    const reader = await follow("/api/v1/events", { "Last-Event-ID": "7" });
+    for (let id = 8; id <= 1_200; id += 1) expect((await reader.next())?.id).toBe(id);
+    await happen("staging", "live");
+    expect(await reader.next()).toMatchObject({ id: 1_201, data: { body: { deploy: "live" } } });
+  });
+
+  test("leaves out what the client did not ask for and what its token does not reach", async () => {
+    const { secret } = await org.makeToken("one", "viewer", ["staging", "elsewhere"]);
+    const named = await follow("/api/v1/events?environment=production");
+    const scoped = await follow("/api/v1/events", { Authorization: `Bearer ${secret}` });
+    await happen("staging", "a");
+    await happen("production", "b");
+    await happen("staging", "c");
+    expect(await named.next()).toMatchObject({ id: 2 });
+    expect([await scoped.next(), await scoped.next()]).toMatchObject([{ id: 1 }, { id: 3 }]);
+  });
+
+  test("ends at once when its token is revoked through the API", async () => {
+    const { id, secret } = await org.makeToken("one", "viewer", null);
+    const reader = await follow("/api/v1/events", { Authorization: `Bearer ${secret}` });
+    const ended = reader.next();
+    await org.request(`/api/v1/tokens/${id}`, { method: "DELETE", as: "admin" });
+    expect(await ended).toBeNull();
+  });
+
+  test("ends within a heartbeat when another process revokes the token", async () => {
+    const { id, secret } = await org.makeToken("one", "viewer", null);
+    const reader = await follow("/api/v1/events", { Authorization: `Bearer ${secret}` });
+    await org.store.tokens.revoke(id);
+    expect(await reader.next()).toBeNull();
+  });
+
+  test("ends when the API stops", async () => {
+    const reader = await follow();
+    const ended = reader.next();
+    await org.api.close();
+    expect(await ended).toBeNull();
+  });
+
+  test("survives a database that does not answer for a while", async () => {
+    const reader = await follow();
+    const { list } = org.store.events;
+    org.store.events.list = async () => {
+      org.store.events.list = list;
+      throw new Error("gone");
+    };
+    await happen("staging", "one");
+    expect(await reader.next()).toMatchObject({ data: { body: { deploy: "one" } } });
+  });
+
+  test("refuses a last event that is no number", async () => {
+    const response = await org.request("/api/v1/events", { headers: { "Last-Event-ID": "latest" } });
+    expect(response.status).toBe(400);
+  });
+
+  test("shows its headers without a stream to HEAD", async () => {
+    const response = await org.request("/api/v1/events", { method: "HEAD" });
+    expect(response.headers.get("Content-Type")).toBe("text/event-stream");
+    expect(await response.text()).toBe("");
+  });
+});

@@ -1,0 +1,124 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { serveApi, type ServedApi } from "./serve-api.ts";
+import { endRun } from "./testing/end-run.ts";
+import { bodyOf, openTestApi, type TestApi } from "./testing/open-test-api.ts";
+import { readEventStream } from "./testing/read-event-stream.ts";
+import { compiledPipeline, seedDeploy, seedEnvironment } from "./testing/seed-applied.ts";
+
+let org: TestApi;
+let served: ServedApi;
+
+beforeEach(async () => {
+  org = await openTestApi();
+  await seedEnvironment(org.store, "staging");
+  const pipelines = [compiledPipeline("greet")];
+  await seedDeploy(org.store, { id: "deploy-1", environment: "staging", pipelines, state: "applied" });
+  served = await serveApi(org.api, { host: "127.0.0.1", port: 0, graceMs: 5_000 });
+});
+afterEach(async () => {
+  await served.stop();
+  await org.close();
+});
+
+const run = "/api/v1/environments/staging/pipelines/greet/run";
+
+function send(path: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(`http://127.0.0.1:${served.port}${path}`, {
+    ...init,
+    headers: {
+      Authorization: `Bearer ${org.secrets.admin}`,
+      "Content-Type": "application/json",
+      ...init.headers,
+    },
+  });
+}
+
+function start(query: string, init: RequestInit = {}): Promise<Response> {
+  return send(`${run}${query}`, { method: "POST", body: "{}", ...init });
+}
+
+describe("over a socket", () => {
+  test("a run is started, waited for and shown", async () => {
+    const answer = start("?wait=30s");
+    await endRun(org.store, { to: "completed", output: "done" });
+    const response = await answer;
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ run: { status: "completed", output: "done" } });
+  });
+
+  test("a client that goes away cancels nothing", async () => {
+    const gone = new AbortController();
+    const answer = start("?wait=30s", { signal: gone.signal });
+    const [event] = await Promise.all([
+      once(org.store.runs as never, "x", { signal: AbortSignal.timeout(1) }).catch(() => null),
+    ]);
+    expect(event).toBeNull();
+    gone.abort();
+    await expect(answer).rejects.toThrow("abort");
+  });
+
+  test("a body that says nothing of its length is limited all the same", async () => {
+    const chunk = new TextEncoder().encode("x".repeat(65_536));
+    let sent = 0;
+    const body = new ReadableStream({
+      pull(controller) {
+        sent += 1;
+        if (sent > 40) controller.close();
+        else controller.enqueue(chunk);
+      },
+    });
+    const init = { body, duplex: "half" } as RequestInit;
+    const status = await start("", init).then(
+      (response) => response.status,
+      () => "connection closed",
+    );
+    expect([413, "connection closed"]).toContain(status);
+    expect((await start("")).status).toBe(202);
+  });
+
+  test("a body in chunks is read like any other", async () => {
+    const body = new Blob(['{"input":', '"a"}']).stream();
+    const response = await start("", { body, duplex: "half" } as RequestInit);
+    expect(await response.json()).toMatchObject({ run: { input: "a" } });
+  });
+
+  test("text that is not UTF-8 is refused instead of mended", async () => {
+    const response = await start("", { body: new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]) });
+    expect(await response.json()).toMatchObject({ status: 400, code: "JSON_ENCODING" });
+  });
+
+  test("a forged host name is refused", async () => {
+    const socket = connect(served.port, "127.0.0.1");
+    socket.write("GET /api/v1/runs HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+    const [answer] = (await once(socket, "data")) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 403 /);
+    socket.destroy();
+  });
+});
+
+describe("a stop", () => {
+  test("ends event streams, answers waiting requests and accepts nothing new", async () => {
+    const stream = readEventStream(await send("/api/v1/events"));
+    const waiting = start("?wait=60s");
+    const [first] = await org.store.runs.claim({ holder: "test", queues: null, limit: 1, leaseMs: 1_000 });
+    expect(first === undefined || first.run.environment === "staging").toBe(true);
+    await served.stop();
+    expect(await stream.next()).toBeNull();
+    expect((await waiting).status).toBe(202);
+    await expect(send("/healthz")).rejects.toThrow("fetch failed");
+  });
+
+  test("is over after the grace even when a client never finishes its request", async () => {
+    const hurried = await serveApi(org.api, { host: "127.0.0.1", port: 0, graceMs: 50 });
+    const socket = connect(hurried.port, "127.0.0.1");
+    socket.on("error", () => {});
+    await once(socket, "connect");
+    socket.write("POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n{");
+    await hurried.stop();
+    expect(await bodyOf<{ status: string }>(send("/healthz"))).toEqual({ status: "alive" });
+  });
+});
