@@ -41,17 +41,6 @@ export function isEnough(growth: Growth, needed: Growth): boolean {
   return growths.indexOf(growth) >= growths.indexOf(needed);
 }
 
-/**
- * Whether a version lies in a callee's range: `1.2.3` is that version alone, `^1.2.0` that version and every
- * higher one of the same major. Unlike npm, `^0.2.0` reaches to 1.0.0: a broken contract takes a MAJOR here,
- * whatever the major is.
- */
-export function isInRange(version: Version, range: string): boolean {
-  if (!range.startsWith("^")) return version === range;
-  const least = range.slice(1);
-  return compareVersions(version, least) >= 0 && partsOf(version)[0] === partsOf(least)[0];
-}
-
 function partsOf(version: Version): Parts {
   const [major = 0, minor = 0, patch = 0] = version.split(".").map(Number);
   return [major, minor, patch];

@@ -119,6 +119,28 @@ const cases: readonly (readonly [ChangeClass, string, Partial<Pipeline>, Partial
     {},
     { output: { value: "{{ input }}", schema: true } },
   ],
+  [
+    "relabel",
+    'input.schema.properties.text.description added: "What to say"',
+    {},
+    {
+      input: {
+        schema: { type: "object", properties: { text: { type: "string", description: "What to say" } } },
+        sample: null,
+      },
+    },
+  ],
+  [
+    "contract",
+    'input.schema.required accepts less than before: from nothing to ["text"]',
+    {},
+    {
+      input: {
+        schema: { type: "object", properties: { text: { type: "string" } }, required: ["text"] },
+        sample: null,
+      },
+    },
+  ],
   ["shape", "step load added", {}, { steps: [sampleStep(), sampleStep({ id: "load" })] }],
   [
     "shape",

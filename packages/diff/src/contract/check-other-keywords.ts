@@ -7,7 +7,7 @@ const judgedElsewhere = new Set(
   (
     "type enum const required properties additionalProperties items uniqueItems minimum exclusiveMinimum " +
     "maximum exclusiveMaximum minLength maxLength minItems maxItems minProperties maxProperties " +
-    "default deprecated readOnly writeOnly $schema $id $anchor"
+    "title description examples $comment default deprecated readOnly writeOnly $schema $id $anchor"
   ).split(" "),
 );
 

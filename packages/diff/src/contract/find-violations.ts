@@ -1,4 +1,5 @@
 import { isRecord } from "../compare/compare-values.ts";
+import { isSameJson } from "../compare/is-same-json.ts";
 import { checkBounds } from "./check-bounds.ts";
 import { checkItems, checkProperties, checkRequired } from "./check-members.ts";
 import { checkOtherKeywords, combinators } from "./check-other-keywords.ts";
@@ -24,7 +25,7 @@ const checks: readonly KeywordCheck[] = [
 /** Keywords by which `narrow` may allow a value that `wide` does not. Empty: it is included for certain. */
 export function findViolations(question: InclusionQuestion): readonly Violation[] {
   const { wide, narrow } = question;
-  if (narrow === false || wide === true) return [];
+  if (narrow === false || wide === true || isSameJson(wide, narrow)) return [];
   const pair = { ...question, wide: keywordsOf(wide), narrow: keywordsOf(narrow) };
   const isOpaque = question.isOpaque || combinators.some((keyword) => Object.hasOwn(pair.narrow, keyword));
   if (wide === false) return [violation({ ...pair, isOpaque })];

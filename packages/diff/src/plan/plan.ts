@@ -41,13 +41,12 @@ export function plan(input: PlanInput): PlanContents {
     ...pipeline,
     change: makeChange(pipeline, { pipelines: input.pipelines, releases }),
   }));
-  const { locks, problems } = lockCallees(desired.snapshot);
   const versions = judgeVersions(versionCases(made, policy, releases));
   return {
     plan: seal(input, {
       changes: [...configureEnvironment(applied, desired.configuration), ...made.map(({ change }) => change)],
-      locks,
-      problems: [...desired.snapshot.problems, ...problems, ...versions].sort(compareProblems),
+      locks: lockCallees(desired.snapshot),
+      problems: [...desired.snapshot.problems, ...versions].sort(compareProblems),
     }),
     manifests: changed.flatMap(({ to }) => to ?? []),
   };
