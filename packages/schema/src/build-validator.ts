@@ -28,7 +28,7 @@ export function buildValidator(schema: JsonSchema): RawValidator {
     logger: false,
     inlineRefs: false,
     $comment: () => budget.spend(),
-    code: { regExp: Object.assign(linearPattern, { code: "linearPattern" }) },
+    code: { optimize: false, regExp: Object.assign(linearPattern, { code: "linearPattern" }) },
   });
   addFormats(ajv);
   replaceEqualityKeywords(ajv);

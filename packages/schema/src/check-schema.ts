@@ -1,7 +1,10 @@
-import type { InputError, JsonObject, JsonSchema } from "@lockstep/model";
+import type { InputError, JsonSchema } from "@lockstep/model";
 import { Ajv2020 } from "ajv/dist/2020.js";
 
+import { checkPatterns } from "./check-patterns.ts";
 import { describeErrors } from "./describe-errors.ts";
+import { findTargets } from "./find-targets.ts";
+import { schemaLimits } from "./schema-limits.ts";
 import { schemaRules } from "./schema-rules.ts";
 import { walkSchema } from "./walk-schema.ts";
 
@@ -9,11 +12,14 @@ import { walkSchema } from "./walk-schema.ts";
 export function checkSchema(schema: JsonSchema): readonly InputError[] {
   const shapeErrors = checkShape(schema);
   if (shapeErrors.length > 0) return shapeErrors;
-  const errors: InputError[] = [];
-  walkSchema(schema, (subschema: JsonObject, path: string) => {
-    for (const rule of schemaRules) errors.push(...rule(subschema, path, schema));
-  });
-  return errors;
+  const placed = [...walkSchema(schema)];
+  if (placed.length > schemaLimits.subschemas)
+    return [{ path: "", message: `the schema holds more than ${schemaLimits.subschemas} schemas` }];
+  const targets = findTargets(placed);
+  const ruleErrors = placed.flatMap(({ schema: subschema, path }) =>
+    typeof subschema === "boolean" ? [] : schemaRules.flatMap((rule) => rule(subschema, path, targets)),
+  );
+  return [...ruleErrors, ...checkPatterns(placed)];
 }
 
 const metaSchema = "https://json-schema.org/draft/2020-12/schema";

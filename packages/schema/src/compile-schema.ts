@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 
 import { buildValidator, type RawValidator } from "./build-validator.ts";
 import { checkSchema } from "./check-schema.ts";
-import { copyJson } from "./copy-json.ts";
+import { copyJson, DepthExceeded } from "./copy-json.ts";
 import { describeErrors } from "./describe-errors.ts";
 import { findExceededLimit } from "./schema-limits.ts";
 import { BudgetExceeded } from "./step-budget.ts";
@@ -42,10 +42,14 @@ function compileAnew(schema: JsonSchema): CompiledSchema {
   if (errors.length > 0) return { ok: false, errors };
   try {
     const check = buildValidator(schema);
+    // References that go round in place do so with any value, so that one try finds them.
+    check(null);
     return { ok: true, validate: (value) => validateWith(check, value) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : "unknown reason";
-    return { ok: false, errors: [{ path: "", message: `the schema cannot be compiled: ${reason}` }] };
+    return {
+      ok: false,
+      errors: [{ path: "", message: `the schema cannot be compiled: ${describeRefusal(error)}` }],
+    };
   }
 }
 
@@ -59,11 +63,9 @@ function validateWith(check: RawValidator, submitted: Json): Validation {
   }
 }
 
-/** Both a deep value and a schema that refers to itself without end surface as RangeError. */
+/** V8 reports a stack without end as RangeError. */
 function describeRefusal(error: unknown): string {
-  if (error instanceof BudgetExceeded)
-    return "cannot be checked: the schema's references multiply without bound";
-  if (error instanceof RangeError && error.message.startsWith("is nested")) return error.message;
-  if (error instanceof RangeError) return "cannot be checked: the schema refers to itself without end";
-  throw error;
+  if (error instanceof DepthExceeded || error instanceof BudgetExceeded) return error.message;
+  if (error instanceof RangeError) return "its references go round without end";
+  return error instanceof Error ? error.message : "unknown reason";
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonSchema } from "@lockstep/model";
+import type { JsonSchema } from "@lockstep/model";
 
 import { walkSchema } from "./walk-schema.ts";
 
@@ -6,10 +6,9 @@ import { walkSchema } from "./walk-schema.ts";
  * A copy of a schema in which exactly the subschemas with a reference carry a `$comment`: ajv calls its `$comment`
  * hook whenever it passes one, which is how steps are counted. `$id` and `$schema` are left out.
  */
-export function markReferences(schema: JsonSchema): JsonObject | boolean {
-  if (typeof schema === "boolean") return schema;
+export function markReferences(schema: JsonSchema): JsonSchema {
   const copy = structuredClone(schema);
-  walkSchema(copy, mark);
+  for (const { schema: subschema } of walkSchema(copy)) if (typeof subschema === "object") mark(subschema);
   return copy;
 }
 

@@ -6,6 +6,8 @@ export const schemaLimits = {
   depth: 64,
   /** Values of any kind, keys included: an enum of 10 000 members is 10 000 of them. */
   values: 50_000,
+  /** Schemas within the schema; ajv's generated code grows with them. */
+  subschemas: 2_000,
   /** UTF-16 code units in all keys and strings together. */
   characters: 1_048_576,
 } as const;

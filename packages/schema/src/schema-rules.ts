@@ -1,21 +1,19 @@
-import { didYouMean, type InputError, type Json, type JsonObject, type JsonSchema } from "@lockstep/model";
+import { didYouMean, type InputError, type Json, type JsonObject } from "@lockstep/model";
 
 import { formatNames } from "./formats.ts";
 import { keywordShapes } from "./keywords.ts";
-import { linearPattern } from "./linear-pattern.ts";
 import { joinPointer } from "./pointer.ts";
 import { isObject } from "./walk-schema.ts";
 
-/** What one rule finds wrong with one (sub)schema at `path` of the whole `root`. */
-type SchemaRule = (schema: JsonObject, path: string, root: JsonSchema) => readonly InputError[];
+/** What one rule finds wrong with one (sub)schema at `path`, where references may have one of `targets`. */
+type SchemaRule = (schema: JsonObject, path: string, targets: ReadonlySet<string>) => readonly InputError[];
 
 /** What Lockstep asks of a schema beyond JSON Schema 2020-12 itself. */
 export const schemaRules: readonly SchemaRule[] = [
   knowsItsKeywords,
-  staysInsideTheDocument,
+  pointsToItsOwnSchemas,
   hasNoOwnIdentity,
   usesKnownFormats,
-  usesLinearPatterns,
   namesNoPrototype,
 ];
 
@@ -32,16 +30,28 @@ function knowsItsKeywords(schema: JsonObject, path: string): readonly InputError
     });
 }
 
-function staysInsideTheDocument(schema: JsonObject, path: string): readonly InputError[] {
-  return ["$ref", "$dynamicRef"]
-    .filter((keyword) => {
-      const target = schema[keyword];
-      return typeof target === "string" && !target.startsWith("#");
-    })
-    .map((keyword) => ({
-      path: joinPointer(path, keyword),
-      message: "may only point into the same schema, such as '#/$defs/name'",
-    }));
+function pointsToItsOwnSchemas(
+  schema: JsonObject,
+  path: string,
+  targets: ReadonlySet<string>,
+): readonly InputError[] {
+  return ["$ref", "$dynamicRef"].flatMap((keyword) => {
+    const target = schema[keyword];
+    if (typeof target !== "string" || targets.has(decode(target))) return [];
+    const message = target.startsWith("#")
+      ? "points to no schema in this document"
+      : "may only point into the same document, such as '#/$defs/name'";
+    return [{ path: joinPointer(path, keyword), message }];
+  });
+}
+
+/** A reference is a URI, in which a pointer may be percent-encoded. */
+function decode(target: string): string {
+  try {
+    return decodeURIComponent(target);
+  } catch {
+    return target;
+  }
 }
 
 function hasNoOwnIdentity(schema: JsonObject, path: string): readonly InputError[] {
@@ -68,40 +78,22 @@ function usesKnownFormats({ format }: JsonObject, path: string): readonly InputE
   return [{ path: joinPointer(path, "format"), message: `is not a known format; ${hint}` }];
 }
 
-function usesLinearPatterns(schema: JsonObject, path: string): readonly InputError[] {
-  const written = isObject(schema["patternProperties"]) ? Object.keys(schema["patternProperties"]) : [];
-  const places = written.map((pattern) => [
-    pattern,
-    joinPointer(joinPointer(path, "patternProperties"), pattern),
-  ]);
-  if (typeof schema["pattern"] === "string") places.push([schema["pattern"], joinPointer(path, "pattern")]);
-  return places.flatMap(([pattern = "", place = ""]) => {
-    const reason = whyNotLinear(pattern);
-    return reason === null ? [] : [{ path: place, message: `the pattern '${shorten(pattern)}' ${reason}` }];
-  });
-}
-
-function whyNotLinear(pattern: string): string | null {
-  try {
-    linearPattern(pattern);
-    return null;
-  } catch (error) {
-    if (error instanceof RangeError) return error.message;
-    throw error;
-  }
-}
-
-function shorten(text: string): string {
-  return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
-}
-
-/** ajv passes over a property schema of this name, so that it would silently allow anything. */
+/** ajv passes over a property schema called `__proto__`, and takes an inherited member for a value that needs no default. */
 function namesNoPrototype({ properties }: JsonObject, path: string): readonly InputError[] {
-  if (!isObject(properties) || !Object.hasOwn(properties, "__proto__")) return [];
-  return [
-    {
-      path: joinPointer(joinPointer(path, "properties"), "__proto__"),
-      message: "is not allowed as a property name",
-    },
-  ];
+  if (!isObject(properties)) return [];
+  return Object.entries(properties)
+    .filter(([name, property]) => name === "__proto__" || (isInherited(name) && hasDefault(property)))
+    .map(([name]) => ({
+      path: joinPointer(joinPointer(path, "properties"), name),
+      message:
+        name === "__proto__" ? "is not allowed as a property name" : "is a name that cannot have a default",
+    }));
+}
+
+function isInherited(name: string): boolean {
+  return name in Object.prototype;
+}
+
+function hasDefault(property: Json): boolean {
+  return isObject(property) && property["default"] !== undefined;
 }

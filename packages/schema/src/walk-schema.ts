@@ -1,16 +1,23 @@
-import type { Json, JsonObject } from "@lockstep/model";
+import type { Json, JsonObject, JsonSchema } from "@lockstep/model";
 
 import { keywordShapes, type KeywordShape } from "./keywords.ts";
 import { joinPointer } from "./pointer.ts";
 
-/** Calls `visit` for a schema and every schema below it, outermost first, with its JSON pointer. Booleans are passed over. */
-export function walkSchema(schema: Json, visit: (schema: JsonObject, path: string) => void, path = ""): void {
+/** A schema within a schema, with its JSON pointer. */
+export interface PlacedSchema {
+  readonly schema: JsonSchema;
+  readonly path: string;
+}
+
+/** A schema and every schema below it, outermost first; values such as `default` and `enum` are not looked into. */
+export function* walkSchema(schema: Json, path = ""): Generator<PlacedSchema> {
+  if (typeof schema === "boolean") yield { schema, path };
   if (!isObject(schema)) return;
-  visit(schema, path);
+  yield { schema, path };
   for (const [keyword, value] of Object.entries(schema)) {
     const shape = keywordShapes.get(keyword) ?? "value";
     for (const [child, childPath] of schemasBelow[shape](value, joinPointer(path, keyword)))
-      walkSchema(child, visit, childPath);
+      yield* walkSchema(child, childPath);
   }
 }
 
