@@ -17,8 +17,16 @@ export const bounds = {
   selectedFiles: 100_000,
   treeDepth: 64,
   redirects: 5,
+  /** Objects that are held whole: commits, trees, files and the bases of their deltas. */
+  objectInMemory: 64 * 1024 * 1024,
+  /** Objects kept as bases of others, per repository. */
+  baseCache: 48 * 1024 * 1024,
+  /** Git's own limit (pack.depth). */
+  deltaChain: 4095,
   /** Reads get slower with each pack: 500 packs were three times slower than one. */
   packs: 50,
+  /** So much of the smaller packs is put together at a time. */
+  combinedPack: 64 * 1024 * 1024,
 } as const;
 
 /** The largest pack to take in process: isomorphic-git holds it in memory and inflates every object whole. */
@@ -37,7 +45,7 @@ export const limitsAlone: PackLimits = {
   objectBytes: 64 * megabyte,
 };
 
-/** When native git takes over what is larger; indexing 2000 objects takes isomorphic-git about 0.2 s. */
+/** When native git takes over what is larger: indexing 2000 objects takes isomorphic-git about 0.2 s. */
 export const limitsBesideNative: PackLimits = {
   bytes: 8 * megabyte,
   objects: 2000,

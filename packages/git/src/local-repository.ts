@@ -5,11 +5,11 @@ import { Failure, type Repository, type Revision } from "@lockstep/model";
 import { listBranches, resolveRef } from "isomorphic-git";
 
 import { createHistoryReader, type HistoryReader } from "./history/history-reader.ts";
-import type { ObjectReader } from "./objects/object-reader.ts";
+import type { ObjectStore } from "./objects/object-store.ts";
 import { readFailure } from "./read-failure.ts";
 
 /** A repository on this machine, read where it lies and never written to. */
-export function createLocalRepository(name: string, gitdir: string, objects: ObjectReader): Repository {
+export function createLocalRepository(name: string, gitdir: string, objects: ObjectStore): Repository {
   const history = createHistoryReader({ name, objects, onDamage: async () => damaged(name) });
   return {
     name,
@@ -30,7 +30,7 @@ export function createLocalRepository(name: string, gitdir: string, objects: Obj
       const found = await history.findAncestry(base, head, signal);
       return found === "unknown" ? "diverged" : found;
     },
-    close: objects.close,
+    close: async () => objects.refresh(),
   };
 }
 

@@ -3,6 +3,7 @@ import { Failure, type Repository, type Revision } from "@lockstep/model";
 import type { Timeouts } from "./bounds.ts";
 import { withDeadline } from "./deadline.ts";
 import { createHistoryReader, type HistoryReader } from "./history/history-reader.ts";
+import { combinePacks } from "./mirror/combine-packs.ts";
 import {
   readMirrorHeads,
   readShallow,
@@ -11,7 +12,7 @@ import {
   type Mirror,
 } from "./mirror/mirror.ts";
 import { createTurns } from "./mirror/turns.ts";
-import type { ObjectReader } from "./objects/object-reader.ts";
+import type { ObjectStore } from "./objects/object-store.ts";
 import { readFailure } from "./read-failure.ts";
 import type { FetchRequest, Remote } from "./remote/remote.ts";
 
@@ -19,7 +20,7 @@ export interface MirrorParts {
   readonly name: string;
   readonly mirror: Mirror;
   readonly remote: Remote;
-  readonly objects: ObjectReader;
+  readonly objects: ObjectStore;
   readonly timeouts: Timeouts;
 }
 
@@ -56,7 +57,7 @@ export function createMirroredRepository(parts: MirrorParts): Repository {
       const certain = await history.findAncestry(base, head, signal);
       return certain === "unknown" ? "diverged" : certain;
     },
-    close: objects.close,
+    close: async () => objects.refresh(),
   };
 }
 
@@ -80,6 +81,7 @@ async function fetchHeads(
   const isKnown = new Set(known);
   const fresh = [...heads].filter(([, revision]) => !isKnown.has(revision));
   await writeMirrorHeads(mirror, new Map(fresh));
+  if (wants.length > 0 && (await combinePacks(mirror))) parts.objects.refresh();
 }
 
 async function missingRevisions(
@@ -102,10 +104,7 @@ async function deepen(
 ): Promise<void> {
   const { mirror, objects } = parts;
   if ((await readShallow(mirror.gitdir)).length === 0) return;
-  const wants: Revision[] = [];
-  for (const revision of revisions) {
-    if ((await objects.readObject(revision, "commit", signal)) !== null) wants.push(revision);
-  }
+  const wants = revisions.filter((revision) => objects.sizeOf(revision) !== null);
   await fetchInto(parts, { mirror, wants, extent: "whole" }, signal);
 }
 

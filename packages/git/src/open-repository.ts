@@ -10,16 +10,13 @@ import { parseLocation, type RemoteLocation } from "./location.ts";
 import { mirrorFolder, openMirror } from "./mirror/mirror.ts";
 import { createMirroredRepository } from "./mirrored-repository.ts";
 import { hasNativeGit } from "./native/has-native-git.ts";
-import { createIsomorphicObjects } from "./objects/isomorphic-objects.ts";
-import { createNativeObjects } from "./objects/native-objects.ts";
-import type { ObjectReader } from "./objects/object-reader.ts";
-import { createQuickestObjects } from "./objects/quickest-objects.ts";
+import { ObjectStore } from "./objects/object-store.ts";
 import { createNativeRemote } from "./remote/native-remote.ts";
 import { createQuickestRemote } from "./remote/quickest-remote.ts";
 import type { Remote } from "./remote/remote.ts";
 import { createSmartRemote } from "./remote/smart-remote.ts";
 
-/** `auto` takes the quicker road for each question when native git is installed; `only` needs it. */
+/** Who fetches: `auto` takes the quicker road for each fetch when native git is installed; `only` needs it. */
 export type NativeUse = "auto" | "off" | "only";
 
 export interface RepositoryOptions {
@@ -36,19 +33,19 @@ export interface RepositoryOptions {
 /** Opens a repository without asking it anything yet. Failures: `configuration-invalid`, `repository-invalid`, `disk-full`. */
 export async function openRepository(options: RepositoryOptions): Promise<Repository> {
   const location = parseLocation(options.location, options.token);
-  const road = await chooseRoad(options.native);
   if (location.kind === "local") {
     const gitdir = await findGitdir(location.path);
     await checkFormat(location.path, gitdir);
-    return createLocalRepository(location.path, gitdir, openObjects(gitdir, road));
+    return createLocalRepository(location.path, gitdir, new ObjectStore(gitdir));
   }
+  const road = await chooseRoad(options.native);
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   const mirror = await openMirror(join(options.directory, mirrorFolder(location.url)));
   return createMirroredRepository({
     name: location.url,
     mirror,
     remote: openRemote(location, mirror.gitdir, { road, timeouts }),
-    objects: openObjects(mirror.gitdir, road),
+    objects: new ObjectStore(mirror.gitdir),
     timeouts,
   });
 }
@@ -64,12 +61,6 @@ async function chooseRoad(native: NativeUse): Promise<Road> {
     "configuration-invalid",
     "Native git 2.30 or newer is asked for, but it is not installed.",
   );
-}
-
-function openObjects(gitdir: string, road: Road): ObjectReader {
-  if (road === "in-process") return createIsomorphicObjects(gitdir);
-  if (road === "native") return createNativeObjects(gitdir);
-  return createQuickestObjects(gitdir, createIsomorphicObjects(gitdir), createNativeObjects(gitdir));
 }
 
 function openRemote(

@@ -21,11 +21,7 @@ export const remoteRoads: readonly Road[] = [
   { name: "the quickest over HTTP", native: "auto", over: "http" },
 ];
 
-export const roads: readonly Road[] = [
-  ...remoteRoads,
-  { name: "in process on a path", native: "off", over: "path" },
-  { name: "native git on a path", native: "only", over: "path" },
-];
+export const roads: readonly Road[] = [...remoteRoads, { name: "on a path", native: "off", over: "path" }];
 
 /** Everything below `pipelines/`, as an environment would select it. */
 export const selection: FileSelection = {

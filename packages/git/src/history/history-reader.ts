@@ -1,7 +1,9 @@
-import { Failure, type ObjectId, type Repository, type Revision } from "@lockstep/model";
+import { Failure, type FileContent, type ObjectId, type Repository, type Revision } from "@lockstep/model";
 
-import type { ObjectReader } from "../objects/object-reader.ts";
+import type { ObjectType } from "../objects/git-object.ts";
+import type { ObjectStore } from "../objects/object-store.ts";
 import { readFailure } from "../read-failure.ts";
+import { createPace } from "./pace.ts";
 import { parseCommit, type ParsedCommit } from "./parse-commit.ts";
 import { parseTree } from "./parse-tree.ts";
 import { findAncestry, type FoundAncestry } from "./read-ancestry.ts";
@@ -16,54 +18,80 @@ export interface HistoryReader extends Pick<Repository, "readChanges" | "readFil
 
 export interface HistoryParts {
   readonly name: string;
-  readonly objects: ObjectReader;
+  readonly objects: ObjectStore;
   /** What to do, and what to tell, when objects cannot be read although nothing is out of date. */
   onDamage(): Promise<Failure>;
 }
 
 export function createHistoryReader(parts: HistoryParts): HistoryReader {
   const { name, objects } = parts;
-  const findCommit = async (revision: Revision, signal: AbortSignal) => {
-    const content = await objects.readObject(revision, "commit", signal);
+  const findCommit = (revision: Revision) => {
+    const content = readContent(objects, revision, "commit");
     return content === null ? null : parseCommit(revision, content);
   };
-  const readCommit = async (revision: Revision, signal: AbortSignal) => {
-    const commit = await findCommit(revision, signal);
+  const readCommit = (revision: Revision) => {
+    const commit = findCommit(revision);
     if (commit !== null) return commit;
     throw new Failure("not-found", `Repository ${name} has no commit ${revision} here; fetch it first.`);
   };
-  const readTree = async (id: ObjectId, signal: AbortSignal) => {
-    signal.throwIfAborted();
-    const content = await objects.readObject(id, "tree", signal);
+  const readTree = (id: ObjectId) => {
+    const content = readContent(objects, id, "tree");
     if (content === null) throw new Error(`tree ${id} is missing`);
     return parseTree(content);
   };
   const read = <T>(signal: AbortSignal, work: () => Promise<T>) => readAgain(parts, signal, work);
   return {
-    findCommit: (revision, signal) => read(signal, () => findCommit(revision, signal)),
-    readCommit: (revision, signal) =>
-      read(signal, async () => withoutTree(await readCommit(revision, signal))),
+    findCommit: (revision, signal) => read(signal, async () => findCommit(revision)),
+    readCommit: (revision, signal) => read(signal, async () => withoutTree(readCommit(revision))),
     readChanges: (from, to, selection, signal) =>
       read(signal, async () => {
-        const base = from === null ? null : (await readCommit(from, signal)).tree;
-        const trees = { from: base, to: (await readCommit(to, signal)).tree };
-        return readTreeChanges(trees, selection, (id) => readTree(id, signal));
+        const base = from === null ? null : readCommit(from).tree;
+        const trees = { from: base, to: readCommit(to).tree };
+        const pace = createPace(signal);
+        return readTreeChanges(trees, selection, async (id) => {
+          await pace();
+          return readTree(id);
+        });
       }),
-    readFiles: (ids, maxBytes, signal) =>
-      read(signal, async () => {
-        const files = await objects.readFiles(ids, maxBytes, signal);
-        const missing = ids.find((id) => !files.has(id));
-        if (missing !== undefined) throw new Error(`blob ${missing} is missing`);
-        return files;
-      }),
+    readFiles: (ids, maxBytes, signal) => read(signal, () => readFiles(objects, ids, maxBytes, signal)),
     findAncestry: (base, head, signal) =>
-      read(signal, () =>
-        findAncestry(base, head, (revision) => {
-          signal.throwIfAborted();
-          return findCommit(revision, signal);
-        }),
-      ),
+      read(signal, () => {
+        const pace = createPace(signal);
+        return findAncestry(base, head, async (revision) => {
+          await pace();
+          return findCommit(revision);
+        });
+      }),
   };
+}
+
+async function readFiles(
+  objects: ObjectStore,
+  ids: readonly ObjectId[],
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<ObjectId, FileContent>> {
+  const files = new Map<ObjectId, FileContent>();
+  const pace = createPace(signal);
+  for (const id of objects.inReadingOrder(ids)) {
+    await pace();
+    const size = objects.sizeOf(id);
+    if (size !== null && size > maxBytes) {
+      files.set(id, { tooLarge: size });
+    } else {
+      const bytes = readContent(objects, id, "blob");
+      if (bytes === null) throw new Error(`blob ${id} is missing`);
+      files.set(id, { bytes });
+    }
+  }
+  return files;
+}
+
+function readContent(objects: ObjectStore, id: ObjectId, type: ObjectType): Buffer | null {
+  const object = objects.read(id);
+  if (object !== null && object.type !== type)
+    throw new Error(`object ${id} is a ${object.type}, not a ${type}`);
+  return object?.content ?? null;
 }
 
 /**

@@ -1,14 +1,12 @@
-import { createHash } from "node:crypto";
-import * as fs from "node:fs";
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { Failure } from "@lockstep/model";
-import { indexPack } from "isomorphic-git";
 
 import type { PackLimits } from "../bounds.ts";
 import { checkObjectSizes, checkPackHeader, tooLarge } from "./check-pack.ts";
 import type { Mirror } from "./mirror.ts";
+import { packName, publishPack } from "./publish-pack.ts";
 
 /** A pack on its way into a mirror. It becomes visible whole or not at all. */
 export interface IncomingPack {
@@ -45,14 +43,10 @@ export async function receivePack(mirror: Mirror, limits: PackLimits): Promise<I
 
 async function index(mirror: Mirror, path: string, limits: PackLimits): Promise<void> {
   const pack = await readFile(path);
-  const name = createHash("sha1").update(pack.subarray(0, -20)).digest("hex");
+  const name = packName(pack);
   if (name !== pack.toString("hex", pack.length - 20)) {
     throw new Failure("repository-unreachable", "The pack that the git server sent is damaged.");
   }
   checkObjectSizes(pack, limits);
-  await indexPack({ fs, dir: mirror.incoming, gitdir: mirror.gitdir, filepath: "received.pack" });
-  const target = join(mirror.gitdir, "objects/pack", `pack-${name}`);
-  // Readers look for the index, so it comes last.
-  await rename(path, `${target}.pack`);
-  await rename(path.replace(/pack$/, "idx"), `${target}.idx`);
+  await publishPack(mirror, path, name);
 }

@@ -7,7 +7,7 @@ const oldest = [2, 30] as const;
 
 /** Whether a recent enough git is installed. */
 export async function hasNativeGit(): Promise<boolean> {
-  const call = { gitdir: tmpdir(), args: ["--version"], protocols: "none" } as const;
+  const call = { gitdir: tmpdir(), args: ["--version"] };
   try {
     const { output } = await runGit(call, AbortSignal.timeout(5000), 1024);
     const [, major = "0", minor = "0"] = /(\d+)\.(\d+)/.exec(output) ?? [];

@@ -5,8 +5,6 @@ export interface GitCall {
   readonly gitdir: string;
   readonly args: readonly string[];
   readonly secrets?: Readonly<Record<string, string>>;
-  /** Transports git may use; none when it only reads objects. */
-  readonly protocols: "http:https" | "none";
 }
 
 /** Nothing of the user's or the machine's configuration, no prompts, no hooks, no replaced objects. */
@@ -35,7 +33,7 @@ export function spawnGit(call: GitCall): ChildProcessWithoutNullStreams {
       // Only where to find git; the rest of the process's environment stays out.
       PATH: process.env["PATH"],
       GIT_DIR: call.gitdir,
-      GIT_ALLOW_PROTOCOL: call.protocols,
+      GIT_ALLOW_PROTOCOL: "http:https",
     },
   });
   // A program that ends early closes its input; its exit says why.

@@ -1,46 +1,55 @@
+import type { ObjectId } from "@lockstep/model";
+
+import type { ObjectType } from "./git-object.ts";
+
 /** How an object starts inside a pack (gitformat-pack). */
 export interface ObjectHeader {
-  readonly type: number;
-  /** Size of what is deflated: the object, or the delta. */
+  /** What it is, or which object it is a difference from. */
+  readonly form:
+    | { readonly kind: "whole"; readonly type: ObjectType }
+    | { readonly kind: "offset-delta"; readonly distance: number }
+    | { readonly kind: "reference-delta"; readonly base: ObjectId };
+  /** Size of what is deflated: the object, or the delta. Exact up to 2^53. */
   readonly size: number;
   readonly dataOffset: number;
 }
 
-/** Types of objects that are stored as a difference from another one. */
-export const offsetDelta = 6;
-export const referenceDelta = 7;
+/** Longest header: ten bytes of size and the id of a base. */
+export const maxHeaderBytes = 30;
 
+const wholeTypes: Readonly<Record<number, ObjectType>> = { 1: "commit", 2: "tree", 3: "blob", 4: "tag" };
+const offsetDelta = 6;
+const referenceDelta = 7;
 const idBytes = 20;
 
-/** Reads type, size and where the deflated data starts. Sizes stay exact up to 2^53. */
 export function readObjectHeader(pack: Buffer, offset: number): ObjectHeader {
   let position = offset;
   let byte = pack.readUInt8(position++);
-  const type = (byte >> 4) & 7;
+  const code = (byte >> 4) & 7;
   let size = byte & 15;
   for (let factor = 16; byte & 0x80; factor *= 128) {
     byte = pack.readUInt8(position++);
     size += (byte & 0x7f) * factor;
   }
-  if (type === referenceDelta) position += idBytes;
-  if (type === offsetDelta) {
-    while (pack.readUInt8(position++) & 0x80);
+  const type = wholeTypes[code];
+  if (type !== undefined) return { form: { kind: "whole", type }, size, dataOffset: position };
+  if (code === offsetDelta) {
+    const { distance, next } = readDistance(pack, position);
+    return { form: { kind: "offset-delta", distance }, size, dataOffset: next };
   }
-  return { type, size, dataOffset: position };
+  if (code !== referenceDelta) throw new Error(`a pack holds an object of unknown type ${code}`);
+  const base = pack.toString("hex", position, position + idBytes);
+  return { form: { kind: "reference-delta", base }, size, dataOffset: position + idBytes };
 }
 
-/** The size that a delta produces: the second number at its start. */
-export function readDeltaResultSize(delta: Buffer): number {
-  const base = readNumber(delta, 0);
-  return readNumber(delta, base.next).value;
-}
-
-function readNumber(bytes: Buffer, start: number): { readonly value: number; readonly next: number } {
+/** Big-endian groups of seven bits, each but the last counted one up. */
+function readDistance(pack: Buffer, start: number): { readonly distance: number; readonly next: number } {
   let position = start;
-  let value = 0;
-  for (let factor = 1; ; factor *= 128) {
-    const byte = bytes.readUInt8(position++);
-    value += (byte & 0x7f) * factor;
-    if ((byte & 0x80) === 0) return { value, next: position };
+  let byte = pack.readUInt8(position++);
+  let distance = byte & 0x7f;
+  while (byte & 0x80) {
+    byte = pack.readUInt8(position++);
+    distance = (distance + 1) * 128 + (byte & 0x7f);
   }
+  return { distance, next: position };
 }

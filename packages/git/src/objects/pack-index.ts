@@ -9,6 +9,7 @@ export interface PackIndex {
 const fanoutStart = 8;
 const idsStart = fanoutStart + 256 * 4;
 const idBytes = 20;
+const checksumBytes = 4;
 
 export function parsePackIndex(file: Buffer): PackIndex {
   if (file.length < idsStart || file.toString("hex", 0, 8) !== "ff744f6300000002") {
@@ -16,19 +17,20 @@ export function parsePackIndex(file: Buffer): PackIndex {
   }
   const fanout = (byte: number) => (byte < 0 ? 0 : file.readUInt32BE(fanoutStart + byte * 4));
   const count = fanout(255);
-  const idAt = (position: number) => file.subarray(idsStart + position * idBytes).subarray(0, idBytes);
-  const offsetsStart = idsStart + count * (idBytes + 4);
+  const idStart = (position: number) => idsStart + position * idBytes;
+  const offsetsStart = idStart(count) + count * checksumBytes;
   return {
     count,
-    ids: () => Array.from({ length: count }, (_, position) => idAt(position).toString("hex")),
+    ids: () => Array.from({ length: count }, (_, at) => file.toString("hex", idStart(at), idStart(at + 1))),
     offsetOf: (id) => {
       const wanted = Buffer.from(id, "hex");
-      let low = fanout((wanted[0] ?? 0) - 1);
-      let high = fanout(wanted[0] ?? 0);
+      const first = wanted[0] ?? 0;
+      let low = fanout(first - 1);
+      let high = fanout(first);
       while (low < high) {
         const middle = (low + high) >>> 1;
-        const order = wanted.compare(idAt(middle));
-        if (order === 0) return readOffset(file, offsetsStart, { position: middle, count });
+        const order = wanted.compare(file, idStart(middle), idStart(middle + 1));
+        if (order === 0) return readOffset(file, offsetsStart, { middle, count });
         if (order < 0) high = middle;
         else low = middle + 1;
       }
@@ -40,9 +42,9 @@ export function parsePackIndex(file: Buffer): PackIndex {
 function readOffset(
   file: Buffer,
   start: number,
-  { position, count }: { readonly position: number; readonly count: number },
+  { middle, count }: { readonly middle: number; readonly count: number },
 ): number {
-  const offset = file.readUInt32BE(start + position * 4);
+  const offset = file.readUInt32BE(start + middle * 4);
   // The highest bit points into a table of 64-bit offsets, for packs over 2 GiB.
   if (offset < 0x80000000) return offset;
   return Number(file.readBigUInt64BE(start + count * 4 + (offset - 0x80000000) * 8));

@@ -31,8 +31,7 @@ export function createNativeRemote(location: RemoteLocation, gitdir: string, tim
       gitdir,
       args: [...connection(location, timeouts), ...args],
       secrets: secrets(location),
-      protocols: "http:https",
-    } as const;
+    };
     return runGit(call, signal, bounds.listing);
   };
   return {
