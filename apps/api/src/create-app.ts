@@ -1,6 +1,5 @@
 import { Failure } from "@lockstep/model";
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 
@@ -30,8 +29,6 @@ import { versionRoutes } from "./routes/version-routes.ts";
 /** The type that `hono/client` derives its calls from. */
 export type ApiApp = ReturnType<typeof createApp>;
 
-const maxBodyBytes = 1_048_576;
-
 /** All routes behind their middleware. The order is the order in which a request meets them. */
 export function createApp(deps: RouteDeps) {
   const metrics = createMetrics(deps.metrics);
@@ -53,7 +50,7 @@ export function createApp(deps: RouteDeps) {
     "/",
     referenceRoutes(() => (document ??= buildDocument(app.routes, deps.settings.version))),
   );
-  app.use("/api/v1/*", authenticate(deps), bodyLimit({ maxSize: maxBodyBytes, onError: refuseBody }));
+  app.use("/api/v1/*", authenticate(deps));
   return app.route("/api/v1", versionOne(deps));
 }
 
@@ -73,10 +70,6 @@ function versionOne(deps: RouteDeps) {
 
 function noSuchRoute(): Failure {
   return new Failure("not-found", "There is no such route. /docs shows the routes there are.");
-}
-
-function refuseBody(): never {
-  throw new Failure("too-large", `A body has at most ${maxBodyBytes} bytes.`);
 }
 
 /** `OPTIONS` says what is possible; no header ever invites another origin. */

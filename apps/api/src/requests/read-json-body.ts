@@ -1,11 +1,13 @@
 import { Failure } from "@lockstep/model";
 import type { HonoRequest } from "hono";
 
+import { readBody } from "./read-body.ts";
+
 const maxDepth = 64;
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** The body as JSON; an empty one is `{}`. Failures: `unsupported-media-type`, `invalid-input`. */
+/** The body as JSON; an empty one is `{}`. Failures: `unsupported-media-type`, `too-large`, `invalid-input`. */
 export async function readJsonBody(request: HonoRequest): Promise<unknown> {
   if (!isJson(request.header("Content-Type"))) {
     throw new Failure(
@@ -13,7 +15,7 @@ export async function readJsonBody(request: HonoRequest): Promise<unknown> {
       "Send `Content-Type: application/json`, even without a body.",
     );
   }
-  const text = decode(await request.arrayBuffer());
+  const text = decode(await readBody(request));
   const value: unknown = text.trim() === "" ? {} : parse(text);
   if (isDeeperThan(value, maxDepth)) {
     throw new Failure("invalid-input", `The body is nested deeper than ${maxDepth} levels.`, {
@@ -27,7 +29,7 @@ function isJson(contentType: string | undefined): boolean {
   return contentType !== undefined && /^application\/json\s*(;|$)/i.test(contentType);
 }
 
-function decode(bytes: ArrayBuffer): string {
+function decode(bytes: Uint8Array): string {
   try {
     return strictUtf8.decode(bytes);
   } catch (cause) {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { endRun } from "../testing/end-run.ts";
+import { claimRun, endRun } from "../testing/end-run.ts";
 import { bodyOf, openTestApi, type TestApi } from "../testing/open-test-api.ts";
 import { compiledPipeline, seedDeploy, seedEnvironment } from "../testing/seed-applied.ts";
 
@@ -94,7 +94,7 @@ describe("starting a run", () => {
 describe("waiting for a run", () => {
   test("answers 200 with the output as soon as it ends", async () => {
     const answer = org.request(`${path}?wait=30s`, { method: "POST", as: "runner" });
-    await endRun(org.store, { to: "completed", output: { greeting: "Hello" } });
+    await endRun(org.store, await claimRun(org.store), { to: "completed", output: { greeting: "Hello" } });
     const response = await answer;
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({
@@ -104,7 +104,10 @@ describe("waiting for a run", () => {
 
   test("answers 200 for a run that failed", async () => {
     const answer = org.request(`${path}?wait=30s`, { method: "POST", as: "runner" });
-    await endRun(org.store, { to: "failed", error: { type: "execution", message: "No." } });
+    await endRun(org.store, await claimRun(org.store), {
+      to: "failed",
+      error: { type: "execution", message: "No." },
+    });
     expect((await answer).status).toBe(200);
   });
 

@@ -1,26 +1,24 @@
-import type { OrgStore, RunTransition } from "@lockstep/model";
+import type { ClaimedRun, OrgStore, RunTransition } from "@lockstep/model";
 
-/** Waits for a queued run, claims it and ends it, as a runner would. */
-export async function endRun(store: OrgStore, state: RunTransition): Promise<void> {
+/** Takes the next queued run, waiting for it if need be. */
+export async function claimRun(store: OrgStore): Promise<ClaimedRun> {
   const [claimed] = await store.runs.claim({ holder: "test", queues: null, limit: 1, leaseMs: 60_000 });
-  if (claimed === undefined) {
-    await heard(store);
-    return endRun(store, state);
-  }
-  const { run, fencingToken } = claimed;
-  const event = {
-    name: `run.${state.to}` as "run.completed",
-    environment: run.environment,
-    body: { run: run.id },
-  };
-  await store.runs.write([{ run: run.id, fencingToken, attempts: [], logs: [], state, events: [event] }]);
-}
-
-async function heard(store: OrgStore): Promise<void> {
+  if (claimed !== undefined) return claimed;
   await new Promise<void>((resolve) => {
     const stop = store.signals.listen("event", () => {
       stop();
       resolve();
     });
   });
+  return claimRun(store);
+}
+
+/** Ends a claimed run, as a runner would. */
+export async function endRun(
+  store: OrgStore,
+  { run, fencingToken }: ClaimedRun,
+  state: Exclude<RunTransition, { readonly to: "running" | "waiting" }>,
+): Promise<void> {
+  const event = { name: `run.${state.to}`, environment: run.environment, body: { run: run.id } } as const;
+  await store.runs.write([{ run: run.id, fencingToken, attempts: [], logs: [], state, events: [event] }]);
 }
