@@ -41,10 +41,18 @@ function findDifferences(
 ): readonly Difference[] {
   if (from.manifest === to.manifest) return [];
   const [before, after] = [pipelines.get(from.manifest), pipelines.get(to.manifest)];
-  if (before !== undefined && after !== undefined) return comparePipelines(before, after);
+  if (before !== undefined && after !== undefined) return compare(before, after);
   const team =
     from.team === to.team ? [] : [changed("reassign", `team changed from ${from.team} to ${to.team}`)];
   return [...team, changed("retrigger", unreadable(before === undefined ? "applied" : "desired", from))];
+}
+
+/** A default that every step overrides is in the manifest and means nothing. */
+function compare(before: Pipeline, after: Pipeline): readonly Difference[] {
+  const found = comparePipelines(before, after);
+  return found.length > 0
+    ? found
+    : [changed("relabel", "the manifest is written differently and means the same")];
 }
 
 function unreadable(side: string, from: AppliedPipeline): string {

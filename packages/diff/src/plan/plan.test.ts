@@ -162,6 +162,22 @@ test("a manifest of a hundred thousand differences is told in fifty sentences an
   expect(made.changes[0]?.differences.at(-1)?.sentence).toBe("and at least 951 more differences");
 });
 
+test("a manifest that is only written differently says so", () => {
+  const written = { ...compile(calm), manifest: compile(loud).manifest };
+  const { plan: made } = plan({
+    applied: applied([compile(calm)]),
+    desired: desired([written]),
+    releases: [],
+    pipelines: new Map([
+      [compile(calm).manifest, calm],
+      [written.manifest, calm],
+    ]),
+  });
+  expect(made.changes.map(({ kind, differences }) => [kind, differences[0]?.sentence])).toEqual([
+    ["relabel", "the manifest is written differently and means the same"],
+  ]);
+});
+
 test("a secret that only triggers use changes no behaviour", () => {
   const after = { ...calm, uses: { ...calm.uses, secrets: ["HOOK"] } };
   const [from, to] = [compile(calm), { ...compile(after), content: compile(calm).content }];
