@@ -1,4 +1,4 @@
-import type { Clock, Ids, OrgStore, SecretSource } from "@lockstep/model";
+import type { Clock, Ids, OrgStore, SecretSource, Timer } from "@lockstep/model";
 
 import type { RevisionSource } from "./source/revision-source.ts";
 
@@ -8,6 +8,7 @@ export interface ControllerDeps {
   readonly source: RevisionSource;
   readonly secrets: SecretSource;
   readonly clock: Clock;
+  readonly timer: Timer;
   readonly ids: Ids;
   /** 0 ≤ x < 1, for jitter. */
   readonly random: () => number;

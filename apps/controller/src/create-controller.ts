@@ -1,4 +1,4 @@
-import { fromTimestamp, toFailure, toTimestamp, type EnvironmentStatus } from "@lockstep/model";
+import { Bell, fromTimestamp, toFailure, toTimestamp, type EnvironmentStatus } from "@lockstep/model";
 
 import type { ControllerDeps } from "./controller-deps.ts";
 import { backOff, jitter } from "./reconcile/back-off.ts";
@@ -6,7 +6,6 @@ import { findingsAfterFault } from "./reconcile/findings.ts";
 import { createObserver } from "./reconcile/observe.ts";
 import { createSettledSituations } from "./reconcile/settled.ts";
 import { createVisitor } from "./reconcile/visit-environment.ts";
-import { createWakeUp } from "./reconcile/wake-up.ts";
 
 /** Never sleeps shorter than this between two looks, however many timers are due. */
 const shortestSleepMs = 250;
@@ -31,7 +30,7 @@ export interface ControllerHealth {
 export function createController(deps: ControllerDeps): Controller {
   const observer = createObserver(deps);
   const visitor = createVisitor(deps, createSettledSituations());
-  const wakeUp = createWakeUp();
+  const bell = new Bell(deps.timer);
   const stopping = new AbortController();
   let health: ControllerHealth = { observedAt: null, fault: null };
   let failures = 0;
@@ -69,18 +68,18 @@ export function createController(deps: ControllerDeps): Controller {
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
       await reconcile();
-      await wakeUp.sleep(await untilNext(deps, failures));
+      await bell.wait(await untilNext(deps, failures));
     }
   }
 
-  const stopListening = deps.store.signals.listen("hint", () => wakeUp.call());
+  const stopListening = deps.store.signals.listen("hint", () => bell.ring());
   return {
     start: () => void (running = loop()),
     reconcile,
     async stop() {
       stopListening();
       stopping.abort();
-      wakeUp.call();
+      bell.ring();
       await running;
     },
     health: () => health,

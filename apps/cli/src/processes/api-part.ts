@@ -1,0 +1,39 @@
+import { createApi, type ServedApi, serveApi } from "@lockstep/api";
+import { systemClock } from "@lockstep/model";
+
+import { lockstepVersion } from "../program/lockstep-version.ts";
+import { measureDisk } from "./disk-space.ts";
+import type { Installation } from "./installation.ts";
+import { createStartRun } from "./start-run-use-case.ts";
+
+/** How long requests under way may take after SIGTERM. */
+const graceMs = 5_000;
+
+/** The HTTP API of this process, listening. */
+export function startApi(installation: Installation): Promise<ServedApi> {
+  const { store, planner, pipelines, sealed, configuration, data, ids, log, makers, metrics } = installation;
+  const publicUrl = new URL(configuration.publicUrl);
+  const api = createApi({
+    store,
+    planner,
+    pipelines,
+    startRun: createStartRun({ store, pipelines, ids, clock: systemClock, dataDirectory: data.path }),
+    seal: ({ environment, name, value }) => sealed.seal(environment, name, value),
+    measureDisk: () => measureDisk(data.path),
+    clock: systemClock,
+    ids,
+    log,
+    metrics,
+    serverKey: makers.serverKey,
+    settings: {
+      version: lockstepVersion,
+      allowedHosts: [publicUrl.hostname, configuration.host, "localhost", "127.0.0.1", "[::1]"],
+      publicOrigin: publicUrl.origin,
+      defaultEnvironment: configuration.defaultEnvironment,
+      metricsRole: null,
+      staleAfterMs: Math.max(configuration.pollMs * 8, 60_000),
+      heartbeatMs: 15_000,
+    },
+  });
+  return serveApi(api, { host: configuration.host, port: configuration.port, graceMs });
+}

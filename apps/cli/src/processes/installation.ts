@@ -1,0 +1,96 @@
+import { hostname } from "node:os";
+
+import type { TokenMakers } from "@lockstep/api";
+import { createPlanner, createWorkerSource, type RevisionSource } from "@lockstep/controller";
+import { createPipelineLoader } from "@lockstep/manifest";
+import { type Ids, type OrgStore, type PipelineLoader, type Planner, type SecretSource, systemClock } from "@lockstep/model";
+import { lockDataDirectory, openStore } from "@lockstep/store";
+import { Registry } from "prom-client";
+import { v7 as uuidv7 } from "uuid";
+
+import type { Configuration } from "../configuration/settings.ts";
+import { ensureDemoRepository } from "../demo/demo-repository.ts";
+import { createSealedSecrets, type SealedSecrets } from "../secrets/sealed-secrets.ts";
+import { createSecretSource } from "../secrets/secret-source.ts";
+import { ensureAdminToken } from "./admin-token.ts";
+import { createLog } from "./create-log.ts";
+import { type DataDirectory, openDataDirectory } from "./data-directory.ts";
+
+/** Everything that the parts of a process share. */
+export interface Installation {
+  readonly configuration: Configuration;
+  readonly data: DataDirectory;
+  readonly store: OrgStore;
+  readonly source: RevisionSource;
+  readonly planner: Planner;
+  readonly pipelines: PipelineLoader;
+  readonly secrets: SecretSource;
+  readonly sealed: SealedSecrets;
+  readonly metrics: Registry;
+  readonly log: ReturnType<typeof createLog>;
+  readonly ids: Ids;
+  readonly makers: TokenMakers;
+  /** Names this process in leases. */
+  readonly holder: string;
+  close(): Promise<void>;
+}
+
+/** Opens data directory, database and repository. A database of another repository refuses the start. */
+export async function openInstallation(configuration: Configuration): Promise<Installation> {
+  const log = createLog(configuration);
+  const ids: Ids = { next: () => uuidv7() };
+  const data = await openDataDirectory(configuration.dataDirectory);
+  const lock = lockDataDirectory(data.path);
+  const repository = configuration.repository ?? (await ensureDemoRepository(data.path));
+  const store = await openStore({
+    url: configuration.databaseUrl,
+    file: data.databaseFile,
+    ids,
+    clock: systemClock,
+    salt: data.serverKey,
+  });
+  const source = createWorkerSource(repository, {
+    location: repository,
+    directory: data.mirror,
+    token: configuration.gitToken,
+  });
+  await store.claimInstallation(withoutCredentials(repository));
+  const makers = { clock: systemClock, ids, serverKey: data.serverKey };
+  await ensureAdminToken(store.tokens, data, makers);
+  const sealed = createSealedSecrets(data.serverKey);
+  const secrets = createSecretSource({
+    variables: configuration.secretVariables,
+    directory: configuration.secretDirectory,
+    store: store.secrets,
+    sealed,
+  });
+  const { controlBranch } = configuration;
+  return {
+    configuration: { ...configuration, repository },
+    data,
+    store,
+    source,
+    planner: createPlanner({ store, source, secrets, controlBranch }),
+    pipelines: createPipelineLoader(store.versions),
+    secrets,
+    sealed,
+    metrics: new Registry(),
+    log,
+    ids,
+    makers,
+    holder: `${hostname()}:${process.pid}:${ids.next()}`,
+    async close() {
+      await source.close();
+      await store.close();
+      lock.release();
+    },
+  };
+}
+
+function withoutCredentials(repository: string): string {
+  if (!URL.canParse(repository)) return repository;
+  const url = new URL(repository);
+  url.username = "";
+  url.password = "";
+  return url.href;
+}

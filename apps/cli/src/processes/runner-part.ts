@@ -1,0 +1,36 @@
+import { createConfigurationLoader, createNodeHttpClient, createRunner } from "@lockstep/engine";
+import { systemClock, systemTimer } from "@lockstep/model";
+import { type RunService, serveRuns } from "@lockstep/queue";
+
+import type { Installation } from "./installation.ts";
+
+/** Most runs that one process carries on at the same time. */
+const concurrency = 256;
+
+/** How long a run stays with a process that gives no sign of life. */
+const leaseMs = 5_000;
+
+/** The runner of this process. */
+export function startRunner({ store, pipelines, secrets, holder, log }: Installation): RunService {
+  const runner = createRunner({
+    runs: store.runs,
+    configuration: createConfigurationLoader(store.environments),
+    pipelines,
+    secrets,
+    http: createNodeHttpClient(),
+    clock: systemClock,
+    timer: systemTimer,
+  });
+  return serveRuns({
+    runs: store.runs,
+    signals: store.signals,
+    holder,
+    queues: null,
+    concurrency,
+    leaseMs,
+    clock: systemClock,
+    timer: systemTimer,
+    execute: (claimed, signal) => runner.execute(claimed, signal),
+    onFault: (failure, run) => log.warn({ kind: failure.kind, run, err: failure }, failure.message),
+  });
+}
