@@ -11,12 +11,17 @@ export interface FieldRule<Name extends string> {
   readonly isSet?: boolean;
 }
 
+/** Both sides of a record that has at least these fields. */
+export interface RecordPair<Name extends string> {
+  readonly from: { readonly [name in Name]: unknown };
+  readonly to: { readonly [name in Name]: unknown };
+}
+
 /** Compares two records field by field as the rules say. */
 export function compareFields<Name extends string>(
   place: Place,
   rules: readonly FieldRule<Name>[],
-  from: { readonly [name in Name]: unknown },
-  to: { readonly [name in Name]: unknown },
+  { from, to }: RecordPair<Name>,
 ): readonly Difference[] {
   return rules.flatMap(({ field, class: changeClass, isSet }) => {
     if (isSet === true)

@@ -23,5 +23,5 @@ const rules: readonly FieldRule<PlainField>[] = [
 
 /** Fields for people, the team and the tuning of the pipeline as a whole. */
 export function comparePipelineFields(from: Pipeline, to: Pipeline): readonly Difference[] {
-  return compareFields(pipelinePlace, rules, from, to);
+  return compareFields(pipelinePlace, rules, { from, to });
 }

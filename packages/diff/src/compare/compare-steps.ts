@@ -30,33 +30,6 @@ const forEachFields: readonly FieldRule<keyof ForEach>[] = [
   { field: "maxItems", class: "retune" },
 ];
 
-/** Steps by id; their order in the file means nothing. */
-export function compareSteps(from: Pipeline, to: Pipeline): readonly Difference[] {
-  return compareNamed<Step>({
-    noun: "step",
-    field: "steps",
-    class: "shape",
-    from: from.steps,
-    to: to.steps,
-    nameOf: ({ id }) => id,
-    compare: compareStep,
-  });
-}
-
-function compareStep(place: Place, from: Step, to: Step): readonly Difference[] {
-  return [
-    ...compareFields(place, fields, from, to),
-    ...compareForEach(place, from.forEach, to.forEach),
-    ...compareContracts(place, "internal", {
-      path: ["outputSchema"],
-      from: from.outputSchema,
-      to: to.outputSchema,
-    }),
-    ...compareFields(inside(place, "onError"), onErrorFields, from.onError, to.onError),
-    ...compareFields(inside(place, "retry"), retryFields, from.retry, to.retry),
-  ];
-}
-
 const onErrorFields: readonly FieldRule<keyof Step["onError"]>[] = [
   { field: "strategy", class: "content" },
   { field: "value", class: "content" },
@@ -72,8 +45,39 @@ const retryFields: readonly FieldRule<keyof Step["retry"]>[] = [
   { field: "on", class: "retune", isSet: true },
 ];
 
+/** Steps by id; their order in the file means nothing. */
+export function compareSteps(from: Pipeline, to: Pipeline): readonly Difference[] {
+  return compareNamed<Step>({
+    noun: "step",
+    field: "steps",
+    class: "shape",
+    from: from.steps,
+    to: to.steps,
+    nameOf: ({ id }) => id,
+    compare: compareStep,
+  });
+}
+
+function compareStep(place: Place, from: Step, to: Step): readonly Difference[] {
+  return [
+    ...compareFields(place, fields, { from, to }),
+    ...compareForEach(place, from.forEach, to.forEach),
+    ...compareContracts(place, "internal", {
+      path: ["outputSchema"],
+      from: from.outputSchema,
+      to: to.outputSchema,
+    }),
+    ...compareFields(inside(place, "onError"), onErrorFields, {
+      from: from.onError,
+      to: to.onError,
+    }),
+    ...compareFields(inside(place, "retry"), retryFields, { from: from.retry, to: to.retry }),
+  ];
+}
+
 function compareForEach(place: Place, from: ForEach | null, to: ForEach | null): readonly Difference[] {
-  if (from !== null && to !== null) return compareFields(inside(place, "forEach"), forEachFields, from, to);
+  if (from !== null && to !== null)
+    return compareFields(inside(place, "forEach"), forEachFields, { from, to });
   if (from === to) return [];
   return [describeDifference(place, "content", { path: ["forEach"], from, to })];
 }

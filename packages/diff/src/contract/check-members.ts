@@ -1,5 +1,3 @@
-import type { JsonSchema } from "@lockstep/model";
-
 import { isRecord, own } from "../compare/compare-values.ts";
 import {
   typesOf,
@@ -36,7 +34,7 @@ export const checkItems: KeywordCheck = (pair, ask) => {
   const [wide, narrow] = [own(pair.wide, "items"), own(pair.narrow, "items") ?? true];
   const isUnique = own(pair.wide, "uniqueItems") === true && own(pair.narrow, "uniqueItems") !== true;
   return [
-    ...(wide === undefined ? [] : ask(inside(pair, ["items"], wide, narrow))),
+    ...(wide === undefined ? [] : ask(inside(pair, ["items"], { wide, narrow }))),
     ...(isUnique ? [violation(pair, "uniqueItems")] : []),
   ];
 };
@@ -47,32 +45,27 @@ function propertyQuestion(pair: SchemaInclusion, name: string): InclusionQuestio
   const narrow = own(propertiesOf(pair.narrow), name);
   if (wide === undefined) {
     const rest = own(pair.wide, "additionalProperties") ?? true;
-    return rest === false && pair.side === "output" ? null : inside(pair, path, rest, narrow);
+    return rest === false && pair.side === "output" ? null : inside(pair, path, { wide: rest, narrow });
   }
-  if (narrow !== undefined) return inside(pair, path, wide, narrow);
+  if (narrow !== undefined) return inside(pair, path, { wide, narrow });
   const rest = own(pair.narrow, "additionalProperties") ?? true;
-  return isRecord(rest) ? inside(pair, path, wide, rest) : null;
+  return isRecord(rest) ? inside(pair, path, { wide, narrow: rest }) : null;
 }
 
 function restQuestion(pair: SchemaInclusion): InclusionQuestion | null {
   const wide = own(pair.wide, "additionalProperties") ?? true;
   const narrow = own(pair.narrow, "additionalProperties") ?? true;
   if (wide === false && pair.side === "output") return null;
-  return inside(pair, ["additionalProperties"], wide, narrow);
+  return inside(pair, ["additionalProperties"], { wide, narrow });
 }
 
 function inside(
   pair: SchemaInclusion,
   path: readonly string[],
-  wide: unknown,
-  narrow: unknown,
+  schemas: { readonly wide: unknown; readonly narrow: unknown },
 ): InclusionQuestion {
-  return {
-    ...pair,
-    path: [...pair.path, ...path],
-    wide: wide as JsonSchema,
-    narrow: narrow as JsonSchema,
-  };
+  const { wide, narrow } = schemas as Pick<InclusionQuestion, "wide" | "narrow">;
+  return { ...pair, path: [...pair.path, ...path], wide, narrow };
 }
 
 function mayBe(pair: SchemaInclusion, type: "object" | "array"): boolean {
