@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@lockstep/model";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { checkTemplate } from "./check-expression.ts";

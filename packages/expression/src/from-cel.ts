@@ -25,19 +25,11 @@ class Writer {
 
   write(value: unknown): Json {
     this.#spend(costOfValue);
-    switch (typeof value) {
-      case "string":
-        this.#spend(value.length);
-        return value;
-      case "number":
-        return finite(value);
-      case "bigint":
-        return safeInteger(value);
-      case "boolean":
-        return value;
-      default:
-        return value === null || typeof value !== "object" ? null : this.#writeObject(value);
-    }
+    if (typeof value === "string") this.#spend(value.length);
+    if (typeof value === "string" || typeof value === "boolean") return value;
+    if (typeof value === "number") return finite(value);
+    if (typeof value === "bigint") return safeInteger(value);
+    return typeof value === "object" && value !== null ? this.#writeObject(value) : null;
   }
 
   #writeObject(value: object): Json {
@@ -73,7 +65,8 @@ class Writer {
 function writeScalarObject(value: object): Json {
   if (value instanceof Uint8Array) throw new CelFault("the expression gives bytes; use base64() or string()");
   if (typeof value.valueOf() === "bigint") return safeInteger(value.valueOf() as unknown as bigint);
-  if (Object.prototype.toString.call(value) === "[object google.protobuf.Duration]") return String(value);
+  if (Object.prototype.toString.call(value) === "[object google.protobuf.Duration]")
+    return (value as { toString(): string }).toString();
   throw new CelFault("the expression gives a type, which is not a value");
 }
 

@@ -84,7 +84,11 @@ describe("a compiled schema", () => {
     [{ patternProperties: { "^x": false } }, { xy: 1, y: 1 }, ["/xy is not allowed here"]],
     [{ propertyNames: { pattern: "^a" } }, { b: 1 }, ['/b has a name that must match pattern "^a"']],
     [{ dependentRequired: { a: ["b"] } }, { a: 1 }, ["/b is missing"]],
-    [{ if: { required: ["a"] }, then: { required: ["b"] } }, { a: 1 }, ["/b is missing"]],
+    [
+      parse('{"if": {"required": ["a"]}, "then": {"required": ["b"]}}') as JsonSchema,
+      { a: 1 },
+      ["/b is missing"],
+    ],
     [{ properties: { a: true }, unevaluatedProperties: false }, { b: 1 }, ["/b is not allowed here"]],
     [{ multipleOf: 0.01 }, 0.07, []],
     [{ $defs: { "a b/c": { type: "string" } }, $ref: "#/$defs/a%20b~1c" }, 1, [" must be string"]],
