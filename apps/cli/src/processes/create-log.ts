@@ -7,5 +7,8 @@ import type { Configuration } from "../configuration/settings.ts";
 export function createLog({ logLevel, isProduction }: Configuration): Logger {
   const options = { level: logLevel, base: null };
   if (isProduction) return pino(options, pino.destination({ dest: 2, sync: true }));
-  return pino(options, pretty({ destination: 2, sync: true, ignore: "pid,hostname,err", translateTime: "HH:MM:ss" }));
+  return pino(
+    options,
+    pretty({ destination: 2, sync: true, ignore: "pid,hostname,err", translateTime: "HH:MM:ss" }),
+  );
 }

@@ -17,7 +17,11 @@ export interface DataDirectory {
 /** Makes the directory (only for its owner) and the server key on first use. */
 export async function openDataDirectory(path: string): Promise<DataDirectory> {
   await mkdir(path, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
-    throw new Failure("configuration-invalid", `the data directory ${path} cannot be made; set LOCKSTEP_DATA`, { cause });
+    throw new Failure(
+      "configuration-invalid",
+      `the data directory ${path} cannot be made; set LOCKSTEP_DATA`,
+      { cause },
+    );
   });
   return {
     path,
@@ -33,7 +37,10 @@ async function readOrMakeKey(file: string): Promise<Buffer> {
   await writeFile(file, fresh, { flag: "wx", mode: 0o600, flush: true }).catch(unlessItExists);
   const key = Buffer.from((await readFile(file, "utf8")).trim(), "hex");
   if (key.length === 32) return key;
-  throw new Failure("configuration-invalid", `${file} is damaged; restore it from a backup: tokens and secrets need it`);
+  throw new Failure(
+    "configuration-invalid",
+    `${file} is damaged; restore it from a backup: tokens and secrets need it`,
+  );
 }
 
 /** Replaces a file that only its owner may read. */

@@ -3,7 +3,14 @@ import { hostname } from "node:os";
 import type { TokenMakers } from "@lockstep/api";
 import { createPlanner, createWorkerSource, type RevisionSource } from "@lockstep/controller";
 import { createPipelineLoader } from "@lockstep/manifest";
-import { type Ids, type OrgStore, type PipelineLoader, type Planner, type SecretSource, systemClock } from "@lockstep/model";
+import {
+  type Ids,
+  type OrgStore,
+  type PipelineLoader,
+  type Planner,
+  type SecretSource,
+  systemClock,
+} from "@lockstep/model";
 import { lockDataDirectory, openStore } from "@lockstep/store";
 import { Registry } from "prom-client";
 import { v7 as uuidv7 } from "uuid";

@@ -1,6 +1,13 @@
 import type { StartRun } from "@lockstep/api";
 import { startRun } from "@lockstep/engine";
-import { checksumOf, type Clock, Failure, type Ids, type OrgStore, type PipelineLoader } from "@lockstep/model";
+import {
+  checksumOf,
+  type Clock,
+  Failure,
+  type Ids,
+  type OrgStore,
+  type PipelineLoader,
+} from "@lockstep/model";
 
 import { measureDisk } from "./disk-space.ts";
 
@@ -37,6 +44,7 @@ function createRoomCheck(directory: string, clock: Clock): () => Promise<void> {
       const { freeBytes, reserveBytes } = await measureDisk(directory);
       hasRoom = freeBytes > reserveBytes;
     }
-    if (!hasRoom) throw new Failure("disk-full", "the disk is nearly full; new runs are refused until there is room");
+    if (!hasRoom)
+      throw new Failure("disk-full", "the disk is nearly full; new runs are refused until there is room");
   };
 }

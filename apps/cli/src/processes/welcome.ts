@@ -3,7 +3,11 @@ import { relative } from "node:path";
 import type { Installation } from "./installation.ts";
 
 /** What a person reads when a process is ready: where it is, how to get in and, in the demo, what to try. */
-export function welcome({ configuration, data }: Installation, isDemo: boolean, workingDirectory: string): string {
+export function welcome(
+  { configuration, data }: Installation,
+  isDemo: boolean,
+  workingDirectory: string,
+): string {
   const near = (path: string) => {
     const short = relative(workingDirectory, path);
     return short === "" || short.startsWith("..") ? path : short;
@@ -25,7 +29,7 @@ function demo(repository: string): readonly string[] {
     "  This is the demo: staging follows develop, production follows main. Try it in another terminal:",
     "",
     "    npx lockstep status                                  what runs where",
-    "    npx lockstep run hello --env staging --input '{\"name\":\"Ada\"}'",
+    '    npx lockstep run hello --env staging --input \'{"name":"Ada"}\'',
     "",
     `    git clone ${repository} demo && cd demo && git switch develop`,
     "    # push to develop: give hello a new greeting and version 1.0.1, commit, push; staging runs it",

@@ -1,0 +1,58 @@
+import { readConfiguration } from "../configuration/read-configuration.ts";
+import { settingTable } from "../configuration/settings.ts";
+import { interruption } from "../processes/interruption.ts";
+import { type ProcessKind, runProcess } from "../processes/run-process.ts";
+import { welcome } from "../processes/welcome.ts";
+import type { CommandDefinition } from "../program/command-definition.ts";
+import { examples } from "../program/examples.ts";
+import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
+import type { Invocation } from "../program/invocation.ts";
+
+interface ProcessFacts {
+  readonly summary: string;
+  readonly example: readonly [command: string, meaning: string];
+}
+
+const kinds: Readonly<Record<ProcessKind, ProcessFacts>> = {
+  up: { summary: "controller, API and runner in one process", example: ["lockstep up", "starts the demo"] },
+  controller: {
+    summary: "only the reconcile loop of a larger installation",
+    example: ["DATABASE_URL=postgres://… LOCKSTEP_REPO=https://… lockstep controller", "any number of these"],
+  },
+  api: {
+    summary: "only the API, and a runner for what it accepts",
+    example: ["DATABASE_URL=postgres://… LOCKSTEP_REPO=https://… lockstep api", "any number of these"],
+  },
+};
+
+/** `lockstep up`, `lockstep controller` and `lockstep api`: the processes, configured by environment variables only. */
+export const processCommands: readonly CommandDefinition[] = (Object.keys(kinds) as ProcessKind[]).map(
+  (kind): CommandDefinition =>
+    (program, act) => {
+      const { summary, example } = kinds[kind];
+      program
+        .command(kind)
+        .summary(summary)
+        .description(
+          `Runs ${summary} until it is interrupted. Configured by environment variables:\n\n${settings()}`,
+        )
+        .addHelpText("after", examples(example))
+        .action(act((cli) => host(kind, cli)));
+    },
+);
+
+function settings(): string {
+  return Object.entries(settingTable)
+    .map(([name, meaning]) => `  ${name.padEnd(24)} ${meaning}`)
+    .join("\n");
+}
+
+async function host(kind: ProcessKind, { world }: Invocation): Promise<ExitCode> {
+  const configuration = readConfiguration(world.env, world.cwd);
+  const isDemo = configuration.repository === null;
+  await runProcess(kind, configuration, {
+    stopping: interruption(),
+    onReady: (installation) => world.stdout.write(`${welcome(installation, isDemo, world.cwd)}\n`),
+  });
+  return exitCodes.done;
+}
