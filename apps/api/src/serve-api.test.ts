@@ -26,18 +26,19 @@ afterEach(async () => {
 
 const run = "/api/v1/environments/staging/pipelines/greet/run";
 
-function send(path: string, init: RequestInit = {}): Promise<Response> {
+type Init = Omit<RequestInit, "headers">;
+
+function send(path: string, init: Init = {}): Promise<Response> {
   return fetch(`http://127.0.0.1:${served.port}${path}`, {
     ...init,
     headers: {
       Authorization: `Bearer ${org.secrets.admin}`,
       "Content-Type": "application/json",
-      ...init.headers,
     },
   });
 }
 
-function start(query: string, init: RequestInit = {}): Promise<Response> {
+function start(query: string, init: Init = {}): Promise<Response> {
   return send(`${run}${query}`, { method: "POST", body: "{}", ...init });
 }
 
@@ -72,7 +73,7 @@ describe("over a socket", () => {
         else controller.enqueue(chunk);
       },
     });
-    const init = { body, duplex: "half" } as RequestInit;
+    const init = { body, duplex: "half" } as Init;
     const status = await start("", init).then(
       (response) => response.status,
       () => "connection closed",
@@ -83,7 +84,7 @@ describe("over a socket", () => {
 
   test("a body in chunks is read like any other", async () => {
     const body = new Blob(['{"input":', '"a"}']).stream();
-    const response = await start("", { body, duplex: "half" } as RequestInit);
+    const response = await start("", { body, duplex: "half" } as Init);
     expect(await response.json()).toMatchObject({ run: { input: "a" } });
   });
 

@@ -24,9 +24,8 @@ export interface ServedApi {
 
 /** Listens. Fails with the socket's own error, such as `EADDRINUSE`. */
 export async function serveApi(api: Api, { host, port, graceMs }: ServeOptions): Promise<ServedApi> {
-  const server = createServer(
-    getRequestListener((request) => api.fetch(request), { overrideGlobalObjects: false }),
-  );
+  const listener = getRequestListener((request) => api.fetch(request), { overrideGlobalObjects: false });
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   server.listen(port, host);
   await once(server, "listening");
   return {

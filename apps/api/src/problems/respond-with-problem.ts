@@ -1,4 +1,4 @@
-import { Failure, failureKinds, toFailure } from "@lockstep/model";
+import { type Failure, failureKinds, toFailure } from "@lockstep/model";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 

@@ -1,6 +1,6 @@
 import type { Role } from "@lockstep/model";
 import type { Context, MiddlewareHandler } from "hono";
-import Type, { type Static, type TObject, type TSchema } from "typebox";
+import { type Static, type TObject, type TSchema, Type } from "typebox";
 
 import { assertReach, assertRole } from "../access/scope.ts";
 import type { ApiEnv } from "../api-env.ts";
@@ -32,9 +32,11 @@ export interface ResponseDescription {
 
 /** What `hono/client` may send and what the handler reads with `c.req.valid`. */
 interface Input<Query extends TObject, Body extends TSchema> {
-  in: { query: { [Name in keyof Static<Query>]?: string | string[] }; json: Partial<Static<Body>> };
+  in: { query?: { [Name in keyof Static<Query>]?: string | string[] } } & BodyInput<Body>;
   out: { query: Static<Query>; json: Static<Body> };
 }
+
+type BodyInput<Body extends TSchema> = Body extends typeof noFields ? object : { json: Static<Body> };
 
 const described = new WeakMap<object, Operation>();
 const noFields = Type.Object({}, { additionalProperties: false });
@@ -47,9 +49,9 @@ export function operation<Query extends TObject = typeof noFields, Body extends 
   const checkBody = inputCheck("body", spec.body ?? noFields);
   const handler: MiddlewareHandler<ApiEnv, string, Input<Query, Body>> = async (c, next) => {
     admit(c, spec.role);
-    c.req.addValidatedData("query", checkQuery(readQuery(c.req.queries(), spec.query ?? noFields)) as object);
+    c.req.addValidatedData("query", checkQuery(readQuery(c.req.queries(), spec.query ?? noFields)));
     if (changesState(c.req.method)) {
-      c.req.addValidatedData("json", checkBody(await readJsonBody(c.req)) as object);
+      c.req.addValidatedData("json", checkBody(await readJsonBody(c.req)));
     }
     await next();
   };

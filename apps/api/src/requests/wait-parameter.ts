@@ -1,5 +1,5 @@
 import { durationPattern, Failure, parseDuration } from "@lockstep/model";
-import Type from "typebox";
+import { Type } from "typebox";
 
 const longestWaitMs = 60_000;
 

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import Type from "typebox";
+import { Type } from "typebox";
 
 import { environmentFilter, isVisible } from "../access/environment-filter.ts";
 import type { ApiEnv } from "../api-env.ts";

@@ -1,6 +1,6 @@
 import { type EnvironmentStatus } from "@lockstep/model";
 import { Hono } from "hono";
-import Type from "typebox";
+import { Type } from "typebox";
 
 import { reaches } from "../access/scope.ts";
 import type { ApiEnv } from "../api-env.ts";
@@ -54,7 +54,7 @@ export function environmentRoutes(deps: RouteDeps) {
       const { slug } = await loadEnvironment(deps, c.var.token, c.req.param("env"));
       const applied = await loadAppliedPipeline(deps, slug, c.req.param("slug"));
       const { pipeline } = await deps.pipelines.load(applied.manifest);
-      return c.json({ pipeline: { ...applied, definition: pipeline as unknown } }, 200);
+      return c.json({ pipeline: { ...applied, definition: pipeline } }, 200);
     })
     .get("/environments/:env/drift", driftOperation, async (c) => {
       const { slug } = await loadEnvironment(deps, c.var.token, c.req.param("env"));

@@ -1,6 +1,6 @@
 import { eventNames, Failure, type OrgEvent } from "@lockstep/model";
 import { Hono } from "hono";
-import Type from "typebox";
+import { Type } from "typebox";
 
 import { environmentFilter, isVisible } from "../access/environment-filter.ts";
 import { isLive } from "../access/live-token.ts";

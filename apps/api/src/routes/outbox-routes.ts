@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import Type from "typebox";
+import { Type } from "typebox";
 
 import type { ApiEnv } from "../api-env.ts";
 import { operation } from "../requests/operation.ts";

@@ -1,6 +1,6 @@
 import { Failure, isFinal, type Run, runStates, stepIdPattern, type Token } from "@lockstep/model";
 import { Hono } from "hono";
-import Type from "typebox";
+import { Type } from "typebox";
 
 import { environmentFilter, isVisible } from "../access/environment-filter.ts";
 import type { ApiEnv } from "../api-env.ts";

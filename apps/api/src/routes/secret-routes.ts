@@ -1,6 +1,6 @@
 import { Failure } from "@lockstep/model";
 import { Hono } from "hono";
-import Type from "typebox";
+import { Type } from "typebox";
 
 import type { ApiEnv } from "../api-env.ts";
 import { loadEnvironment } from "../environments/load-environment.ts";

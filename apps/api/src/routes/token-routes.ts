@@ -1,6 +1,6 @@
 import { Failure, type Token } from "@lockstep/model";
 import { Hono } from "hono";
-import Type from "typebox";
+import { Type } from "typebox";
 
 import { isWithinReach } from "../access/scope.ts";
 import { createToken, type TokenRequest } from "../access/token-secret.ts";

@@ -1,12 +1,13 @@
 import { Failure, type Slug, type Token, type VersionListing } from "@lockstep/model";
 import { Hono } from "hono";
-import Type from "typebox";
+import { Type } from "typebox";
 
 import { reaches } from "../access/scope.ts";
 import type { ApiEnv } from "../api-env.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { definitionView } from "../views/applied-pipeline-view.ts";
+import { list } from "../views/fields.ts";
 import { loadPage, pageOf, pageParameters, toPageRequest } from "../views/page-view.ts";
 import { versionView } from "../views/version-view.ts";
 
@@ -25,27 +26,28 @@ export function versionRoutes(deps: RouteDeps) {
       return c.json(page, 200);
     })
     .get("/versions/:slug/:version", loadOperation, async (c) => {
-      const found = await findVersion(deps, c.req.param("slug"), c.req.param("version"));
-      const version = found === null ? null : withinReach(c.var.token, found);
-      if (version === null) throw noSuchVersion();
+      const found = await findManifests(deps, c.req.param("slug"), c.req.param("version"));
+      const [version, ...others] = found.flatMap((listing) => withinReach(c.var.token, listing) ?? []);
+      if (version === undefined) throw noSuchVersion();
       const { pipeline } = await deps.pipelines.load(version.manifest);
-      return c.json({ version, definition: pipeline as unknown }, 200);
+      return c.json({ version, others, definition: pipeline }, 200);
     });
 }
 
-async function findVersion(
+/** Newest first: a version has several manifests where people's fields or tuning changed without a new version. */
+async function findManifests(
   { store }: RouteDeps,
   slug: Slug,
   version: string,
-): Promise<VersionListing | null> {
+): Promise<readonly VersionListing[]> {
+  const found: VersionListing[] = [];
   let cursor: string | null = null;
   do {
     const page = await store.versions.listVersions(slug, { limit: 100, cursor });
-    const found = page.items.find((listing) => listing.version === version);
-    if (found !== undefined) return found;
+    found.push(...page.items.filter((listing) => listing.version === version));
     cursor = page.next;
   } while (cursor !== null);
-  return null;
+  return found;
 }
 
 /** What the token may know of a version; `null` when it was neither released nor is applied within its reach. */
@@ -77,9 +79,11 @@ const loadOperation = operation({
   role: "viewer",
   responses: {
     200: {
-      description: "What the version means, who released it first, and where it is applied.",
+      description:
+        "What the version means, who released it first, and where it is applied. `others` are its older manifests: other descriptions or tuning, in a development environment perhaps other behaviour.",
       schema: Type.Object({
         version: versionView,
+        others: list(versionView),
         definition: definitionView,
       }),
     },

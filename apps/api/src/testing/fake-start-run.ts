@@ -12,8 +12,20 @@ export function fakeStartRun(store: OrgStore, nextId: () => string): StartRun {
     }
     const { content, manifest, deploy, team } = applied;
     return store.runs.create({
-      ...{ id: nextId(), environment, slug, version: applied.version, content, manifest, deploy, team },
-      ...{ trigger, actor, input, queue: "default", priority: 5, revision: "a".repeat(40) },
+      id: nextId(),
+      environment,
+      slug,
+      version: applied.version,
+      content,
+      manifest,
+      deploy,
+      team,
+      trigger,
+      actor,
+      input,
+      queue: "default",
+      priority: 5,
+      revision: "a".repeat(40),
       deadlineAt: "2030-01-01T00:00:00.000Z",
       idempotency,
     });

@@ -54,8 +54,13 @@ export function createMemoryOrgStore(): OrgStore {
       async saveFindings(environment, findings) {
         const before = environments.get(environment.slug);
         environments.set(environment.slug, {
-          ...{ sequence: 0, appliedRevision: null, appliedControlRevision: null, appliedDeploy: null },
-          ...{ appliedAt: null, policy: null, createdAt: now() },
+          sequence: 0,
+          appliedRevision: null,
+          appliedControlRevision: null,
+          appliedDeploy: null,
+          appliedAt: null,
+          policy: null,
+          createdAt: now(),
           ...before,
           ...environment,
           ...findings,
@@ -67,13 +72,11 @@ export function createMemoryOrgStore(): OrgStore {
         return {
           environment: slug,
           sequence: status?.sequence ?? 0,
-          ...{
-            revision: null,
-            controlRevision: null,
-            policy: null,
-            policyDigest: null,
-            pipelines: new Map(),
-          },
+          revision: null,
+          controlRevision: null,
+          policy: null,
+          policyDigest: null,
+          pipelines: new Map(),
         };
       },
       listPipelines: async (slug, { search, team }, page) =>
@@ -106,8 +109,15 @@ export function createMemoryOrgStore(): OrgStore {
         applied.set(
           deploy.environment,
           manifests.map(({ slug, version, content, manifest, team, path, uses }) => ({
-            ...{ slug, version, content, manifest, team, path, uses },
-            ...{ deploy: deploy.id, since: now() },
+            slug,
+            version,
+            content,
+            manifest,
+            team,
+            path,
+            uses,
+            deploy: deploy.id,
+            since: now(),
           })),
         );
         const unhashed = {
@@ -151,8 +161,13 @@ export function createMemoryOrgStore(): OrgStore {
             pipelines
               .filter((one) => one.slug === slug)
               .map(({ version, content, manifest, since }) => ({
-                ...{ slug, version, content, manifest, release: null },
-                ...{ appliedIn: [environment], firstSeenAt: since },
+                slug,
+                version,
+                content,
+                manifest,
+                release: null,
+                appliedIn: [environment],
+                firstSeenAt: since,
               })),
           ),
         )(page),
@@ -178,8 +193,14 @@ export function createMemoryOrgStore(): OrgStore {
         }
         const run: Run = {
           ...newRun,
-          ...{ state: "queued", output: null, error: null, createdAt: now(), startedAt: null },
-          ...{ endedAt: null, wakeAt: null, cancelRequested: false },
+          state: "queued",
+          output: null,
+          error: null,
+          createdAt: now(),
+          startedAt: null,
+          endedAt: null,
+          wakeAt: null,
+          cancelRequested: false,
         };
         runs.set(run.id, { run, key, body: idempotency?.body ?? null });
         append([{ name: "run.queued", environment: run.environment, body: { run: run.id } }]);

@@ -73,7 +73,12 @@ export async function openTestApi(settings: Partial<ApiSettings> = {}): Promise<
   for (const role of roles) secrets[role] = (await makeToken(role, role, null)).secret;
 
   return {
-    ...{ api, store, faults, secrets, disk, makeToken },
+    api,
+    store,
+    faults,
+    secrets,
+    disk,
+    makeToken,
     async request(path, options = {}) {
       const { method = "GET" } = options;
       const response = await api.fetch(new Request(`http://localhost${path}`, initOf(options, secrets)));
@@ -128,8 +133,13 @@ function depsOf({ store, faults, disk, settings }: Parts): ApiDeps {
     metrics: new Registry(),
     serverKey,
     settings: {
-      ...{ version: "0.0.0", allowedHosts: ["localhost", "127.0.0.1"], publicOrigin: null },
-      ...{ defaultEnvironment: null, metricsRole: null, staleAfterMs: 60_000, heartbeatMs: 50 },
+      version: "0.0.0",
+      allowedHosts: ["localhost", "127.0.0.1"],
+      publicOrigin: null,
+      defaultEnvironment: null,
+      metricsRole: null,
+      staleAfterMs: 60_000,
+      heartbeatMs: 50,
       ...settings,
     },
   };

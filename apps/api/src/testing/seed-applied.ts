@@ -22,12 +22,17 @@ export function compiledPipeline(
 ): CompiledPipeline {
   const canonical = canonicalJson({ slug, version });
   return {
-    ...{ slug, version, team, canonical },
+    slug,
+    version,
+    team,
+    canonical,
     path: `pipelines/${slug}.pipeline.json`,
     content: checksumOfText("lockstep-content/v1", canonical),
     manifest: checksumOfText("lockstep-manifest/v1", canonical),
     uses: { variables: [], secrets: [], connections: [] },
-    ...{ channels: [], callees: [], stepTypes: ["echo"] },
+    channels: [],
+    callees: [],
+    stepTypes: ["echo"],
   };
 }
 
@@ -37,14 +42,15 @@ export function findings(more: Partial<EnvironmentFindings> = {}): EnvironmentFi
     state: "in-sync",
     because: "What runs is what git says.",
     next: "Nothing.",
-    ...{
-      opensAt: null,
-      problems: [],
-      branch: "develop",
-      desiredRevision: null,
-      desiredControlRevision: null,
-    },
-    ...{ deploy: null, failures: 0, retryAt: null, removed: false },
+    opensAt: null,
+    problems: [],
+    branch: "develop",
+    desiredRevision: null,
+    desiredControlRevision: null,
+    deploy: null,
+    failures: 0,
+    retryAt: null,
+    removed: false,
     ...more,
   };
 }
@@ -130,13 +136,24 @@ function deployOf({ id, environment, pipelines, state }: DeploySeed, sequence: n
     base: { sequence, revision: null },
     target: { revision, controlRevision: revision },
     changes: pipelines.map(create),
-    ...{ locks: [], policyDigest: digest, configurationDigest: digest, problems: [] },
+    locks: [],
+    policyDigest: digest,
+    configurationDigest: digest,
+    problems: [],
     counts: { applied: 0, desired: pipelines.length, pruned: 0 },
     hash: checksumOfText("lockstep-plan/v1", id),
   };
   return {
-    ...{ id, environment, state, plan, commit, verdicts: [], because: "The gates were asked." },
-    ...{ actor: { kind: "controller", id: "controller" }, createdAt: at, updatedAt: at },
+    id,
+    environment,
+    state,
+    plan,
+    commit,
+    verdicts: [],
+    because: "The gates were asked.",
+    actor: { kind: "controller", id: "controller" },
+    createdAt: at,
+    updatedAt: at,
   };
 }
 

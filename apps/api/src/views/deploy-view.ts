@@ -1,5 +1,5 @@
 import { type Deploy, type DeployState, deployStates } from "@lockstep/model";
-import Type, { type Static } from "typebox";
+import { type Static, Type } from "typebox";
 
 import { checksum, id, json, list, nullable, oneOf, revision, slug, timestamp } from "./fields.ts";
 import { planView, verdictView } from "./plan-view.ts";
@@ -104,7 +104,15 @@ function presentHead(deploy: Deploy) {
   const { id, environment, state, because, plan, actor, createdAt, updatedAt } = deploy;
   const { revision, controlRevision } = plan.target;
   return {
-    ...{ id, environment, state, because, revision, controlRevision },
-    ...{ planHash: plan.hash, actor, createdAt, updatedAt },
+    id,
+    environment,
+    state,
+    because,
+    revision,
+    controlRevision,
+    planHash: plan.hash,
+    actor,
+    createdAt,
+    updatedAt,
   };
 }

@@ -1,5 +1,5 @@
 import type { DetectedDrift } from "@lockstep/model";
-import Type, { type Static } from "typebox";
+import { type Static, Type } from "typebox";
 
 import { checksum, nullable, oneOf, slug, timestamp, version } from "./fields.ts";
 
@@ -19,6 +19,9 @@ export const driftView = Type.Object(
   { $id: "Drift" },
 );
 
-export function presentDrift({ environment, ...drift }: DetectedDrift): Static<typeof driftView> {
+export function presentDrift({
+  environment: _environment,
+  ...drift
+}: DetectedDrift): Static<typeof driftView> {
   return drift;
 }

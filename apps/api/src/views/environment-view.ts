@@ -1,5 +1,5 @@
 import { type DetectedDrift, type EnvironmentStatus, type SyncState, syncStates } from "@lockstep/model";
-import Type, { type Static } from "typebox";
+import { type Static, Type } from "typebox";
 
 import { id, list, nullable, oneOf, revision, slug, timestamp } from "./fields.ts";
 import { problemView } from "./problem-view.ts";
@@ -82,7 +82,14 @@ function presentStatus(status: EnvironmentStatus, drift: readonly DetectedDrift[
   const { title, tier, branch, state, because, next, opensAt } = status;
   const { deploy, observedAt, failures, retryAt, removed } = status;
   return {
-    ...{ slug: status.slug, title, tier, branch, state, because, next, opensAt },
+    slug: status.slug,
+    title,
+    tier,
+    branch,
+    state,
+    because,
+    next,
+    opensAt,
     desired: { revision: status.desiredRevision, controlRevision: status.desiredControlRevision },
     applied: {
       revision: status.appliedRevision,
@@ -92,6 +99,10 @@ function presentStatus(status: EnvironmentStatus, drift: readonly DetectedDrift[
       at: status.appliedAt,
     },
     live: { drift: drift.length },
-    ...{ deploy, observedAt, failures, retryAt, removed },
+    deploy,
+    observedAt,
+    failures,
+    retryAt,
+    removed,
   };
 }

@@ -1,5 +1,5 @@
 import { slugPattern, versionPattern } from "@lockstep/model";
-import Type, { type TSchema, type TUnsafe } from "typebox";
+import { type TSchema, type TUnsafe, Type } from "typebox";
 
 /** Field schemas that every view is made of. */
 export const timestamp = Type.String({ description: "Instant in UTC with milliseconds." });

@@ -1,5 +1,5 @@
 import type { LogLine } from "@lockstep/model";
-import Type, { type Static } from "typebox";
+import { type Static, Type } from "typebox";
 
 import { nullable, oneOf, timestamp } from "./fields.ts";
 
@@ -11,6 +11,6 @@ export const logLineView = Type.Object(
   { $id: "LogLine" },
 );
 
-export function presentLogLine({ run, ...line }: LogLine): Static<typeof logLineView> {
+export function presentLogLine({ run: _run, ...line }: LogLine): Static<typeof logLineView> {
   return line;
 }

@@ -1,5 +1,5 @@
 import type { Page, PageRequest } from "@lockstep/model";
-import Type, { type TSchema } from "typebox";
+import { type TSchema, Type } from "typebox";
 
 import { list } from "./fields.ts";
 

@@ -1,5 +1,5 @@
 import { changeClasses, changeKinds } from "@lockstep/model";
-import Type from "typebox";
+import { Type } from "typebox";
 
 import { checksum, list, nullable, oneOf, revision, slug, timestamp, version } from "./fields.ts";
 import { problemView } from "./problem-view.ts";

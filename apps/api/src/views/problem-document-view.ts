@@ -1,4 +1,4 @@
-import Type from "typebox";
+import { Type } from "typebox";
 
 import { list } from "./fields.ts";
 

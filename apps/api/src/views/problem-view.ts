@@ -1,5 +1,5 @@
 import { problemCodes, type ProblemCode } from "@lockstep/model";
-import Type from "typebox";
+import { Type } from "typebox";
 
 import { json, oneOf } from "./fields.ts";
 

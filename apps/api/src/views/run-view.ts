@@ -1,5 +1,5 @@
 import { type Run, type RunState, runStates } from "@lockstep/model";
-import Type, { type Static } from "typebox";
+import { type Static, Type } from "typebox";
 
 import { checksum, id, json, nullable, oneOf, revision, slug, timestamp, version } from "./fields.ts";
 
@@ -56,7 +56,7 @@ export const runView = Type.Object(
 export const runResponse = Type.Object({ run: runView });
 
 export function presentRunSummary(run: Run): Static<typeof runSummaryView> {
-  const { state, input, output, ...rest } = run;
+  const { state, input: _input, output: _output, ...rest } = run;
   return { status: state, ...rest };
 }
 

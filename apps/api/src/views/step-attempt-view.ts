@@ -1,5 +1,5 @@
 import { type StepAttempt, type StepState, stepStates } from "@lockstep/model";
-import Type, { type Static } from "typebox";
+import { type Static, Type } from "typebox";
 
 import { json, nullable, oneOf, timestamp } from "./fields.ts";
 import { runErrorView } from "./run-view.ts";
@@ -20,6 +20,10 @@ export const stepAttemptView = Type.Object(
   { $id: "StepAttempt" },
 );
 
-export function presentStepAttempt({ run, state, ...rest }: StepAttempt): Static<typeof stepAttemptView> {
+export function presentStepAttempt({
+  run: _run,
+  state,
+  ...rest
+}: StepAttempt): Static<typeof stepAttemptView> {
   return { ...rest, status: state };
 }

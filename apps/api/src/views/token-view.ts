@@ -1,5 +1,5 @@
 import { roles, type Token } from "@lockstep/model";
-import Type, { type Static } from "typebox";
+import { type Static, Type } from "typebox";
 
 import { id, list, nullable, oneOf, slug, timestamp } from "./fields.ts";
 
@@ -20,6 +20,6 @@ export const tokenView = Type.Object(
   { $id: "Token" },
 );
 
-export function presentToken({ digest, ...token }: Token): Static<typeof tokenView> {
+export function presentToken({ digest: _digest, ...token }: Token): Static<typeof tokenView> {
   return token;
 }

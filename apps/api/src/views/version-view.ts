@@ -1,4 +1,4 @@
-import Type from "typebox";
+import { Type } from "typebox";
 
 import { checksum, list, nullable, revision, slug, timestamp, version } from "./fields.ts";
 

@@ -1,0 +1,71 @@
+import { hc } from "hono/client";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import type { ApiApp } from "../create-app.ts";
+import { bodyOf, openTestApi, type TestApi } from "../testing/open-test-api.ts";
+import { seedEnvironment } from "../testing/seed-applied.ts";
+import type { OpenApiDocument } from "./build-document.ts";
+
+let org: TestApi;
+
+beforeEach(async () => {
+  org = await openTestApi();
+  await seedEnvironment(org.store, "staging");
+});
+afterEach(() => org.close());
+
+describe("the OpenAPI document", () => {
+  test("is open to everybody and names version and scheme", async () => {
+    const document = await bodyOf<OpenApiDocument>(org.request("/api/v1/openapi.json", { as: null }));
+    expect(document).toMatchObject({
+      openapi: "3.1.1",
+      info: { version: "0.0.0" },
+      components: { securitySchemes: { token: { scheme: "bearer" } } },
+    });
+  });
+
+  test("refers only to schemas that it holds", async () => {
+    const text = await (await org.request("/api/v1/openapi.json", { as: null })).text();
+    const { components } = JSON.parse(text) as OpenApiDocument;
+    const names = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(20);
+    expect(Object.keys(components.schemas)).toEqual(expect.arrayContaining(names));
+    expect(text).not.toContain('"$id"');
+  });
+
+  test("describes every parameter of every path", async () => {
+    const { paths } = await bodyOf<OpenApiDocument>(org.request("/api/v1/openapi.json"));
+    for (const [path, methods] of Object.entries(paths)) {
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      for (const { parameters } of Object.values(methods)) {
+        expect(parameters.filter((parameter) => parameter.in === "path").map(({ name }) => name)).toEqual(
+          named,
+        );
+      }
+    }
+  });
+});
+
+describe("the reference page", () => {
+  test("shows every path and every failure, and loads nothing from elsewhere", async () => {
+    const page = await (await org.request("/docs", { as: null })).text();
+    const { paths } = await bodyOf<OpenApiDocument>(org.request("/api/v1/openapi.json"));
+    for (const path of Object.keys(paths)) expect(page).toContain(path);
+    expect(page).toContain('id="unauthenticated"');
+    expect(page).not.toMatch(/<script|(src|href)="(https?:)?\/\//);
+    expect((await org.request("/docs/reference.css", { as: null })).status).toBe(200);
+  });
+});
+
+describe("the app's type", () => {
+  test("gives hono/client typed calls", async () => {
+    const client = hc<ApiApp>("http://localhost", {
+      fetch: org.api.app.request,
+      headers: { Authorization: `Bearer ${org.secrets.viewer}` },
+    });
+    const response = await client.api.v1.environments[":env"].$get({ param: { env: "staging" } });
+    const { environment } = await response.json();
+    const drift: number = environment.live.drift;
+    expect(drift).toBe(0);
+  });
+});
