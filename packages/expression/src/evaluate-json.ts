@@ -1,4 +1,4 @@
-import type { Json } from "@lockstep/model";
+import { joinPointer, type Json } from "@lockstep/model";
 
 import { evaluateTemplate, type Scope } from "./evaluate-template.ts";
 import { ExpressionError } from "./expression-error.ts";
@@ -17,10 +17,7 @@ function evaluateAt(path: string, value: Json, scope: Scope): Json {
   if (Array.isArray(value))
     return value.map((item: Json, index) => evaluateAt(`${path}/${index}`, item, scope));
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [
-      key,
-      evaluateAt(`${path}/${escapeKey(key)}`, member, scope),
-    ]),
+    Object.entries(value).map(([key, member]) => [key, evaluateAt(joinPointer(path, key), member, scope)]),
   );
 }
 
@@ -30,9 +27,4 @@ function evaluateText(path: string, text: string, scope: Scope): Json {
   } catch (error) {
     throw error instanceof ExpressionError ? error.locatedAt(path) : error;
   }
-}
-
-/** RFC 6901. */
-function escapeKey(key: string): string {
-  return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }

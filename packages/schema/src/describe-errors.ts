@@ -1,7 +1,5 @@
-import type { InputError } from "@lockstep/model";
+import { type InputError, joinPointer } from "@lockstep/model";
 import type { ErrorObject } from "ajv";
-
-import { joinPointer } from "./pointer.ts";
 
 /** Most errors that one answer lists; allErrors gives one per item of a long array. */
 export const mostErrors = 100;

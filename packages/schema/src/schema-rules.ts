@@ -1,8 +1,7 @@
-import { didYouMean, type InputError, type Json, type JsonObject } from "@lockstep/model";
+import { didYouMean, type InputError, joinPointer, type Json, type JsonObject } from "@lockstep/model";
 
 import { formatNames } from "./formats.ts";
 import { keywordShapes } from "./keywords.ts";
-import { joinPointer } from "./pointer.ts";
 import { isObject } from "./walk-schema.ts";
 
 /** What one rule finds wrong with one (sub)schema at `path`, where references may have one of `targets`. */

@@ -1,7 +1,6 @@
-import type { Json, JsonObject, JsonSchema } from "@lockstep/model";
+import { joinPointer, type Json, type JsonObject, type JsonSchema } from "@lockstep/model";
 
 import { keywordShapes, type KeywordShape } from "./keywords.ts";
-import { joinPointer } from "./pointer.ts";
 
 /** A schema within a schema, with its JSON pointer. */
 export interface PlacedSchema {
