@@ -1,0 +1,84 @@
+import type { DeployRecord } from "@lockstep/model";
+import { verifyChain } from "@lockstep/model";
+import { createTestDatabase } from "@lockstep/testkit";
+import { describe, expect, inject, test } from "vitest";
+
+import { pause, startLoad } from "./harness/crash-load.ts";
+import { environment, greeter } from "./harness/example-manifests.ts";
+import { type Installation, startInstallation } from "./harness/installation.ts";
+import { eventually } from "./harness/lockstep-process.ts";
+
+/** Kills per database; `CRASH_KILLS` asks for more or fewer. */
+const kills = Number(process.env["CRASH_KILLS"] ?? 100);
+
+const slugs = ["greet-a", "greet-b", "greet-c"];
+
+const databases = {
+  sqlite: async () => ({}),
+  postgres: async () => ({ DATABASE_URL: await createTestDatabase(inject("postgresUrl")) }),
+};
+
+describe.each(Object.entries(databases))("kill -9 at random points, on %s", (_name, prepare) => {
+  test(
+    `leaves one commit applied, the chain whole and every promised run ended, ${kills} times`,
+    { timeout: 600_000 },
+    async () => {
+      const acme = await startInstallation(async (repository) => {
+        const greeters = slugs.map((slug) => greeter(slug, { version: "1.0.0", text: "Take 0" }));
+        await repository.commit({ branch: "main", files: Object.assign({}, environment("production", "main"), ...greeters) });
+      }, await prepare());
+      await acme.untilApplied("production", await acme.repository.revisionOf("main"));
+
+      const load = startLoad(acme, slugs);
+      for (let kill = 0; kill < kills; kill += 1) {
+        await pause(Math.random() * 400);
+        await acme.process().kill();
+        await acme.restart();
+      }
+      const promised = await load.stop();
+      await acme.untilApplied("production", await acme.repository.revisionOf("main"));
+
+      expect(promised.runs.size).toBeGreaterThan(kills);
+      await expectRunsEnded(acme, [...promised.runs]);
+      await expectOneCommitApplied(acme);
+      expect(verifyChain(await recordsOf(acme))).toMatchObject({ intact: true });
+      await acme.stop();
+    },
+  );
+});
+
+async function expectRunsEnded(acme: Installation, ids: readonly string[]): Promise<void> {
+  await eventually("every promised run has ended", async () => {
+    const { body } = await acme.call("GET", "/runs?state=queued&state=running&limit=1");
+    return body.items.length === 0;
+  });
+  for (const id of ids) {
+    const { run } = (await acme.call("GET", `/runs/${id}`)).body;
+    expect(run).toMatchObject({ id, status: "completed" });
+    const take = run.version.split(".")[2];
+    expect(run.output).toEqual({ greeting: `Take ${take}, world!` });
+    const { items } = (await acme.call("GET", `/runs/${id}/steps`)).body;
+    const ends = items.filter(({ status }: { status: string }) => status === "completed");
+    expect(ends).toHaveLength(1);
+  }
+}
+
+async function expectOneCommitApplied(acme: Installation): Promise<void> {
+  const { items } = (await acme.call("GET", "/environments/production/pipelines")).body;
+  expect(new Set(items.map(({ version }: { version: string }) => version)).size).toBe(1);
+  const drift = (await acme.call("GET", "/environments/production/drift")).body;
+  expect(drift.items).toEqual([]);
+}
+
+/** Every record of the environment, oldest first, as the API gives them. */
+async function recordsOf(acme: Installation): Promise<DeployRecord[]> {
+  const records: DeployRecord[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: string = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+    const page: any = (await acme.call("GET", `/environments/production/records?limit=100${query}`)).body;
+    records.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return records;
+}
