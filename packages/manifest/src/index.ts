@@ -19,3 +19,7 @@ export {
 export { satisfiesRange } from "./cross-checks/satisfies-range.ts";
 export { fileExtensions } from "./files/read-referenced-file.ts";
 export { limits } from "./text/limits.ts";
+export { formatManifest } from "./pretty/format-manifest.ts";
+export { publishedSchemas } from "./format/published-schemas.ts";
+export type { WrittenOrg } from "./format/org-format.ts";
+export { compileOrg, type OrgCompilation } from "./compile/compile-org.ts";

@@ -1,10 +1,10 @@
-import type { Json } from "@lockstep/model";
+import type { Json, JsonObject } from "@lockstep/model";
 
 import { bidirectionalFindings } from "./bidirectional.ts";
 import { decodeText } from "./decode-text.ts";
-import { duplicateKeyFindings } from "./duplicate-keys.ts";
 import { type Finding, findingInText } from "./finding.ts";
 import { limits } from "./limits.ts";
+import { memberFindings } from "./member-findings.ts";
 import { scanText } from "./scan-text.ts";
 import { surrogateFindings } from "./surrogates.ts";
 import { syntaxFinding } from "./syntax.ts";
@@ -33,10 +33,9 @@ export function parseStrictText(text: string): ParsedText {
   if (tooDeepAt !== null) return { text, findings: [tooDeep(tooDeepAt)] };
   const value = parseOrNothing(text);
   if (value === undefined) return { text, findings: [syntaxFinding(text)] };
-  const count = countMembers(value);
-  if (count.hasPrototypeKey || count.members !== members)
-    return { text, value, findings: [...duplicateKeyFindings(text), ...hiddenFindings(text)] };
-  return { text, value, findings: hiddenFindings(text) };
+  const count = countMembers(value, { members: 0, isSuspicious: false });
+  const isClean = !count.isSuspicious && count.members === members;
+  return { text, value, findings: [...(isClean ? [] : memberFindings(text)), ...hiddenFindings(text)] };
 }
 
 function parseOrNothing(text: string): Json | undefined {
@@ -53,19 +52,22 @@ function hiddenFindings(text: string): Finding[] {
 
 interface MemberCount {
   members: number;
-  hasPrototypeKey: boolean;
+  /** Whether there is a `__proto__` or a number that is not finite. */
+  isSuspicious: boolean;
 }
 
-function countMembers(value: Json, count: MemberCount = { members: 0, hasPrototypeKey: false }): MemberCount {
+function countMembers(value: Json, count: MemberCount): MemberCount {
+  if (typeof value === "number" && !Number.isFinite(value)) count.isSuspicious = true;
   if (value === null || typeof value !== "object") return count;
   if (Array.isArray(value)) {
     for (const item of value as readonly Json[]) countMembers(item, count);
     return count;
   }
-  for (const [key, member] of Object.entries(value)) {
+  // JSON.parse makes every key an own property, `__proto__` included, so for…in sees exactly the members.
+  for (const key in value) {
     count.members += 1;
-    if (key === "__proto__") count.hasPrototypeKey = true;
-    countMembers(member, count);
+    if (key === "__proto__") count.isSuspicious = true;
+    countMembers((value as JsonObject)[key] ?? null, count);
   }
   return count;
 }
