@@ -21,6 +21,8 @@ export class RunExecution {
   readonly #ledger: RunLedger;
   readonly #attempts: Attempts;
   readonly #bell: Bell;
+  /** Whether an attempt has ended since the last decision. */
+  #hasNews = false;
 
   constructor(setting: RunSetting, signal: AbortSignal) {
     this.#setting = setting;
@@ -29,6 +31,7 @@ export class RunExecution {
     this.#bell = new Bell(setting.deps.timer);
     this.#ledger = new RunLedger(setting.claimed, setting.deps.clock);
     this.#attempts = new Attempts(setting, this.#ledger, () => {
+      this.#hasNews = true;
       this.#bell.ring();
     });
   }
@@ -63,7 +66,7 @@ export class RunExecution {
         if (this.#isCancelled()) continue;
       }
       const ended = effects.filter((start) => this.#attempts.begin(start, next.steps));
-      if (ended.length > 0) continue;
+      if (ended.length > 0 || this.#hasNews) continue;
       if (this.#mayPark(next))
         return this.#leave({ to: "waiting", wakeAt: toTimestamp(this.#nextInstant(next)) });
       await this.#bell.wait(Math.max(0, this.#nextInstant(next) - this.#now()));
@@ -73,6 +76,7 @@ export class RunExecution {
   /** Decides, executes what touches no world, and decides again until only effects and waiting are left. */
   #decide(): { readonly next: Advance; readonly effects: readonly AttemptStart[] } {
     const effects: AttemptStart[] = [];
+    this.#hasNews = false;
     for (;;) {
       const next = this.#advance();
       let ended = 0;
