@@ -46,14 +46,14 @@ describe("merging deploys, over smart HTTP", () => {
     expect(run).toMatchObject({ version: "1.1.0", revision: merged, output: { greeting: "Good day, Ada!" } });
 
     const { body } = await acme.call("GET", `/deploys?environment=production&limit=1`);
-    const { deploy } = (await acme.call("GET", `/deploys/${body.items[0].id}`)).body;
+    const { deploy, records } = (await acme.call("GET", `/deploys/${body.items[0].id}`)).body;
     expect(deploy).toMatchObject({
       state: "applied",
       environment: "production",
       commit: { revision: merged, author: { email: "ada@example.com" } },
       planHash: expect.stringMatching(/^sha256:/),
     });
-    expect(deploy.records[0]).toMatchObject({ kind: "applied", hash: expect.stringMatching(/^sha256:/) });
+    expect(records[0]).toMatchObject({ kind: "applied", hash: expect.stringMatching(/^sha256:/) });
     expect(deploy.plan.changes).toMatchObject([{ kind: "update", slug: "hello", to: { version: "1.1.0" } }]);
   });
 });

@@ -13,7 +13,10 @@ export function startLoad(acme: Installation, slugs: readonly string[]): { stop(
 
   async function pushForever(): Promise<void> {
     for (let patch = 1; !isStopping; patch += 1) {
-      const files = Object.assign({}, ...slugs.map((slug) => greeter(slug, { version: `1.0.${patch}`, text: `Take ${patch}` })));
+      const files = Object.assign(
+        {},
+        ...slugs.map((slug) => greeter(slug, { version: `1.0.${patch}`, text: `Take ${patch}` })),
+      );
       await acme.repository.commit({ branch: "main", files, message: `Take ${patch}` });
       await pause(120);
     }
