@@ -6,7 +6,7 @@ const names = new Set(["input", "steps", "vars"]);
 
 describe("the check of an expression", () => {
   test.each<[string, string, number, string]>([
-    ["1 +", "EXPR_SYNTAX", 3, "Unexpected token: EOF"],
+    ["1 +", "EXPR_SYNTAX", 3, "ends too early"],
     ["", "EXPR_SYNTAX", 0, "empty"],
     ["input.map(1, 2)", "EXPR_SYNTAX", 10, "variable"],
     ["inptu.x", "EXPR_UNKNOWN_NAME", 0, "did you mean 'input'?"],

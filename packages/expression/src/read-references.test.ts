@@ -31,6 +31,7 @@ describe("the references of an expression", () => {
     ["has(steps.a.output)", ["steps.a.output guarded"]],
     ["input[?'a'].hasValue()", ["input.?a guarded"]],
     ["steps.a.?output.or(steps.b.?output).orValue(1)", ["steps.a.?output guarded", "steps.b.?output"]],
+    ["input.a.orValue(1)", ["input.a"]],
     ["{'output': steps.fetch.output}", ["steps.fetch.output"]],
     ["[input.a, input.b]", ["input.a", "input.b"]],
     ["input.a ? input.b : input.c", ["input.a", "input.b", "input.c"]],

@@ -19,7 +19,10 @@ export interface Reference {
   readonly path: readonly ReferenceSegment[];
   /** Whether a computed key follows `path`. */
   readonly isComputed: boolean;
-  /** Whether a missing path is caught: inside `has()`, or before `.orValue()`, `.or()` or `.hasValue()`. */
+  /**
+   * Whether something is written for a missing member: inside `has()`, which catches the last member only, or an optional
+   * member before `.orValue()`, `.or()` or `.hasValue()`.
+   */
   readonly isGuarded: boolean;
   /** Whether the reference is the whole expression, without operator, function or literal around it. */
   readonly isDirect: boolean;
@@ -32,13 +35,13 @@ export interface Reference {
 export function readReferences(source: string): readonly Reference[] {
   const references: Reference[] = [];
   const { ast } = parseExpression(source);
-  collect(ast, { bound: new Set(), isGuarded: false, isDirect: true }, references);
+  collect(ast, { bound: new Set(), guard: "none", isDirect: true }, references);
   return references;
 }
 
 interface Surroundings {
   readonly bound: ReadonlySet<string>;
-  readonly isGuarded: boolean;
+  readonly guard: "has" | "fallback" | "none";
   readonly isDirect: boolean;
 }
 
@@ -49,17 +52,16 @@ function collect(node: ASTNode, around: Surroundings, found: Reference[]): void 
   if (!around.bound.has(root.args) && !builtInNames.has(root.args))
     found.push(toReference(node, chain, around));
   for (const { key } of links)
-    if (typeof key === "object") collect(key, { ...around, isGuarded: false, isDirect: false }, found);
+    if (typeof key === "object") collect(key, { ...around, guard: "none", isDirect: false }, found);
 }
 
 function collectBelow(node: ASTNode, around: Surroundings, found: Reference[]): void {
   const binding = boundBy(node);
-  const guarded = guardedBelow(node);
   for (const child of childrenOf(node)) {
     if (child === binding?.binder) continue;
     const isInScope = binding !== null && isBody(node, child);
     const bound = isInScope ? new Set([...around.bound, binding.name]) : around.bound;
-    collect(child, { bound, isGuarded: child === guarded, isDirect: false }, found);
+    collect(child, { bound, guard: guardOf(node, child), isDirect: false }, found);
   }
 }
 
@@ -70,12 +72,11 @@ function isBody(node: ASTNode, child: ASTNode): boolean {
   return child !== receiver && (method !== "bind" || child !== args[1]);
 }
 
-const guards: ReadonlySet<string> = new Set(["orValue", "or", "hasValue"]);
+const fallbacks: ReadonlySet<string> = new Set(["orValue", "or", "hasValue"]);
 
-function guardedBelow(node: ASTNode): ASTNode | undefined {
-  if (node.op === "call" && node.args[0] === "has") return node.args[1][0];
-  if (node.op === "rcall" && guards.has(node.args[0])) return node.args[1];
-  return undefined;
+function guardOf(node: ASTNode, child: ASTNode): Surroundings["guard"] {
+  if (node.op === "call" && node.args[0] === "has") return "has";
+  return node.op === "rcall" && child === node.args[1] && fallbacks.has(node.args[0]) ? "fallback" : "none";
 }
 
 interface Link {
@@ -117,7 +118,8 @@ function toReference(node: ASTNode, { root, links }: Chain, around: Surroundings
     isOptional ||= link.isOptional;
     path.push({ key: link.key, isOptional, offset: link.offset });
   }
-  const { isGuarded, isDirect } = around;
+  const { guard, isDirect } = around;
+  const isGuarded = guard === "has" || (guard === "fallback" && links.some((link) => link.isOptional));
   const isComputed = path.length < links.length;
   return { root: root.args, path, isComputed, isGuarded, isDirect, offset: root.start, end: node.end };
 }

@@ -26,5 +26,6 @@ export function describeCelError({ code, summary }: CelError): string {
   if (code === "numeric_overflow") return "an integer is beyond 64 bits";
   if (code === "unknown_variable")
     return summary.replace(/^Unknown variable: (.*)$/s, "there is no name '$1' here");
+  if (summary === "Unexpected token: EOF") return "the expression ends too early";
   return summary.replaceAll(/dyn<([^<>]*)>/g, "$1");
 }

@@ -1,7 +1,7 @@
 import type { Json } from "@lockstep/model";
 
 /** Deepest value that is validated; deeper ones would overflow the stack of any recursive reader. */
-export const deepestValue = 200;
+const deepestValue = 200;
 
 /** Thrown by {@link copyJson}. */
 export class DepthExceeded extends Error {

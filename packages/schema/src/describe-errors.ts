@@ -2,7 +2,7 @@ import { type InputError, joinPointer } from "@lockstep/model";
 import type { ErrorObject } from "ajv";
 
 /** Most errors that one answer lists; allErrors gives one per item of a long array. */
-export const mostErrors = 100;
+const mostErrors = 100;
 
 /** ajv's errors as places and sentences. A sentence says what was expected and never what was submitted. */
 export function describeErrors(errors: readonly ErrorObject[]): readonly InputError[] {
