@@ -76,7 +76,11 @@ function describe(operation: Operation, place: Place): OpenApiOperation {
     summary,
     ...(description === undefined ? {} : { description }),
     ...(role === null ? { security: [] } : { "x-role": role }),
-    parameters: [...pathParametersOf(place.path), ...queryParametersOf(operation.query)],
+    parameters: [
+      ...pathParametersOf(place.path),
+      ...queryParametersOf(operation.query),
+      ...(place.method === "GET" ? [] : [idempotencyKey]),
+    ],
     ...(place.method === "GET" ? {} : { requestBody: requestBody(operation.body, place.schemas) }),
     responses: {
       ...Object.fromEntries(
@@ -94,6 +98,15 @@ function describe(operation: Operation, place: Place): OpenApiOperation {
     },
   };
 }
+
+const idempotencyKey: OpenApiParameter = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description:
+    "A run is started once per token, pipeline and key within 24 hours. Everything else may be repeated anyway.",
+  schema: { type: "string", pattern: "^[\\x21-\\x7e]{1,255}$" },
+};
 
 function pathParametersOf(path: string): readonly OpenApiParameter[] {
   return [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => {

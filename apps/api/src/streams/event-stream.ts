@@ -25,8 +25,9 @@ export function createEventStream(request: EventStreamRequest): ReadableStream<U
   return new ReadableStream(
     {
       async pull(controller) {
-        const chunk = await chunks.next();
-        if (chunk.done === true) {
+        // A database that does not answer ends the stream: the client comes back and names the last event it saw.
+        const chunk = await chunks.next().catch(() => null);
+        if (chunk === null || chunk.done === true) {
           request.end();
           controller.close();
         } else controller.enqueue(encoder.encode(chunk.value));

@@ -2,7 +2,8 @@ import type { OrgEvent, OrgStore } from "@lockstep/model";
 
 import { listenForWakeUps } from "./wake-ups.ts";
 
-const lookAgainMs = 1_000;
+/** Numbers are given after the signal, so the signal may come too early. */
+const lookAgainMs = 200;
 const batchSize = 500;
 /** How many events are kept in memory; who is further behind reads the database. */
 const remembered = 2_000;

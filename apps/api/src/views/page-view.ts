@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from "@lockstep/model";
+import { Failure, type Page, type PageRequest } from "@lockstep/model";
 import { type TSchema, Type } from "typebox";
 
 import { list } from "./fields.ts";
@@ -56,8 +56,15 @@ export async function loadPage<Item, View>(
 /** A page of what is already in memory; the cursor is the position. */
 export function pageOfArray<Item>(items: readonly Item[]): (request: PageRequest) => Promise<Page<Item>> {
   return async ({ limit, cursor }) => {
-    const from = cursor === null ? 0 : Math.max(0, Number.parseInt(cursor, 10) || 0);
+    const from = cursor === null ? 0 : toPosition(cursor);
     const to = from + limit;
     return { items: items.slice(from, to), next: to < items.length ? String(to) : null };
   };
+}
+
+function toPosition(cursor: string): number {
+  if (/^\d{1,9}$/.test(cursor)) return Number(cursor);
+  throw new Failure("invalid-input", "This is not a cursor of this list.", {
+    errors: [{ path: "/cursor", message: "must be `next` of an earlier page" }],
+  });
 }
