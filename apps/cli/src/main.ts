@@ -6,8 +6,27 @@ import { runCli } from "./program/run-cli.ts";
 export async function main(): Promise<void> {
   process.stdout.on("error", endQuietlyOnClosedPipe);
   const { stdin, stdout, stderr, env } = process;
-  const machine = { cwd: process.cwd(), fetch, clock: systemClock, timer: systemTimer };
-  process.exitCode = await runCli(process.argv.slice(2), { stdin, stdout, stderr, env, ...machine });
+  let interrupted: AbortSignal | null = null;
+  process.exitCode = await runCli(process.argv.slice(2), {
+    stdin,
+    stdout,
+    stderr,
+    env,
+    cwd: process.cwd(),
+    fetch,
+    clock: systemClock,
+    timer: systemTimer,
+    get interrupted() {
+      return (interrupted ??= catchSignals());
+    },
+  });
+}
+
+/** Node ends a process on these signals unless somebody listens; so nobody listens before a command can stop in order. */
+function catchSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
 }
 
 /** `lockstep runs | head` closes the pipe early; that is no failure. */

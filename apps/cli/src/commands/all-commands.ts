@@ -1,6 +1,7 @@
 import type { CommandDefinition } from "../program/command-definition.ts";
 import { approveCommand } from "./approve.ts";
 import { cancelCommand } from "./cancel.ts";
+import { checksumCommand } from "./checksum.ts";
 import { deployCommand } from "./deploy.ts";
 import { driftCommand } from "./drift.ts";
 import { historyCommand } from "./history.ts";
@@ -8,14 +9,16 @@ import { logsCommand } from "./logs.ts";
 import { orgCommand } from "./org.ts";
 import { planCommand } from "./plan.ts";
 import { rejectCommand } from "./reject.ts";
+import { runCommand } from "./run.ts";
 import { runsCommand } from "./runs.ts";
 import { secretCommand } from "./secret.ts";
 import { statusCommand } from "./status.ts";
 import { tokenCommand } from "./token.ts";
+import { validateCommand } from "./validate.ts";
 
 /** Headings of the help, each with its commands in the order in which people meet them. */
 export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>> = {
-  "Manifests:": [],
+  "Manifests:": [validateCommand, checksumCommand],
   "Environments:": [
     statusCommand,
     planCommand,
@@ -25,6 +28,6 @@ export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>>
     driftCommand,
     historyCommand,
   ],
-  "Runs:": [runsCommand, logsCommand, cancelCommand],
+  "Runs:": [runCommand, runsCommand, logsCommand, cancelCommand],
   "Access:": [orgCommand, tokenCommand, secretCommand],
 };

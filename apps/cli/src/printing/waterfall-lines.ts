@@ -4,6 +4,7 @@ import type { AttemptView } from "../org/responses.ts";
 import { table } from "../terminal/table.ts";
 import { styled, type Text } from "../terminal/text.ts";
 import { describeSpan } from "./ages.ts";
+import { attemptName } from "./attempt-name.ts";
 import { stateText } from "./state-text.ts";
 
 const barWidth = 30;
@@ -17,17 +18,13 @@ interface Span {
 export function waterfallLines(attempts: readonly AttemptView[], clock: Clock): readonly Text[] {
   const scale = scaleOf(attempts, clock);
   const rows = attempts.map((attempt) => [
-    nameOf(attempt),
+    attemptName(attempt),
     stateText(attempt.status),
     describeSpan(attempt.startedAt, attempt.endedAt, clock),
     styled("cyan", barOf(attempt, scale, clock)),
   ]);
   const [head = "", ...lines] = table(["STEP", "STATE", "TOOK", "WHEN"], rows);
   return [head, ...attempts.flatMap((attempt, index) => [lines[index] ?? "", ...errorLines(attempt.error)])];
-}
-
-function nameOf({ step, item, attempt }: AttemptView): string {
-  return `${step}${item >= 0 ? `[${item}]` : ""}${attempt > 1 ? ` (try ${attempt})` : ""}`;
 }
 
 interface Scale {

@@ -13,6 +13,8 @@ export interface World {
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   readonly timer: Timer;
+  /** Aborted when the person or the machine asks the process to end. Who never looks is ended at once. */
+  readonly interrupted: AbortSignal;
 }
 
 export interface TextSink {

@@ -49,6 +49,7 @@ export async function runCaptured(
     fetch,
     clock: systemClock,
     timer: instantTimer,
+    interrupted: new AbortController().signal,
     ...given,
   });
   return { exitCode, ...printed, json: () => JSON.parse(printed.stdout) as unknown };

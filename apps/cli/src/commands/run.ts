@@ -1,0 +1,70 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+
+import type { JsonObject } from "@lockstep/model";
+
+import type { CommandDefinition } from "../program/command-definition.ts";
+import { examples } from "../program/examples.ts";
+import type { ExitCode } from "../program/exit-codes.ts";
+import type { Invocation } from "../program/invocation.ts";
+import { wrongUse } from "../program/wrong-use.ts";
+import { parseVariable } from "../running/parse-variable.ts";
+import { type InputOptions, readInput } from "../running/read-input.ts";
+import { runApplied } from "../running/run-applied.ts";
+import { runFile } from "../running/run-file.ts";
+
+interface Options extends InputOptions {
+  readonly var: JsonObject;
+  readonly allow: readonly string[];
+  readonly follow?: true;
+}
+
+/** `lockstep run`: a manifest file here, or the applied version in an org. */
+export const runCommand: CommandDefinition = (program, act) => {
+  program
+    .command("run")
+    .argument("<file|slug>", "a manifest file, or the slug of an applied pipeline, also as slug@1.2.3")
+    .summary("run a manifest file here, or an applied pipeline in an org")
+    .description(
+      "A file runs in this process without any server; --env takes variables and egress from environments/<env>.json\nbeside it. A slug runs in an org, in exactly the version that is applied there. Exit code 1 when the run failed.",
+    )
+    .option("-i, --input <json>", "the input")
+    .option("--input-file <path>", "the input from a file; - is standard input")
+    .option("--sample", "the manifest's own sample as input")
+    .option("--var <name=value>", "a variable, for a file; may be repeated", parseVariable, {})
+    .option("--allow <host>", "a host that steps may reach, for a file; may be repeated", append, [])
+    .option("-f, --follow", "show steps as they end, and for a file what they logged")
+    .addHelpText(
+      "after",
+      examples(
+        ["lockstep run pipelines/hello/hello.pipeline.json --sample", "try a file"],
+        ['lockstep run hello.pipeline.json --input \'{"name":"Ada"}\' --json', "for programs"],
+        ["lockstep run hello --env staging --sample", "what is applied in staging"],
+        ["cat order.json | lockstep run order-intake -e production --input-file -", "input from a pipe"],
+      ),
+    )
+    .action(act(run));
+};
+
+function append(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
+}
+
+async function run(cli: Invocation, [name]: [string], options: Options): Promise<ExitCode> {
+  const { allow, var: variables } = options;
+  const input = await readInput(cli.world, options);
+  const isFollowed = options.follow === true;
+  if (isFile(cli.world.cwd, name)) return runFile(cli, name, { input, variables, allow, isFollowed });
+  if (allow.length > 0 || Object.keys(variables).length > 0) {
+    throw wrongUse(
+      "--var and --allow are for files. In an org the environment's manifest says what a run may use.",
+    );
+  }
+  return runApplied(cli, name, { input, isFollowed });
+}
+
+function isFile(cwd: string, name: string): boolean {
+  if (statSync(resolve(cwd, name), { throwIfNoEntry: false })?.isFile() === true) return true;
+  if (name.endsWith(".json") || name.includes("/")) throw wrongUse(`There is no file '${name}'.`);
+  return false;
+}

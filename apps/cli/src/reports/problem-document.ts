@@ -1,0 +1,10 @@
+import { hasErrors, type Problem } from "@lockstep/model";
+
+/** Problems as the JSON document of `validate`: `{ ok, problems }`. */
+export function problemDocument(problems: readonly Problem[]) {
+  return { ok: !hasErrors(problems), problems: problems.map(documented) };
+}
+
+function documented({ code, severity, file, line, column, path, message, fix }: Problem) {
+  return { code, severity, file, line, column, path, message, ...(fix === undefined ? {} : { fix }) };
+}

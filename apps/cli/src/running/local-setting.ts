@@ -1,0 +1,58 @@
+import type { LocalRunOptions } from "@lockstep/engine";
+import type { Environment, JsonObject, Pipeline } from "@lockstep/model";
+
+import type { Invocation } from "../program/invocation.ts";
+import { wrongUse } from "../program/wrong-use.ts";
+import { secretVariable } from "../secrets/secret-source.ts";
+import type { CompiledFile } from "../worktree/compile-file.ts";
+
+export type LocalSetting = Pick<LocalRunOptions, "environmentName" | "variables" | "secrets" | "egress">;
+
+interface Wanted {
+  readonly file: CompiledFile;
+  readonly pipeline: Pipeline;
+  readonly variables: JsonObject;
+  readonly allow: readonly string[];
+}
+
+/**
+ * What stands in for an environment when a file runs here: with `--env` the variables and egress of
+ * `environments/<env>.json` beside it, else only what the options give. Secrets come from the same variables of this
+ * process as on a server. Wrong use: there is no such environment, or a secret is not set.
+ */
+export function localSetting(cli: Invocation, wanted: Wanted): LocalSetting {
+  const { environment: name, world } = cli;
+  const environment = name === null ? null : environmentOf(wanted.file, name);
+  const environmentName = name ?? "local";
+  const egress = environment?.egress ?? { default: "allow" as const, allow: [] };
+  return {
+    environmentName,
+    variables: { ...environment?.variables, ...wanted.variables },
+    secrets: secretsOf(wanted.pipeline, environmentName, world.env),
+    egress: { ...egress, allow: [...egress.allow, ...wanted.allow] },
+  };
+}
+
+function environmentOf({ tree, name: file }: CompiledFile, name: string): Environment {
+  const { environments } = tree.control;
+  const found = environments.find(({ slug }) => slug === name);
+  if (found !== undefined) return found.environment;
+  const known = environments.map(({ slug }) => slug).join(", ") || "none";
+  throw wrongUse(
+    `Beside ${file} there is no valid environments/${name}.json. Valid ones: ${known}.\nWithout --env the pipeline runs with --var and without an environment.`,
+  );
+}
+
+function secretsOf(
+  { uses }: Pipeline,
+  environment: string,
+  variables: Invocation["world"]["env"],
+): Readonly<Record<string, string>> {
+  const named = uses.secrets.map((name) => ({ name, variable: secretVariable(environment, name) }));
+  const missing = named.filter(({ variable }) => variables[variable] === undefined);
+  if (missing.length > 0) {
+    const list = missing.map(({ variable }) => variable).join(", ");
+    throw wrongUse(`The pipeline uses secrets that are not set here. Set: ${list}`);
+  }
+  return Object.fromEntries(named.map(({ name, variable }) => [name, variables[variable] ?? ""]));
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+
+import { createNodeHttpClient, type LocalRun, runLocally } from "@lockstep/engine";
+import { hasErrors, type Ids, type Json, type JsonObject } from "@lockstep/model";
+
+import type { AttemptView } from "../org/responses.ts";
+import { describeSpan } from "../printing/ages.ts";
+import { logLine } from "../printing/log-line.ts";
+import { outcomeLines } from "../printing/outcome-lines.ts";
+import { problemLines } from "../printing/problem-lines.ts";
+import { stateText } from "../printing/state-text.ts";
+import { waterfallLines } from "../printing/waterfall-lines.ts";
+import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
+import type { Invocation } from "../program/invocation.ts";
+import type { World } from "../program/world.ts";
+import { styled, type Text } from "../terminal/text.ts";
+import { compileFile, loadCompiled, pipelineOf } from "../worktree/compile-file.ts";
+import { reportBroken } from "../worktree/report-broken.ts";
+import { localSetting } from "./local-setting.ts";
+import type { ChosenInput } from "./read-input.ts";
+
+export interface FileRunOptions {
+  readonly input: ChosenInput;
+  readonly variables: JsonObject;
+  readonly allow: readonly string[];
+  readonly isFollowed: boolean;
+}
+
+/** Nothing that runs locally is stored, so any unique id does. */
+const localIds: Ids = { next: () => randomUUID() };
+
+/** Runs a manifest file in this process, without a server; failed when the run is. */
+export async function runFile(cli: Invocation, name: string, options: FileRunOptions): Promise<ExitCode> {
+  const file = compileFile(cli.world.cwd, name);
+  const compiled = pipelineOf(file);
+  if (compiled === null) return reportBroken(cli.output, file.name, file.problems);
+  const loaded = loadCompiled(compiled);
+  const setting = localSetting(cli, { file, pipeline: loaded.pipeline, ...options });
+  cli.output.note(...problemLines(file.problems.filter((found) => !hasErrors([found]))));
+  const { clock, timer, interrupted: signal } = cli.world;
+  const machine = { http: createNodeHttpClient(), clock, timer, ids: localIds, signal };
+  const done = await runLocally(loaded, inputOf(options.input, loaded.pipeline.input.sample), {
+    ...setting,
+    ...machine,
+  });
+  present(cli, done, options);
+  return done.run.state === "completed" ? exitCodes.done : exitCodes.failed;
+}
+
+function inputOf(chosen: ChosenInput, sample: Json): Json {
+  if (chosen.from === "given") return chosen.value;
+  return chosen.from === "sample" ? sample : {};
+}
+
+function present(
+  { output, world }: Invocation,
+  { run, attempts, logs }: LocalRun,
+  options: FileRunOptions,
+): void {
+  const steps = attempts.map(({ run: _, state, ...attempt }): AttemptView => ({ ...attempt, status: state }));
+  const { id, slug, version, content, manifest, state, input, error, startedAt, endedAt } = run;
+  const facts = { id, slug, version, content, manifest, status: state, input, output: run.output, error };
+  output.present({ run: { ...facts, startedAt, endedAt, steps, logs } }, () => [
+    ...(options.isFollowed ? logs.map(logLine) : []),
+    headLine(run, world),
+    "",
+    ...waterfallLines(steps, world.clock),
+    "",
+    ...outcomeLines(run),
+  ]);
+}
+
+function headLine({ slug, version, state, startedAt, endedAt }: LocalRun["run"], { clock }: World): Text {
+  const took = ` after ${describeSpan(startedAt, endedAt, clock)}`;
+  return [styled("bold", `${slug}@${version}`), " here: ", stateText(state), took];
+}
