@@ -83,7 +83,7 @@ function findUnknownNames(source: string, names: ReadonlySet<string>): readonly 
 const openTypes: ReadonlySet<string> = new Set(["dyn"]);
 
 function findTypeError(source: string, expected: ExpectedType | undefined): readonly Finding[] {
-  const { error, type = "dyn" } = parseExpression(source).parsed.check();
+  const { error, type = "dyn" } = parseExpression(source).check();
   if (error !== undefined)
     return [{ code: "EXPR_TYPE", offset: error.range?.start ?? 0, message: describeCelError(error) }];
   const given = type.replace(/<.*$/s, "");

@@ -48,12 +48,9 @@ function at<Value>(offset: number, evaluate: () => Value): Value {
 }
 
 function evaluateWith<Value>(source: string, scope: Scope, read: (value: unknown) => Value): Value {
-  const { parsed, budget } = parseExpression(source);
-  budget.refill();
+  const expression = parseExpression(source);
   try {
-    const value: unknown = parsed(new CelScope(scope));
-    budget.assertNotExhausted();
-    return read(value);
+    return read(expression.evaluate(new CelScope(scope)));
   } catch (error) {
     throw toExpressionError(error);
   }

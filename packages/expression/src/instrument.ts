@@ -3,7 +3,6 @@ import type { ASTNode } from "@marcbachmann/cel-js";
 import type { Budget } from "./budget.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { CelFault, LimitFault } from "./functions/cel-function.ts";
-import { allowMixedBranches } from "./mixed-branches.ts";
 import { type Evaluate, ownEvaluation } from "./own-evaluation.ts";
 import { boundBy, childrenOf } from "./syntax.ts";
 
@@ -19,7 +18,6 @@ export function instrument(root: ASTNode, budget: Budget): void {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { node, isOperand } = next;
     wrap(node, isOperand, budget);
-    if (node.op === "?:") allowMixedBranches(node);
     const usesOperands = !passesOperandsOn.has(node.op) && boundBy(node) === null;
     for (const child of childrenOf(node)) pending.push({ node: child, isOperand: usesOperands });
   }

@@ -1,5 +1,7 @@
 import { type ASTNode, EvaluationError, TypeError as CelTypeError } from "@marcbachmann/cel-js";
 
+import { childrenOf } from "./syntax.ts";
+
 /** What cel-js hands to `check`; only `getType` is used. */
 interface Checker {
   getType(name: string): unknown;
@@ -14,6 +16,11 @@ interface CheckedNode {
 
 /** Lets `condition ? 'text' : null` through, which JSON needs and CEL's checker refuses: the result is of any type. */
 export function allowMixedBranches(node: ASTNode): void {
+  if (node.op === "?:") relax(node);
+  for (const child of childrenOf(node)) allowMixedBranches(child);
+}
+
+function relax(node: ASTNode): void {
   const checked = node as ASTNode & CheckedNode;
   const { check } = checked.meta;
   checked.setMeta("check", (checker, _, context) => {

@@ -1,18 +1,19 @@
-import type { ASTNode, ParseResult } from "@marcbachmann/cel-js";
+import type { ASTNode, ParseResult, TypeCheckResult } from "@marcbachmann/cel-js";
 import { LRUCache } from "lru-cache";
 
 import { Budget } from "./budget.ts";
 import { celEnvironment } from "./cel-environment.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { instrument } from "./instrument.ts";
+import { allowMixedBranches } from "./mixed-branches.ts";
 import { toExpressionError } from "./to-expression-error.ts";
 
-/** A parsed expression. Evaluating it twice at the same time is impossible: evaluation is synchronous. */
+/** A parsed expression. */
 export interface Expression {
-  readonly source: string;
   readonly ast: ASTNode;
-  readonly parsed: ParseResult;
-  readonly budget: Budget;
+  readonly check: () => TypeCheckResult;
+  /** Evaluates within a budget of its own. Throws whatever cel-js and the functions throw. */
+  readonly evaluate: (scope: ReadonlyMap<string, unknown>) => unknown;
 }
 
 const longestExpression = 20_000;
@@ -38,10 +39,23 @@ function parseAnew(source: string): Expression {
   if (source.trim() === "") throw new ExpressionError("the expression is empty", 0);
   try {
     const parsed = celEnvironment.parse(source);
-    const budget = new Budget();
-    instrument(parsed.ast, budget);
-    return { source, ast: parsed.ast, parsed, budget };
+    allowMixedBranches(parsed.ast);
+    return { ast: parsed.ast, check: () => parsed.check(), evaluate: evaluatorOf(parsed) };
   } catch (error) {
     throw toExpressionError(error);
   }
+}
+
+/** Most expressions of a repository are only checked, and instrumenting takes longer than parsing. */
+function evaluatorOf(parsed: ParseResult): Expression["evaluate"] {
+  const budget = new Budget();
+  let isInstrumented = false;
+  return (scope) => {
+    if (!isInstrumented) instrument(parsed.ast, budget);
+    isInstrumented = true;
+    budget.refill();
+    const value: unknown = parsed(scope);
+    budget.assertNotExhausted();
+    return value;
+  };
 }
