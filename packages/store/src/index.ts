@@ -1,1 +1,1 @@
-export {};
+export { openStore, type OpenStoreOptions } from "./open-store.ts";

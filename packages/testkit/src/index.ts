@@ -1,3 +1,4 @@
+export * from "./create-test-database.ts";
 export * from "./git/fast-import.ts";
 export * from "./git/git-server.ts";
 export * from "./git/run-test-git.ts";

@@ -1,0 +1,305 @@
+-- min_writer: 1
+CREATE TABLE installation (
+  single BIGINT PRIMARY KEY NOT NULL CHECK (single = 1),
+  id TEXT COLLATE "C" NOT NULL,
+  repository TEXT COLLATE "C" NOT NULL,
+  created_at TEXT COLLATE "C" NOT NULL
+);
+
+CREATE TABLE environments (
+  slug TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  title TEXT COLLATE "C" NOT NULL,
+  tier TEXT COLLATE "C" NOT NULL,
+  findings TEXT COLLATE "C",
+  observed_at TEXT COLLATE "C",
+  sequence BIGINT NOT NULL,
+  applied_revision TEXT COLLATE "C",
+  applied_control_revision TEXT COLLATE "C",
+  applied_deploy TEXT COLLATE "C",
+  applied_at TEXT COLLATE "C",
+  policy TEXT COLLATE "C",
+  policy_digest TEXT COLLATE "C",
+  created_at TEXT COLLATE "C" NOT NULL
+);
+
+CREATE TABLE hints (environment TEXT COLLATE "C" PRIMARY KEY NOT NULL);
+
+CREATE TABLE compile_attempts (
+  environment TEXT COLLATE "C" NOT NULL,
+  revision TEXT COLLATE "C" NOT NULL,
+  attempts BIGINT NOT NULL,
+  PRIMARY KEY (environment, revision)
+);
+
+CREATE TABLE drift (
+  environment TEXT COLLATE "C" NOT NULL,
+  slug TEXT COLLATE "C" NOT NULL,
+  kind TEXT COLLATE "C" NOT NULL,
+  sentence TEXT COLLATE "C" NOT NULL,
+  applied TEXT COLLATE "C",
+  live TEXT COLLATE "C",
+  since TEXT COLLATE "C" NOT NULL,
+  detected_by TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (environment, slug, kind)
+);
+
+CREATE TABLE pipeline_versions (
+  manifest TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  content TEXT COLLATE "C" NOT NULL,
+  slug TEXT COLLATE "C" NOT NULL,
+  version TEXT COLLATE "C" NOT NULL,
+  team TEXT COLLATE "C",
+  canonical TEXT COLLATE "C" NOT NULL,
+  uses TEXT COLLATE "C" NOT NULL,
+  first_seen_at TEXT COLLATE "C" NOT NULL
+);
+CREATE INDEX pipeline_versions_by_slug ON pipeline_versions (slug, first_seen_at, manifest);
+
+CREATE TABLE releases (
+  slug TEXT COLLATE "C" NOT NULL,
+  version TEXT COLLATE "C" NOT NULL,
+  content TEXT COLLATE "C" NOT NULL,
+  environment TEXT COLLATE "C" NOT NULL,
+  revision TEXT COLLATE "C" NOT NULL,
+  deploy TEXT COLLATE "C" NOT NULL,
+  released_at TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (slug, version)
+);
+
+CREATE TABLE environment_pipelines (
+  environment TEXT COLLATE "C" NOT NULL,
+  slug TEXT COLLATE "C" NOT NULL,
+  version TEXT COLLATE "C" NOT NULL,
+  content TEXT COLLATE "C" NOT NULL,
+  manifest TEXT COLLATE "C" NOT NULL,
+  team TEXT COLLATE "C",
+  path TEXT COLLATE "C" NOT NULL,
+  uses TEXT COLLATE "C" NOT NULL,
+  deploy TEXT COLLATE "C" NOT NULL,
+  since TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (environment, slug)
+);
+
+CREATE TABLE pipeline_assignments (
+  environment TEXT COLLATE "C" NOT NULL,
+  slug TEXT COLLATE "C" NOT NULL,
+  sequence BIGINT NOT NULL,
+  version TEXT COLLATE "C",
+  content TEXT COLLATE "C",
+  manifest TEXT COLLATE "C",
+  team TEXT COLLATE "C",
+  path TEXT COLLATE "C",
+  deploy TEXT COLLATE "C" NOT NULL,
+  at TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (environment, slug, sequence)
+);
+
+CREATE TABLE deploys (
+  id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  environment TEXT COLLATE "C" NOT NULL,
+  state TEXT COLLATE "C" NOT NULL,
+  revision TEXT COLLATE "C" NOT NULL,
+  plan TEXT COLLATE "C" NOT NULL,
+  verdicts TEXT COLLATE "C" NOT NULL,
+  because TEXT COLLATE "C" NOT NULL,
+  source_commit TEXT COLLATE "C" NOT NULL,
+  actor TEXT COLLATE "C" NOT NULL,
+  created_at TEXT COLLATE "C" NOT NULL,
+  updated_at TEXT COLLATE "C" NOT NULL
+);
+CREATE INDEX deploys_by_environment ON deploys (environment, id);
+CREATE INDEX deploys_by_revision ON deploys (revision, id);
+CREATE INDEX deploys_open ON deploys (environment, id)
+  WHERE state IN ('planned', 'waiting', 'applying', 'failed');
+
+CREATE TABLE deploy_records (
+  environment TEXT COLLATE "C" NOT NULL,
+  position BIGINT NOT NULL,
+  kind TEXT COLLATE "C" NOT NULL,
+  deploy TEXT COLLATE "C",
+  at TEXT COLLATE "C" NOT NULL,
+  body TEXT COLLATE "C" NOT NULL,
+  previous TEXT COLLATE "C" NOT NULL,
+  hash TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (environment, position)
+);
+CREATE INDEX deploy_records_by_deploy ON deploy_records (deploy);
+
+CREATE TABLE approvals (
+  id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  deploy TEXT COLLATE "C" NOT NULL REFERENCES deploys (id),
+  actor TEXT COLLATE "C" NOT NULL,
+  verdict TEXT COLLATE "C" NOT NULL,
+  plan_hash TEXT COLLATE "C" NOT NULL,
+  reason TEXT COLLATE "C" NOT NULL,
+  at TEXT COLLATE "C" NOT NULL
+);
+CREATE INDEX approvals_by_deploy ON approvals (deploy, id);
+
+CREATE TABLE leases (
+  name TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  holder TEXT COLLATE "C",
+  token BIGINT NOT NULL,
+  expires_at TEXT COLLATE "C" NOT NULL
+);
+
+CREATE TABLE events (
+  position BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY NOT NULL,
+  id BIGINT,
+  name TEXT COLLATE "C" NOT NULL,
+  environment TEXT COLLATE "C" NOT NULL,
+  body TEXT COLLATE "C" NOT NULL,
+  at TEXT COLLATE "C" NOT NULL
+);
+-- Also finds what is not yet numbered: nulls are in the index.
+CREATE UNIQUE INDEX events_by_id ON events (id);
+
+CREATE TABLE outbox (
+  position BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY NOT NULL,
+  topic TEXT COLLATE "C" NOT NULL,
+  target TEXT COLLATE "C" NOT NULL,
+  body TEXT COLLATE "C" NOT NULL,
+  created_at TEXT COLLATE "C" NOT NULL,
+  attempts BIGINT NOT NULL,
+  next_at TEXT COLLATE "C" NOT NULL,
+  delivered_at TEXT COLLATE "C",
+  dead_at TEXT COLLATE "C",
+  error TEXT COLLATE "C"
+);
+CREATE UNIQUE INDEX outbox_undelivered ON outbox (topic, target)
+  WHERE delivered_at IS NULL AND dead_at IS NULL;
+
+CREATE TABLE runs (
+  id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  environment TEXT COLLATE "C" NOT NULL,
+  slug TEXT COLLATE "C" NOT NULL,
+  version TEXT COLLATE "C" NOT NULL,
+  content TEXT COLLATE "C" NOT NULL,
+  manifest TEXT COLLATE "C" NOT NULL,
+  revision TEXT COLLATE "C" NOT NULL,
+  deploy TEXT COLLATE "C" NOT NULL,
+  "trigger" TEXT COLLATE "C" NOT NULL,
+  actor TEXT COLLATE "C" NOT NULL,
+  team TEXT COLLATE "C",
+  queue TEXT COLLATE "C" NOT NULL,
+  priority BIGINT NOT NULL,
+  input TEXT COLLATE "C" NOT NULL,
+  deadline_at TEXT COLLATE "C" NOT NULL,
+  state TEXT COLLATE "C" NOT NULL,
+  output TEXT COLLATE "C" NOT NULL,
+  error TEXT COLLATE "C",
+  created_at TEXT COLLATE "C" NOT NULL,
+  started_at TEXT COLLATE "C",
+  ended_at TEXT COLLATE "C",
+  wake_at TEXT COLLATE "C",
+  due_at TEXT COLLATE "C",
+  cancel_requested BIGINT NOT NULL,
+  holder TEXT COLLATE "C",
+  fencing_token BIGINT NOT NULL
+);
+CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
+CREATE INDEX runs_by_state ON runs (state, id);
+CREATE INDEX runs_queued ON runs (priority DESC, id) WHERE state = 'queued';
+CREATE INDEX runs_due ON runs (due_at) WHERE due_at IS NOT NULL;
+
+CREATE TABLE step_attempts (
+  run TEXT COLLATE "C" NOT NULL,
+  step TEXT COLLATE "C" NOT NULL,
+  item BIGINT NOT NULL,
+  attempt BIGINT NOT NULL,
+  state TEXT COLLATE "C" NOT NULL,
+  output TEXT COLLATE "C" NOT NULL,
+  error TEXT COLLATE "C",
+  started_at TEXT COLLATE "C",
+  ended_at TEXT COLLATE "C",
+  retry_at TEXT COLLATE "C",
+  PRIMARY KEY (run, step, item, attempt)
+);
+
+CREATE TABLE run_logs (
+  position BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY NOT NULL,
+  run TEXT COLLATE "C" NOT NULL,
+  step TEXT COLLATE "C",
+  at TEXT COLLATE "C" NOT NULL,
+  level TEXT COLLATE "C" NOT NULL,
+  message TEXT COLLATE "C" NOT NULL
+);
+CREATE INDEX run_logs_by_run ON run_logs (run, position);
+
+CREATE TABLE idempotency_keys (
+  scope TEXT COLLATE "C" NOT NULL,
+  key TEXT COLLATE "C" NOT NULL,
+  body TEXT COLLATE "C" NOT NULL,
+  run TEXT COLLATE "C" NOT NULL,
+  created_at TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (scope, key)
+);
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
+
+CREATE TABLE tokens (
+  id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  name TEXT COLLATE "C" NOT NULL,
+  role TEXT COLLATE "C" NOT NULL,
+  environments TEXT COLLATE "C",
+  digest TEXT COLLATE "C" NOT NULL,
+  created_at TEXT COLLATE "C" NOT NULL,
+  expires_at TEXT COLLATE "C",
+  last_used_at TEXT COLLATE "C",
+  revoked_at TEXT COLLATE "C"
+);
+CREATE UNIQUE INDEX tokens_by_digest ON tokens (digest);
+
+CREATE TABLE secrets (
+  environment TEXT COLLATE "C" NOT NULL,
+  name TEXT COLLATE "C" NOT NULL,
+  sealed TEXT COLLATE "C" NOT NULL,
+  updated_at TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (environment, name)
+);
+
+CREATE TABLE people (
+  id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  name TEXT COLLATE "C" NOT NULL,
+  email TEXT COLLATE "C" NOT NULL
+);
+
+CREATE FUNCTION lockstep_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
+END
+$$;
+
+CREATE TRIGGER pipeline_versions_refuse_change BEFORE UPDATE OR DELETE ON pipeline_versions
+  FOR EACH ROW EXECUTE FUNCTION lockstep_refuse();
+CREATE TRIGGER pipeline_versions_refuse_truncate BEFORE TRUNCATE ON pipeline_versions
+  FOR EACH STATEMENT EXECUTE FUNCTION lockstep_refuse();
+
+CREATE TRIGGER releases_refuse_change BEFORE UPDATE OR DELETE ON releases
+  FOR EACH ROW EXECUTE FUNCTION lockstep_refuse();
+CREATE TRIGGER releases_refuse_truncate BEFORE TRUNCATE ON releases
+  FOR EACH STATEMENT EXECUTE FUNCTION lockstep_refuse();
+
+CREATE TRIGGER pipeline_assignments_refuse_change BEFORE UPDATE OR DELETE ON pipeline_assignments
+  FOR EACH ROW EXECUTE FUNCTION lockstep_refuse();
+CREATE TRIGGER pipeline_assignments_refuse_truncate BEFORE TRUNCATE ON pipeline_assignments
+  FOR EACH STATEMENT EXECUTE FUNCTION lockstep_refuse();
+
+CREATE TRIGGER deploy_records_refuse_change BEFORE UPDATE OR DELETE ON deploy_records
+  FOR EACH ROW EXECUTE FUNCTION lockstep_refuse();
+CREATE TRIGGER deploy_records_refuse_truncate BEFORE TRUNCATE ON deploy_records
+  FOR EACH STATEMENT EXECUTE FUNCTION lockstep_refuse();
+
+-- The wall clock, not the transaction's start: a lease must not look alive because a lock was waited for.
+-- STABLE, so that an index may be used to compare with it.
+CREATE FUNCTION lockstep_now() RETURNS TEXT LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
+END
+$$;
+CREATE FUNCTION lockstep_after(milliseconds BIGINT) RETURNS TEXT LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN to_char(
+    (clock_timestamp() + milliseconds * INTERVAL '1 millisecond') AT TIME ZONE 'UTC',
+    'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
+END
+$$;

@@ -1,0 +1,305 @@
+-- min_writer: 1
+CREATE TABLE installation (
+  single INTEGER PRIMARY KEY NOT NULL CHECK (single = 1),
+  id TEXT NOT NULL,
+  repository TEXT NOT NULL,
+  created_at TEXT NOT NULL
+);
+
+CREATE TABLE environments (
+  slug TEXT PRIMARY KEY NOT NULL,
+  title TEXT NOT NULL,
+  tier TEXT NOT NULL,
+  findings TEXT,
+  observed_at TEXT,
+  sequence INTEGER NOT NULL,
+  applied_revision TEXT,
+  applied_control_revision TEXT,
+  applied_deploy TEXT,
+  applied_at TEXT,
+  policy TEXT,
+  policy_digest TEXT,
+  created_at TEXT NOT NULL
+);
+
+CREATE TABLE hints (environment TEXT PRIMARY KEY NOT NULL);
+
+CREATE TABLE compile_attempts (
+  environment TEXT NOT NULL,
+  revision TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  PRIMARY KEY (environment, revision)
+);
+
+CREATE TABLE drift (
+  environment TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  sentence TEXT NOT NULL,
+  applied TEXT,
+  live TEXT,
+  since TEXT NOT NULL,
+  detected_by TEXT NOT NULL,
+  PRIMARY KEY (environment, slug, kind)
+);
+
+CREATE TABLE pipeline_versions (
+  manifest TEXT PRIMARY KEY NOT NULL,
+  content TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  version TEXT NOT NULL,
+  team TEXT,
+  canonical TEXT NOT NULL,
+  uses TEXT NOT NULL,
+  first_seen_at TEXT NOT NULL
+);
+CREATE INDEX pipeline_versions_by_slug ON pipeline_versions (slug, first_seen_at, manifest);
+
+CREATE TABLE releases (
+  slug TEXT NOT NULL,
+  version TEXT NOT NULL,
+  content TEXT NOT NULL,
+  environment TEXT NOT NULL,
+  revision TEXT NOT NULL,
+  deploy TEXT NOT NULL,
+  released_at TEXT NOT NULL,
+  PRIMARY KEY (slug, version)
+) WITHOUT ROWID;
+
+CREATE TABLE environment_pipelines (
+  environment TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  version TEXT NOT NULL,
+  content TEXT NOT NULL,
+  manifest TEXT NOT NULL,
+  team TEXT,
+  path TEXT NOT NULL,
+  uses TEXT NOT NULL,
+  deploy TEXT NOT NULL,
+  since TEXT NOT NULL,
+  PRIMARY KEY (environment, slug)
+) WITHOUT ROWID;
+
+CREATE TABLE pipeline_assignments (
+  environment TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  version TEXT,
+  content TEXT,
+  manifest TEXT,
+  team TEXT,
+  path TEXT,
+  deploy TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (environment, slug, sequence)
+) WITHOUT ROWID;
+
+CREATE TABLE deploys (
+  id TEXT PRIMARY KEY NOT NULL,
+  environment TEXT NOT NULL,
+  state TEXT NOT NULL,
+  revision TEXT NOT NULL,
+  plan TEXT NOT NULL,
+  verdicts TEXT NOT NULL,
+  because TEXT NOT NULL,
+  source_commit TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+);
+CREATE INDEX deploys_by_environment ON deploys (environment, id);
+CREATE INDEX deploys_by_revision ON deploys (revision, id);
+CREATE INDEX deploys_open ON deploys (environment, id)
+  WHERE state IN ('planned', 'waiting', 'applying', 'failed');
+
+CREATE TABLE deploy_records (
+  environment TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  deploy TEXT,
+  at TEXT NOT NULL,
+  body TEXT NOT NULL,
+  previous TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (environment, position)
+);
+CREATE INDEX deploy_records_by_deploy ON deploy_records (deploy);
+
+CREATE TABLE approvals (
+  id TEXT PRIMARY KEY NOT NULL,
+  deploy TEXT NOT NULL REFERENCES deploys (id),
+  actor TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  plan_hash TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  at TEXT NOT NULL
+);
+CREATE INDEX approvals_by_deploy ON approvals (deploy, id);
+
+CREATE TABLE leases (
+  name TEXT PRIMARY KEY NOT NULL,
+  holder TEXT,
+  token INTEGER NOT NULL,
+  expires_at TEXT NOT NULL
+);
+
+CREATE TABLE events (
+  position INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  id INTEGER,
+  name TEXT NOT NULL,
+  environment TEXT NOT NULL,
+  body TEXT NOT NULL,
+  at TEXT NOT NULL
+);
+-- Also finds what is not yet numbered: nulls are in the index.
+CREATE UNIQUE INDEX events_by_id ON events (id);
+
+CREATE TABLE outbox (
+  position INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  topic TEXT NOT NULL,
+  target TEXT NOT NULL,
+  body TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  next_at TEXT NOT NULL,
+  delivered_at TEXT,
+  dead_at TEXT,
+  error TEXT
+);
+CREATE UNIQUE INDEX outbox_undelivered ON outbox (topic, target)
+  WHERE delivered_at IS NULL AND dead_at IS NULL;
+
+CREATE TABLE runs (
+  id TEXT PRIMARY KEY NOT NULL,
+  environment TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  version TEXT NOT NULL,
+  content TEXT NOT NULL,
+  manifest TEXT NOT NULL,
+  revision TEXT NOT NULL,
+  deploy TEXT NOT NULL,
+  "trigger" TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  team TEXT,
+  queue TEXT NOT NULL,
+  priority INTEGER NOT NULL,
+  input TEXT NOT NULL,
+  deadline_at TEXT NOT NULL,
+  state TEXT NOT NULL,
+  output TEXT NOT NULL,
+  error TEXT,
+  created_at TEXT NOT NULL,
+  started_at TEXT,
+  ended_at TEXT,
+  wake_at TEXT,
+  due_at TEXT,
+  cancel_requested INTEGER NOT NULL,
+  holder TEXT,
+  fencing_token INTEGER NOT NULL
+);
+CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
+CREATE INDEX runs_by_state ON runs (state, id);
+CREATE INDEX runs_queued ON runs (priority DESC, id) WHERE state = 'queued';
+CREATE INDEX runs_due ON runs (due_at) WHERE due_at IS NOT NULL;
+
+CREATE TABLE step_attempts (
+  run TEXT NOT NULL,
+  step TEXT NOT NULL,
+  item INTEGER NOT NULL,
+  attempt INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  output TEXT NOT NULL,
+  error TEXT,
+  started_at TEXT,
+  ended_at TEXT,
+  retry_at TEXT,
+  PRIMARY KEY (run, step, item, attempt)
+) WITHOUT ROWID;
+
+CREATE TABLE run_logs (
+  position INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  run TEXT NOT NULL,
+  step TEXT,
+  at TEXT NOT NULL,
+  level TEXT NOT NULL,
+  message TEXT NOT NULL
+);
+CREATE INDEX run_logs_by_run ON run_logs (run, position);
+
+CREATE TABLE idempotency_keys (
+  scope TEXT NOT NULL,
+  key TEXT NOT NULL,
+  body TEXT NOT NULL,
+  run TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (scope, key)
+);
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
+
+CREATE TABLE tokens (
+  id TEXT PRIMARY KEY NOT NULL,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  environments TEXT,
+  digest TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  expires_at TEXT,
+  last_used_at TEXT,
+  revoked_at TEXT
+);
+CREATE UNIQUE INDEX tokens_by_digest ON tokens (digest);
+
+CREATE TABLE secrets (
+  environment TEXT NOT NULL,
+  name TEXT NOT NULL,
+  sealed TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  PRIMARY KEY (environment, name)
+);
+
+CREATE TABLE people (
+  id TEXT PRIMARY KEY NOT NULL,
+  name TEXT NOT NULL,
+  email TEXT NOT NULL
+);
+
+
+CREATE TRIGGER pipeline_versions_refuse_update BEFORE UPDATE ON pipeline_versions
+BEGIN
+  SELECT RAISE(ABORT, 'pipeline_versions is append-only: UPDATE is refused');
+END;
+
+CREATE TRIGGER pipeline_versions_refuse_delete BEFORE DELETE ON pipeline_versions
+BEGIN
+  SELECT RAISE(ABORT, 'pipeline_versions is append-only: DELETE is refused');
+END;
+
+CREATE TRIGGER releases_refuse_update BEFORE UPDATE ON releases
+BEGIN
+  SELECT RAISE(ABORT, 'releases is append-only: UPDATE is refused');
+END;
+
+CREATE TRIGGER releases_refuse_delete BEFORE DELETE ON releases
+BEGIN
+  SELECT RAISE(ABORT, 'releases is append-only: DELETE is refused');
+END;
+
+CREATE TRIGGER pipeline_assignments_refuse_update BEFORE UPDATE ON pipeline_assignments
+BEGIN
+  SELECT RAISE(ABORT, 'pipeline_assignments is append-only: UPDATE is refused');
+END;
+
+CREATE TRIGGER pipeline_assignments_refuse_delete BEFORE DELETE ON pipeline_assignments
+BEGIN
+  SELECT RAISE(ABORT, 'pipeline_assignments is append-only: DELETE is refused');
+END;
+
+CREATE TRIGGER deploy_records_refuse_update BEFORE UPDATE ON deploy_records
+BEGIN
+  SELECT RAISE(ABORT, 'deploy_records is append-only: UPDATE is refused');
+END;
+
+CREATE TRIGGER deploy_records_refuse_delete BEFORE DELETE ON deploy_records
+BEGIN
+  SELECT RAISE(ABORT, 'deploy_records is append-only: DELETE is refused');
+END;

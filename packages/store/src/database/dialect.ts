@@ -1,0 +1,21 @@
+import type { SQL } from "drizzle-orm";
+
+/** What the two databases do differently; everything else is the same SQL. */
+export interface Dialect {
+  readonly name: "sqlite" | "postgres";
+  /** Text and parameters of a statement, in this database's placeholders. */
+  compile(statement: SQL): { readonly text: string; readonly parameters: readonly unknown[] };
+  /** After a SELECT: keeps others from changing the rows until the transaction ends. */
+  readonly lockingRows: SQL;
+  /** The same, passing over rows that somebody else has locked. */
+  readonly skippingLocked: SQL;
+  /** Whether `column` is one of the values in one parameter, made by {@link Dialect.listParameter}. */
+  isOneOf(column: SQL, parameter: SQL): SQL;
+  listParameter(values: readonly string[]): unknown;
+  /** Waits until no other transaction numbers events. */
+  readonly publisherTurn: SQL;
+  /** First in the transaction that migrates: keeps other processes from doing it at the same time. */
+  readonly migrationLock: string;
+  /** Type that a column of the schema has in the migrated database. */
+  readonly columnTypes: { readonly [declared: string]: string };
+}

@@ -1,0 +1,22 @@
+import { sql } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
+
+import type { Dialect } from "./dialect.ts";
+
+const drizzle = new PgDialect();
+
+/** PostgreSQL 14 or newer. Transactions read committed; what must not move under them is locked. */
+export const postgresDialect: Dialect = {
+  name: "postgres",
+  compile(statement) {
+    const { sql: text, params: parameters } = drizzle.sqlToQuery(statement);
+    return { text, parameters };
+  },
+  lockingRows: sql` FOR UPDATE`,
+  skippingLocked: sql` FOR UPDATE SKIP LOCKED`,
+  isOneOf: (column, parameter) => sql`${column} = ANY(${parameter}::text[])`,
+  listParameter: (values) => values,
+  publisherTurn: sql`SELECT pg_advisory_xact_lock(7302851199254482)`,
+  migrationLock: "SELECT pg_advisory_xact_lock(7302851199254481)",
+  columnTypes: { text: "text", integer: "bigint" },
+};

@@ -1,0 +1,51 @@
+import type { Application, Timestamp } from "@lockstep/model";
+import { sql } from "drizzle-orm";
+
+import { changesOf, type Query } from "../database/query.ts";
+import { statement } from "../database/statement.ts";
+import { environments } from "../schema/index.ts";
+
+const insert = statement<{ slug: string; title: string; tier: string; at: string }>(
+  ({ slug, title, tier, at }) => sql`
+    INSERT INTO ${environments} (slug, title, tier, sequence, created_at)
+    VALUES (${slug}, ${title}, ${tier}, 0, ${at})
+    ON CONFLICT (slug) DO NOTHING`,
+);
+
+const update = statement<{
+  slug: string;
+  expectedSequence: number;
+  revision: string;
+  controlRevision: string;
+  deploy: string;
+  at: string;
+  policy: string;
+  digest: string;
+}>(
+  ({ slug, expectedSequence, revision, controlRevision, deploy, at, policy, digest }) => sql`
+    UPDATE ${environments} SET
+      sequence = sequence + 1,
+      applied_revision = ${revision},
+      applied_control_revision = ${controlRevision},
+      applied_deploy = ${deploy},
+      applied_at = ${at},
+      policy = ${policy},
+      policy_digest = ${digest}
+    WHERE slug = ${slug} AND sequence = ${expectedSequence}`,
+);
+
+/** Compare-and-set on the sequence; returns the new one, or `null` when somebody else moved it first. */
+export function* advanceEnvironment(application: Application, at: Timestamp): Query<number | null> {
+  const { deploy, expectedSequence, configuration } = application;
+  const { environment: slug, plan } = deploy;
+  const values = {
+    ...{ slug, expectedSequence, at },
+    ...{ revision: plan.target.revision, controlRevision: plan.target.controlRevision, deploy: deploy.id },
+    ...{ policy: JSON.stringify(configuration.environment), digest: configuration.digest },
+  };
+  if ((yield* changesOf(update, values)) > 0) return expectedSequence + 1;
+  if (expectedSequence > 0) return null;
+  const { title, tier } = configuration.environment;
+  const isNew = (yield* changesOf(insert, { slug, title, tier, at })) > 0;
+  return isNew && (yield* changesOf(update, values)) > 0 ? 1 : null;
+}

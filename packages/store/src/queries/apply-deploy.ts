@@ -1,0 +1,34 @@
+import type { Application, ApplyOutcome } from "@lockstep/model";
+
+import type { Query } from "../database/query.ts";
+import { Rollback } from "../database/rollback.ts";
+import { advanceEnvironment } from "./advance-environment.ts";
+import { appendEvents } from "./append-events.ts";
+import { appendOutbox } from "./append-outbox.ts";
+import { appendRecord } from "./append-record.ts";
+import { claimReleases } from "./claim-releases.ts";
+import { insertManifests } from "./insert-manifests.ts";
+import { isFenced } from "./is-fenced.ts";
+import { readNow } from "./read-now.ts";
+import { saveDeploy } from "./save-deploy.ts";
+import { switchPointers } from "./switch-pointers.ts";
+
+/** Carries a plan out: all of it, with its record, or nothing. */
+export function* applyDeploy(application: Application): Query<ApplyOutcome | Rollback<ApplyOutcome>> {
+  const { deploy, record, releases } = application;
+  const { environment } = deploy;
+  if (yield* isFenced(environment, application.fencingToken)) return { outcome: "fenced" };
+  const at = yield* readNow();
+  const sequence = yield* advanceEnvironment(application, at);
+  if (sequence === null) return new Rollback({ outcome: "conflict" });
+  const { revision } = deploy.plan.target;
+  const standing = yield* claimReleases({ environment, revision, deploy: deploy.id, at, releases });
+  if (standing !== null) return new Rollback({ outcome: "claimed", release: standing });
+  yield* insertManifests(application.manifests);
+  yield* switchPointers(application, sequence, at);
+  yield* saveDeploy(deploy);
+  const written = yield* appendRecord({ ...record, environment, deploy: deploy.id });
+  yield* appendEvents(application.events);
+  yield* appendOutbox(application.outbox);
+  return { outcome: "applied", sequence, record: written };
+}

@@ -1,0 +1,26 @@
+import type { StepAttempt } from "@lockstep/model";
+import { sql } from "drizzle-orm";
+
+import { type Query, rowsOf } from "../database/query.ts";
+import { statement } from "../database/statement.ts";
+import { stepAttemptOf, type StepAttemptRow } from "../rows/step-attempt-row.ts";
+import { stepAttempts } from "../schema/index.ts";
+
+const select = statement<{ runs: readonly string[] }, StepAttemptRow>(
+  ({ runs }, { isOneOf }) => sql`
+    SELECT * FROM ${stepAttempts} WHERE ${isOneOf(sql`run`, runs)}
+    ORDER BY run, coalesce(started_at, ended_at), step, item, attempt`,
+);
+
+/** The journals of runs, each in the order in which attempts started. */
+export function* loadAttemptsOfRuns(
+  runs: readonly string[],
+): Query<ReadonlyMap<string, readonly StepAttempt[]>> {
+  const journals = new Map<string, StepAttempt[]>();
+  if (runs.length === 0) return journals;
+  for (const row of yield* rowsOf(select, { runs })) {
+    const journal = journals.get(row.run) ?? [];
+    journals.set(row.run, [...journal, stepAttemptOf(row)]);
+  }
+  return journals;
+}

@@ -1,0 +1,32 @@
+import type { RevisionMove } from "@lockstep/model";
+import { sql } from "drizzle-orm";
+
+import { changesOf, type Query } from "../database/query.ts";
+import { statement } from "../database/statement.ts";
+import { environments } from "../schema/index.ts";
+import { appendEvents } from "./append-events.ts";
+import { appendRecord } from "./append-record.ts";
+import { isFenced } from "./is-fenced.ts";
+
+const update = statement<{
+  environment: string;
+  expectedSequence: number;
+  revision: string;
+  controlRevision: string;
+}>(
+  ({ environment, expectedSequence, revision, controlRevision }) => sql`
+    UPDATE ${environments}
+    SET applied_revision = ${revision}, applied_control_revision = ${controlRevision}
+    WHERE slug = ${environment} AND sequence = ${expectedSequence}`,
+);
+
+/** Moves the applied revision where nothing else changes, and records that. */
+export function* noteRevision(move: RevisionMove): Query<"written" | "conflict" | "fenced"> {
+  const { environment, expectedSequence, revision, controlRevision, body } = move;
+  if (yield* isFenced(environment, move.fencingToken)) return "fenced";
+  const moved = yield* changesOf(update, { environment, expectedSequence, revision, controlRevision });
+  if (moved === 0) return "conflict";
+  yield* appendRecord({ environment, kind: "noted", deploy: null, body });
+  yield* appendEvents(move.events);
+  return "written";
+}

@@ -1,0 +1,34 @@
+import { isFinal, type StepAttempt, stepStates } from "@lockstep/model";
+import { sql } from "drizzle-orm";
+
+import { insertInto } from "../database/insertion.ts";
+import { inserted, type Query } from "../database/query.ts";
+import { rowOfStepAttempt } from "../rows/step-attempt-row.ts";
+import { stepAttempts } from "../schema/index.ts";
+
+const upsert = insertInto(stepAttempts, {
+  columns: [
+    ...(["run", "step", "item", "attempt", "state", "output", "error"] as const),
+    ...(["started_at", "ended_at", "retry_at"] as const),
+  ],
+  onConflict: sql`ON CONFLICT (run, step, item, attempt) DO UPDATE SET
+    state = excluded.state, output = excluded.output, error = excluded.error,
+    started_at = excluded.started_at, ended_at = excluded.ended_at, retry_at = excluded.retry_at
+    WHERE ${stepAttempts.state} IN ('pending', 'running', 'waiting')`,
+});
+
+/** Adds attempts and ends started ones. One that has ended stays as it ended. */
+export function* upsertAttempts(attempts: readonly StepAttempt[]): Query<void> {
+  yield* inserted(upsert, onePerKey(attempts).map(rowOfStepAttempt));
+}
+
+/** PostgreSQL refuses to write one row twice in one statement: of several forms the first ended one counts, else the last. */
+function onePerKey(attempts: readonly StepAttempt[]): readonly StepAttempt[] {
+  const kept = new Map<string, StepAttempt>();
+  for (const attempt of attempts) {
+    const key = `${attempt.run} ${attempt.step} ${attempt.item} ${attempt.attempt}`;
+    const before = kept.get(key);
+    if (before === undefined || !isFinal(stepStates, before.state)) kept.set(key, attempt);
+  }
+  return [...kept.values()];
+}

@@ -1,0 +1,39 @@
+import type { Environment, EnvironmentFindings, EnvironmentStatus } from "@lockstep/model";
+import type { InferSelectModel } from "drizzle-orm";
+
+import type { environments } from "../schema/index.ts";
+
+export type EnvironmentRow = InferSelectModel<typeof environments>;
+
+export function environmentStatusOf(row: EnvironmentRow): EnvironmentStatus {
+  return {
+    ...(row.findings === null ? nothingFound : (JSON.parse(row.findings) as EnvironmentFindings)),
+    slug: row.slug,
+    title: row.title,
+    tier: row.tier as EnvironmentStatus["tier"],
+    observedAt: row.observed_at,
+    sequence: row.sequence,
+    appliedRevision: row.applied_revision,
+    appliedControlRevision: row.applied_control_revision,
+    appliedDeploy: row.applied_deploy,
+    appliedAt: row.applied_at,
+    policy: row.policy === null ? null : (JSON.parse(row.policy) as Environment),
+    createdAt: row.created_at,
+  };
+}
+
+/** Of an environment that was applied and not yet looked at again. */
+const nothingFound: EnvironmentFindings = {
+  state: "unknown",
+  because: "The controller has not finished looking at it yet.",
+  next: "Nothing; it does so within one poll.",
+  opensAt: null,
+  problems: [],
+  branch: null,
+  desiredRevision: null,
+  desiredControlRevision: null,
+  deploy: null,
+  failures: 0,
+  retryAt: null,
+  removed: false,
+};

@@ -1,0 +1,36 @@
+import type { DeployStore, Ids, Signals } from "@lockstep/model";
+
+import type { Database } from "../database/database.ts";
+import { applyDeploy } from "../queries/apply-deploy.ts";
+import { insertApproval } from "../queries/insert-approval.ts";
+import { listApprovals } from "../queries/list-approvals.ts";
+import { listDeployRecords } from "../queries/list-deploy-records.ts";
+import { listDeploys } from "../queries/list-deploys.ts";
+import { listRecordsOfDeploy } from "../queries/list-records-of-deploy.ts";
+import { loadDeploy } from "../queries/load-deploy.ts";
+import { loadOpenDeploy } from "../queries/load-open-deploy.ts";
+import { noteRevision } from "../queries/note-revision.ts";
+import { transitionDeploy } from "../queries/transition-deploy.ts";
+
+export function createDeployStore(database: Database, signals: Signals, ids: Ids): DeployStore {
+  /** Whoever publishes events looks at once instead of at its next poll. */
+  async function announcing<Result>(written: Promise<Result>): Promise<Result> {
+    const result = await written;
+    await signals.notify("event");
+    return result;
+  }
+
+  return {
+    transition: (transition) => announcing(database.transact(() => transitionDeploy(transition))),
+    apply: (application) => announcing(database.transact(() => applyDeploy(application))),
+    noteRevision: (move) => announcing(database.transact(() => noteRevision(move))),
+    load: (id) => database.read(loadDeploy(id)),
+    loadOpen: (environment) => database.read(loadOpenDeploy(environment)),
+    list: (filter, page) => database.read(listDeploys(filter, page)),
+    listRecords: (environment, from, limit) => database.read(listDeployRecords({ environment, from, limit })),
+    listRecordsOf: (deploy) => database.read(listRecordsOfDeploy(deploy)),
+    approve: (deploy, approval) =>
+      database.transact(() => insertApproval({ ...approval, deploy, id: ids.next() })),
+    listApprovals: (deploy) => database.read(listApprovals(deploy)),
+  };
+}

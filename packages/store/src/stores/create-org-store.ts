@@ -1,0 +1,52 @@
+import type { Ids, OrgStore, Signals } from "@lockstep/model";
+
+import type { Database } from "../database/database.ts";
+import { claimInstallation } from "../queries/claim-installation.ts";
+import { countOutbox } from "../queries/count-outbox.ts";
+import { readNow } from "../queries/read-now.ts";
+import { createDeployStore } from "./create-deploy-store.ts";
+import { createDriftStore } from "./create-drift-store.ts";
+import { createEnvironmentStore } from "./create-environment-store.ts";
+import { createEventStore } from "./create-event-store.ts";
+import { createLeaseStore } from "./create-lease-store.ts";
+import { createPeopleStore } from "./create-people-store.ts";
+import { createRunStore } from "./create-run-store.ts";
+import { createSecretStore } from "./create-secret-store.ts";
+import { createTokenStore } from "./create-token-store.ts";
+import { createVersionStore } from "./create-version-store.ts";
+
+export interface OrgStoreParts {
+  readonly database: Database;
+  readonly signals: Signals & { close(): Promise<void> };
+  readonly salt: string | Uint8Array;
+  readonly ids: Ids;
+}
+
+/** The port over a migrated database. */
+export function createOrgStore({ database, signals, salt, ids }: OrgStoreParts): OrgStore {
+  return {
+    dialect: database.dialect.name,
+    environments: createEnvironmentStore(database, signals),
+    deploys: createDeployStore(database, signals, ids),
+    versions: createVersionStore(database),
+    drift: createDriftStore(database),
+    runs: createRunStore(database, signals),
+    tokens: createTokenStore(database),
+    secrets: createSecretStore(database),
+    people: createPeopleStore(database, salt),
+    events: createEventStore(database, signals),
+    outbox: { counts: () => database.read(countOutbox()) },
+    leases: createLeaseStore(database),
+    signals,
+    now: () => database.read(readNow()),
+    ping: async () => {
+      await database.read(readNow());
+    },
+    claimInstallation: (repository) =>
+      database.transact(() => claimInstallation({ id: ids.next(), repository })),
+    close: async () => {
+      await signals.close();
+      await database.close();
+    },
+  };
+}
