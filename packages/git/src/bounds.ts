@@ -25,8 +25,8 @@ export const bounds = {
   deltaChain: 4095,
   /** Reads get slower with each pack: 500 packs were three times slower than one. */
   packs: 50,
-  /** So much of the smaller packs is put together at a time. */
-  combinedPack: 64 * 1024 * 1024,
+  /** So many bytes of inflated objects are put together at a time. */
+  combinedPacks: 128 * 1024 * 1024,
 } as const;
 
 /** The largest pack to take in process: isomorphic-git holds it in memory and inflates every object whole. */

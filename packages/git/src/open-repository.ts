@@ -7,6 +7,7 @@ import { checkFormat } from "./check-format.ts";
 import { findGitdir } from "./find-gitdir.ts";
 import { createLocalRepository } from "./local-repository.ts";
 import { parseLocation, type RemoteLocation } from "./location.ts";
+import { dropLostHeads } from "./mirror/drop-lost-heads.ts";
 import { mirrorFolder, openMirror } from "./mirror/mirror.ts";
 import { createMirroredRepository } from "./mirrored-repository.ts";
 import { hasNativeGit } from "./native/has-native-git.ts";
@@ -41,11 +42,13 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
   const road = await chooseRoad(options.native);
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   const mirror = await openMirror(join(options.directory, mirrorFolder(location.url)));
+  const objects = new ObjectStore(mirror.gitdir);
+  await dropLostHeads(mirror, objects);
   return createMirroredRepository({
     name: location.url,
     mirror,
     remote: openRemote(location, mirror.gitdir, { road, timeouts }),
-    objects: new ObjectStore(mirror.gitdir),
+    objects,
     timeouts,
   });
 }

@@ -13,7 +13,7 @@ export interface Mirror {
 
 const config = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n";
 /** Branch names are kept as digests: `a` and `a/b` may follow each other, and no name is too long for the disk. */
-const refFolder = "refs/lockstep";
+export const refFolder = "refs/lockstep";
 
 /** `https://host/acme/flows.git` → `host-acme-flows-<digest>.git`. */
 export function mirrorFolder(name: string): string {

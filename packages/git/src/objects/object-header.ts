@@ -53,3 +53,14 @@ function readDistance(pack: Buffer, start: number): { readonly distance: number;
   }
   return { distance, next: position };
 }
+
+const typeCodes: Readonly<Record<ObjectType, number>> = { commit: 1, tree: 2, blob: 3, tag: 4 };
+
+/** The header of a whole object. */
+export function encodeObjectHeader(type: ObjectType, size: number): Buffer {
+  const bytes: number[] = [(typeCodes[type] << 4) | (size & 15)];
+  for (let rest = Math.floor(size / 16); rest > 0; rest = Math.floor(rest / 128)) {
+    bytes.push((bytes.pop() ?? 0) | 0x80, rest & 0x7f);
+  }
+  return Buffer.from(bytes);
+}

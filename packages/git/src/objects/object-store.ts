@@ -55,6 +55,12 @@ export class ObjectStore {
     return places.map(({ id }) => id);
   }
 
+  /** The packs and what they hold. */
+  listPacks(): readonly { readonly path: string; readonly ids: readonly ObjectId[] }[] {
+    this.#openNewPacks();
+    return this.#packs.map(({ path, index }) => ({ path, ids: index.ids() }));
+  }
+
   /** Lets go of files and cached objects; the next read looks at what is there then. */
   refresh(): void {
     for (const pack of this.#packs) pack.close();

@@ -16,7 +16,7 @@ export interface FetchCommand {
 export const wholeHistory = 0x7fffffff;
 
 /** The body of a `fetch` request in protocol v2 (gitprotocol-v2). No thin packs: the mirror must stand alone. */
-export function encodeFetch(command: FetchCommand): Buffer {
+export function encodeFetch(command: FetchCommand): Buffer<ArrayBuffer> {
   return Buffer.from(
     [
       encodeLine("command=fetch"),

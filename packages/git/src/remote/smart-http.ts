@@ -1,68 +1,46 @@
 import { Failure } from "@lockstep/model";
-import type { GitHttpRequest, GitHttpResponse, HttpClient } from "isomorphic-git";
 
 import { bounds } from "../bounds.ts";
 import type { RemoteLocation } from "../location.ts";
 import { refuseStatus } from "./refuse-status.ts";
+import { watchSilence, type SilenceWatch } from "./silence-watch.ts";
 
-/** isomorphic-git's HTTP port with what it lacks: silence limits, byte limits, and credentials bound to one origin. */
-export interface SmartHttp {
-  client(signal: AbortSignal, maxBytes: number): HttpClient;
+export interface HttpQuestion {
+  readonly url: string;
+  readonly method: "GET" | "POST";
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Buffer<ArrayBuffer>;
 }
 
-export function createSmartHttp(location: RemoteLocation, idleMs: number): SmartHttp {
-  // Where a renamed repository was found, so that the POST that follows goes to the same place.
-  let base = location.url;
-  const exchange = async (request: GitHttpRequest, limits: Limits): Promise<GitHttpResponse> => {
-    const asked = request.url.replace(location.url, base);
-    const { url, response, watch } = await follow(location, asked, { ...request, limits });
-    const suffix = "/info/refs?service=git-upload-pack";
-    if (url.endsWith(suffix)) base = url.slice(0, -suffix.length);
-    if (response.status !== 200) throw await refuseStatus(response, location.url);
-    return {
-      url,
-      method: request.method,
-      headers: Object.fromEntries(response.headers),
-      statusCode: response.status,
-      statusMessage: response.statusText,
-      body: readBody(response, watch, limits.maxBytes),
-    };
-  };
-  return {
-    client: (signal, maxBytes) => ({ request: (request) => exchange(request, { signal, idleMs, maxBytes }) }),
-  };
-}
-
-interface Limits {
+export interface HttpLimits {
   readonly signal: AbortSignal;
-  readonly idleMs: number;
+  /** Longest silence in milliseconds, connecting included. */
+  readonly idle: number;
   readonly maxBytes: number;
 }
 
-interface Answer {
+export interface HttpAnswer {
+  /** Where the answer came from after redirects. */
   readonly url: string;
-  readonly response: Response;
-  readonly watch: SilenceWatch;
+  readonly body: AsyncGenerator<Uint8Array>;
 }
 
-async function follow(
+/** One exchange with a git server. Anything but status 200 is a failure; credentials go to the repository's origin only. */
+export async function exchange(
   location: RemoteLocation,
-  firstUrl: string,
-  request: GitHttpRequest & { readonly limits: Limits },
-): Promise<Answer> {
-  const body = await collect(request.body);
-  let url = firstUrl;
+  question: HttpQuestion,
+  limits: HttpLimits,
+): Promise<HttpAnswer> {
+  let { url } = question;
   for (let redirects = 0; redirects <= bounds.redirects; redirects++) {
-    const watch = watchSilence(request.limits);
-    const response = await fetch(url, {
-      method: request.method ?? "GET",
-      headers: { ...request.headers, ...authorization(location, url) },
-      body,
-      redirect: "manual",
-      signal: watch.signal,
-    });
-    const next = redirectTarget(url, response);
-    if (next === null) return { url, response, watch };
+    const watch = watchSilence(limits.signal, limits.idle);
+    const response = await send(location, { ...question, url }, watch);
+    const next = redirectTarget(url, response, question.method);
+    if (next === null) {
+      if (response.status === 200) return { url, body: readBody(response, watch, limits.maxBytes) };
+      watch.stop();
+      throw await refuseStatus(response, location.url);
+    }
     watch.stop();
     await response.body?.cancel();
     url = next;
@@ -70,11 +48,23 @@ async function follow(
   throw new Failure("repository-unreachable", `Repository ${location.url} redirects in a circle.`);
 }
 
-async function collect(body: AsyncIterable<Uint8Array> | undefined): Promise<Buffer<ArrayBuffer> | null> {
-  if (body === undefined) return null;
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks);
+async function send(
+  location: RemoteLocation,
+  question: HttpQuestion,
+  watch: SilenceWatch,
+): Promise<Response> {
+  try {
+    return await fetch(question.url, {
+      method: question.method,
+      headers: { ...question.headers, ...authorization(location, question.url) },
+      body: question.body ?? null,
+      redirect: "manual",
+      signal: watch.signal,
+    });
+  } catch (error) {
+    watch.stop();
+    throw error;
+  }
 }
 
 function authorization(location: RemoteLocation, url: string): Record<string, string> {
@@ -83,45 +73,24 @@ function authorization(location: RemoteLocation, url: string): Record<string, st
   return { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}` };
 }
 
-function redirectTarget(from: string, response: Response): string | null {
+/** Where to ask again. A POST is sent again only where the server says so (307, 308); never from HTTPS to HTTP. */
+function redirectTarget(from: string, response: Response, method: "GET" | "POST"): string | null {
   const target = response.headers.get("location");
-  if (response.status < 300 || response.status > 399 || target === null) return null;
-  if (!URL.canParse(target, from)) return null;
+  const statuses = method === "GET" ? [301, 302, 303, 307, 308] : [307, 308];
+  if (!statuses.includes(response.status) || target === null || !URL.canParse(target, from)) return null;
   const url = new URL(target, from);
   const isDowngrade = from.startsWith("https:") && url.protocol !== "https:";
   if (isDowngrade || !/^https?:$/.test(url.protocol)) return null;
+  url.username = "";
+  url.password = "";
   return url.href;
-}
-
-interface SilenceWatch {
-  readonly signal: AbortSignal;
-  heard(): void;
-  stop(): void;
-}
-
-function watchSilence({ signal, idleMs }: Limits): SilenceWatch {
-  const controller = new AbortController();
-  const give = () => controller.abort(signal.reason);
-  const giveUp = () =>
-    controller.abort(new Failure("deadline-exceeded", `The git server was silent for ${idleMs} ms.`));
-  if (signal.aborted) give();
-  signal.addEventListener("abort", give, { once: true });
-  const timer = setTimeout(giveUp, idleMs);
-  return {
-    signal: controller.signal,
-    heard: () => timer.refresh(),
-    stop: () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", give);
-    },
-  };
 }
 
 async function* readBody(
   response: Response,
   watch: SilenceWatch,
   maxBytes: number,
-): AsyncIterableIterator<Uint8Array> {
+): AsyncGenerator<Uint8Array> {
   let received = 0;
   try {
     for await (const chunk of response.body ?? []) {
