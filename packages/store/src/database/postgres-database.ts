@@ -1,4 +1,4 @@
-import pg from "pg";
+import pg, { TypeOverrides } from "pg";
 
 import type { Database } from "./database.ts";
 import { postgresDialect } from "./postgres-dialect.ts";
@@ -37,8 +37,8 @@ function createPool(connectionString: string): pg.Pool {
     idle_in_transaction_session_timeout: 60_000,
     // Later statements of a transaction are sent without waiting where their text does not depend on an answer.
     pipeline: true,
-    types: { getTypeParser },
-  } as pg.PoolConfig);
+    types,
+  });
   // A lost connection is reported to whoever used it; without a listener it would end the process.
   const ignore = () => {};
   pool.on("error", ignore);
@@ -46,13 +46,9 @@ function createPool(connectionString: string): pg.Pool {
   return pool;
 }
 
-const bigintOid = 20;
-
 /** Counters stay far below 2^53, so a bigint is read as a number. */
-const getTypeParser = ((oid: number, format?: "text" | "binary") =>
-  oid === bigintOid
-    ? Number
-    : pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser;
+const types = new TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, Number);
 
 type Performer = (operation: Operation) => Promise<Answer>;
 

@@ -10,12 +10,12 @@ import { createGroupCommit } from "./sqlite-group-commit.ts";
 /** Opens or makes a database file. `clock` is the database's clock. */
 export function openSqliteDatabase(file: string, clock: Clock): Database {
   const connection = connect(file, clock);
-  const prepared = new Map<string, Sqlite.Statement<unknown[]>>();
+  const prepared = new Map<string, Sqlite.Statement>();
 
-  function prepare(text: string): Sqlite.Statement<unknown[]> {
+  function prepare(text: string): Sqlite.Statement {
     const known = prepared.get(text);
     if (known !== undefined) return known;
-    const fresh = connection.prepare<unknown[]>(text);
+    const fresh = connection.prepare(text);
     prepared.set(text, fresh);
     return fresh;
   }
@@ -71,7 +71,7 @@ function drive<Result>(query: Query<Result>, perform: (operation: Operation) => 
   return next.value;
 }
 
-type Prepare = (text: string) => Sqlite.Statement<unknown[]>;
+type Prepare = (text: string) => Sqlite.Statement;
 
 function performWith(connection: Sqlite.Database, prepare: Prepare, operation: Operation): Answer {
   switch (operation.kind) {
@@ -95,7 +95,7 @@ function performWith(connection: Sqlite.Database, prepare: Prepare, operation: O
   }
 }
 
-function execute(statement: Sqlite.Statement<unknown[]>, parameters: unknown[]): Answer {
+function execute(statement: Sqlite.Statement, parameters: unknown[]): Answer {
   if (statement.reader) return { rows: statement.all(...parameters), changes: [] };
   return { rows: [], changes: [statement.run(...parameters).changes] };
 }

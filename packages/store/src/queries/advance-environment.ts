@@ -39,9 +39,14 @@ export function* advanceEnvironment(application: Application, at: Timestamp): Qu
   const { deploy, expectedSequence, configuration } = application;
   const { environment: slug, plan } = deploy;
   const values = {
-    ...{ slug, expectedSequence, at },
-    ...{ revision: plan.target.revision, controlRevision: plan.target.controlRevision, deploy: deploy.id },
-    ...{ policy: JSON.stringify(configuration.environment), digest: configuration.digest },
+    slug,
+    expectedSequence,
+    at,
+    revision: plan.target.revision,
+    controlRevision: plan.target.controlRevision,
+    deploy: deploy.id,
+    policy: JSON.stringify(configuration.environment),
+    digest: configuration.digest,
   };
   if ((yield* changesOf(update, values)) > 0) return expectedSequence + 1;
   if (expectedSequence > 0) return null;

@@ -31,7 +31,13 @@ export function* claimReleases(claims: ReleaseClaims): Query<Release | null> {
   const taken = yield* inserted(
     insertion,
     claimed.map(({ slug, version, content }) => ({
-      ...{ slug, version, content, environment, revision, deploy, released_at },
+      slug,
+      version,
+      content,
+      environment,
+      revision,
+      deploy,
+      released_at,
     })),
   );
   if (taken === claimed.length) return null;

@@ -12,18 +12,22 @@ import { readNow } from "./read-now.ts";
 
 const insertion = insertInto(runs, {
   columns: [
-    ...([
-      "id",
-      "environment",
-      "slug",
-      "version",
-      "content",
-      "manifest",
-      "revision",
-      "deploy",
-      "trigger",
-    ] as const),
-    ...(["actor", "team", "queue", "priority", "input", "deadline_at", "created_at"] as const),
+    "id",
+    "environment",
+    "slug",
+    "version",
+    "content",
+    "manifest",
+    "revision",
+    "deploy",
+    "trigger",
+    "actor",
+    "team",
+    "queue",
+    "priority",
+    "input",
+    "deadline_at",
+    "created_at",
   ],
   computed: { state: sql`'queued'`, output: sql`'null'`, cancel_requested: sql`0`, fencing_token: sql`0` },
 });
@@ -53,15 +57,31 @@ function* loadTwin(id: string): Query<Run> {
 function queuedRun(given: Omit<NewRun, "idempotency">, createdAt: Timestamp): Run {
   return {
     ...given,
-    ...{ state: "queued", output: null, error: null, createdAt },
-    ...{ startedAt: null, endedAt: null, wakeAt: null, cancelRequested: false },
+    state: "queued",
+    output: null,
+    error: null,
+    createdAt,
+    startedAt: null,
+    endedAt: null,
+    wakeAt: null,
+    cancelRequested: false,
   };
 }
 
 function rowOf(run: Run) {
   const { id, environment, slug, version, content, manifest, revision, deploy, team, queue, priority } = run;
   return {
-    ...{ id, environment, slug, version, content, manifest, revision, deploy, team, queue, priority },
+    id,
+    environment,
+    slug,
+    version,
+    content,
+    manifest,
+    revision,
+    deploy,
+    team,
+    queue,
+    priority,
     trigger: JSON.stringify(run.trigger),
     actor: JSON.stringify(run.actor),
     input: jsonText(run.input),

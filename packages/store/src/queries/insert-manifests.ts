@@ -27,7 +27,12 @@ export function* insertManifests(manifests: readonly CompiledPipeline[]): Query<
   yield* inserted(
     insertion,
     missing.map(({ manifest, content, slug, version, team, canonical, uses }) => ({
-      ...{ manifest, content, slug, version, team, canonical },
+      manifest,
+      content,
+      slug,
+      version,
+      team,
+      canonical,
       uses: JSON.stringify(uses),
     })),
   );

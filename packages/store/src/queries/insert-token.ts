@@ -22,7 +22,10 @@ export function* insertToken(token: Token): Query<void> {
   const { id, name, role, digest, environments } = token;
   yield* inserted(insertion, [
     {
-      ...{ id, name, role, digest },
+      id,
+      name,
+      role,
+      digest,
       environments: environments === null ? null : JSON.stringify(environments),
       created_at: token.createdAt,
       expires_at: token.expiresAt,

@@ -19,7 +19,10 @@ export function* listDrift(environment: Slug): Query<readonly DetectedDrift[]> {
 function driftOf(row: DriftRow): DetectedDrift {
   const { environment, slug, sentence, since } = row;
   return {
-    ...{ environment, slug, sentence, since },
+    environment,
+    slug,
+    sentence,
+    since,
     kind: row.kind as DetectedDrift["kind"],
     applied: JSON.parse(row.applied ?? "null") as AssignedPipeline | null,
     live: JSON.parse(row.live ?? "null") as LivePipeline | null,

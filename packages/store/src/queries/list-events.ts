@@ -26,7 +26,9 @@ export function* listEvents(
 
 function eventOf({ id, name, environment, body, at }: EventRow): OrgEvent {
   return {
-    ...{ id: id ?? 0, environment, at },
+    id: id ?? 0,
+    environment,
+    at,
     name: name as OrgEvent["name"],
     body: JSON.parse(body) as OrgEvent["body"],
   };

@@ -35,7 +35,11 @@ export function* listVersions(slug: Slug, page: PageRequest): Query<Page<Version
   return pageOf(rows, page, {
     keyOf: (row) => [row.first_seen_at, row.manifest],
     toItem: ({ manifest, content, version, first_seen_at: firstSeenAt }) => ({
-      ...{ slug, version, content, manifest, firstSeenAt },
+      slug,
+      version,
+      content,
+      manifest,
+      firstSeenAt,
       release: ownRelease(releases.get(version), content),
       appliedIn: inForce.filter((row) => row.manifest === manifest).map(({ environment }) => environment),
     }),

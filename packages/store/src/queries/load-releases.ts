@@ -20,7 +20,11 @@ export function* loadReleases(slugs: readonly Slug[]): Query<readonly Release[]>
 export function releaseOf(row: ReleaseRow): Release {
   const { slug, version, environment, revision, deploy } = row;
   return {
-    ...{ slug, version, environment, revision, deploy },
+    slug,
+    version,
+    environment,
+    revision,
+    deploy,
     content: row.content as Checksum,
     releasedAt: row.released_at,
   };

@@ -36,7 +36,11 @@ export function* saveDeploy(deploy: Deploy): Query<void> {
   if ((yield* changesOf(update, { id, state, verdicts, because })) > 0) return;
   yield* inserted(insertion, [
     {
-      ...{ id, environment, state, because, verdicts },
+      id,
+      environment,
+      state,
+      because,
+      verdicts,
       revision: deploy.plan.target.revision,
       plan: JSON.stringify(deploy.plan),
       source_commit: JSON.stringify(deploy.commit),

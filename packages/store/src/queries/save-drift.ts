@@ -37,7 +37,11 @@ export function* saveDrift(
   yield* inserted(
     upsert,
     [...found.values()].map(({ slug, kind, sentence, applied, live }) => ({
-      ...{ environment, slug, kind, sentence, detected_by: detectedBy },
+      environment,
+      slug,
+      kind,
+      sentence,
+      detected_by: detectedBy,
       applied: JSON.stringify(applied),
       live: JSON.stringify(live),
     })),

@@ -32,7 +32,17 @@ function onlyFindings(found: EnvironmentFindings): EnvironmentFindings {
   const { state, because, next, opensAt, problems, branch, desiredRevision, desiredControlRevision } = found;
   const { deploy, failures, retryAt, removed } = found;
   return {
-    ...{ state, because, next, opensAt, problems, branch, desiredRevision, desiredControlRevision },
-    ...{ deploy, failures, retryAt, removed },
+    state,
+    because,
+    next,
+    opensAt,
+    problems,
+    branch,
+    desiredRevision,
+    desiredControlRevision,
+    deploy,
+    failures,
+    retryAt,
+    removed,
   };
 }

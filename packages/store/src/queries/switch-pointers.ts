@@ -62,7 +62,11 @@ export function* switchPointers(
   yield* inserted(
     upsertPointers,
     assigned.map((pointer) => ({
-      ...{ ...pointer, environment, deploy: id, since: at, uses: uses.get(pointer.manifest) ?? "" },
+      ...pointer,
+      environment,
+      deploy: id,
+      since: at,
+      uses: uses.get(pointer.manifest) ?? "",
     })),
   );
   if (pruned.length > 0) yield* changesOf(removePointers, { environment, slugs: pruned });

@@ -8,8 +8,16 @@ import { stepAttempts } from "../schema/index.ts";
 
 const upsert = insertInto(stepAttempts, {
   columns: [
-    ...(["run", "step", "item", "attempt", "state", "output", "error"] as const),
-    ...(["started_at", "ended_at", "retry_at"] as const),
+    "run",
+    "step",
+    "item",
+    "attempt",
+    "state",
+    "output",
+    "error",
+    "started_at",
+    "ended_at",
+    "retry_at",
   ],
   onConflict: sql`ON CONFLICT (run, step, item, attempt) DO UPDATE SET
     state = excluded.state, output = excluded.output, error = excluded.error,

@@ -8,7 +8,10 @@ export type DeployRecordRow = InferSelectModel<typeof deployRecords>;
 export function deployRecordOf(row: DeployRecordRow): DeployRecord {
   const { environment, position, deploy, at } = row;
   return {
-    ...{ environment, position, deploy, at },
+    environment,
+    position,
+    deploy,
+    at,
     kind: row.kind as DeployRecord["kind"],
     body: JSON.parse(row.body) as DeployRecord["body"],
     previous: row.previous as Checksum,

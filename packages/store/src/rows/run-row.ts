@@ -8,7 +8,15 @@ export type RunRow = InferSelectModel<typeof runs>;
 export function runOf(row: RunRow): Run {
   const { id, environment, slug, version, revision, deploy, team, queue, priority } = row;
   return {
-    ...{ id, environment, slug, version, revision, deploy, team, queue, priority },
+    id,
+    environment,
+    slug,
+    version,
+    revision,
+    deploy,
+    team,
+    queue,
+    priority,
     content: row.content as Checksum,
     manifest: row.manifest as Checksum,
     trigger: JSON.parse(row.trigger) as Run["trigger"],

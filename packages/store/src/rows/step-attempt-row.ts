@@ -8,7 +8,10 @@ export type StepAttemptRow = InferSelectModel<typeof stepAttempts>;
 export function stepAttemptOf(row: StepAttemptRow): StepAttempt {
   const { run, step, item, attempt } = row;
   return {
-    ...{ run, step, item, attempt },
+    run,
+    step,
+    item,
+    attempt,
     state: row.state as StepAttempt["state"],
     output: JSON.parse(row.output) as Json,
     error: row.error === null ? null : (JSON.parse(row.error) as RunError),
@@ -21,7 +24,11 @@ export function stepAttemptOf(row: StepAttemptRow): StepAttempt {
 export function rowOfStepAttempt(given: StepAttempt): StepAttemptRow {
   const { run, step, item, attempt, state, error } = given;
   return {
-    ...{ run, step, item, attempt, state },
+    run,
+    step,
+    item,
+    attempt,
+    state,
     output: jsonText(given.output),
     error: error === null ? null : JSON.stringify(error),
     started_at: given.startedAt,

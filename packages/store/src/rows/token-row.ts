@@ -8,7 +8,9 @@ export type TokenRow = InferSelectModel<typeof tokens>;
 export function tokenOf(row: TokenRow): Token {
   const { id, name, digest } = row;
   return {
-    ...{ id, name, digest },
+    id,
+    name,
+    digest,
     role: row.role as Token["role"],
     environments: row.environments === null ? null : (JSON.parse(row.environments) as readonly string[]),
     createdAt: row.created_at,
