@@ -3,11 +3,15 @@ import { approveCommand } from "./approve.ts";
 import { cancelCommand } from "./cancel.ts";
 import { checksumCommand } from "./checksum.ts";
 import { deployCommand } from "./deploy.ts";
+import { diffCommand } from "./diff.ts";
 import { driftCommand } from "./drift.ts";
+import { fmtCommand } from "./fmt.ts";
 import { historyCommand } from "./history.ts";
+import { initCommand } from "./init.ts";
 import { logsCommand } from "./logs.ts";
 import { orgCommand } from "./org.ts";
 import { planCommand } from "./plan.ts";
+import { processCommands } from "./processes.ts";
 import { rejectCommand } from "./reject.ts";
 import { runCommand } from "./run.ts";
 import { runsCommand } from "./runs.ts";
@@ -18,7 +22,8 @@ import { validateCommand } from "./validate.ts";
 
 /** Headings of the help, each with its commands in the order in which people meet them. */
 export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>> = {
-  "Manifests:": [validateCommand, checksumCommand],
+  "Processes:": processCommands,
+  "Manifests:": [initCommand, validateCommand, fmtCommand, checksumCommand, diffCommand],
   "Environments:": [
     statusCommand,
     planCommand,

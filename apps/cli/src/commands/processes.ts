@@ -1,7 +1,7 @@
 import { readConfiguration } from "../configuration/read-configuration.ts";
 import { settingTable } from "../configuration/settings.ts";
 import { interruption } from "../processes/interruption.ts";
-import { type ProcessKind, runProcess } from "../processes/run-process.ts";
+import type { ProcessKind } from "../processes/run-process.ts";
 import { welcome } from "../processes/welcome.ts";
 import type { CommandDefinition } from "../program/command-definition.ts";
 import { examples } from "../program/examples.ts";
@@ -49,6 +49,8 @@ function settings(): string {
 
 async function host(kind: ProcessKind, { world }: Invocation): Promise<ExitCode> {
   const configuration = readConfiguration(world.env, world.cwd);
+  // Databases, git and the API take their time to load; the other commands do not need them.
+  const { runProcess } = await import("../processes/run-process.ts");
   const isDemo = configuration.repository === null;
   await runProcess(kind, configuration, {
     stopping: interruption(),

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 
 import {
   compileControl,
+  compileOrg,
   compileSnapshot,
   isEnvironmentPath,
   limits,
@@ -40,7 +41,8 @@ export function compileTree({ root, manifests, chosen }: WorkTree): CompiledTree
   const environments = ofKind("environment");
   const control = compileControl(noRevision, environments);
   const stray = environments.filter(({ path }) => !isEnvironmentPath(path)).flatMap(problemsOfStray);
-  const problems = [...snapshot.problems, ...control.problems, ...stray];
+  const org = ofKind("org").flatMap(problemsOfOrg);
+  const problems = [...snapshot.problems, ...control.problems, ...stray, ...org];
   return { snapshot, control, problems: problems.filter(({ file }) => chosen.has(file)) };
 }
 
@@ -48,6 +50,10 @@ export function compileTree({ root, manifests, chosen }: WorkTree): CompiledTree
 function problemsOfStray({ path, file }: SourceEntry): readonly Problem[] {
   const { problems } = compileControl(noRevision, [{ path: `environments/${basename(path)}`, file }]);
   return problems.map((problem) => ({ ...problem, file: path }));
+}
+
+function problemsOfOrg({ path, file }: SourceEntry): readonly Problem[] {
+  return file.kind === "file" ? compileOrg(path, file.bytes).problems : [];
 }
 
 /** By its place, or for a file that is nowhere in particular by what it says of itself. */

@@ -1,0 +1,44 @@
+import { compareSubjects } from "../comparing/compare-subjects.ts";
+import { resolveSubject } from "../comparing/resolve-subject.ts";
+import { comparisonLines, isDifferent } from "../printing/comparison-lines.ts";
+import type { CommandDefinition } from "../program/command-definition.ts";
+import { examples } from "../program/examples.ts";
+import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
+import type { Invocation } from "../program/invocation.ts";
+
+interface Options {
+  readonly detect?: true;
+}
+
+/** `lockstep diff`: what differs in meaning, not in text. */
+export const diffCommand: CommandDefinition = (program, act) => {
+  program
+    .command("diff")
+    .argument("<a>", "file, folder, commit, commit:path, slug@1.2.3 or environment")
+    .argument("<b>", "what to compare it with, of the same kind or another")
+    .summary("what differs in meaning between two files, commits, versions or environments")
+    .description(
+      "Compares two pipelines, or all pipelines of two places, and says every difference in a sentence with its class.\nA name that is both a commit and an environment means the commit; env:NAME always means the environment.",
+    )
+    .option("--detect", "end with exit code 3 when there are differences")
+    .addHelpText(
+      "after",
+      examples(
+        ["lockstep diff main:pipelines/a.pipeline.json pipelines/a.pipeline.json", "since main"],
+        ["lockstep diff main develop", "all pipelines of two branches"],
+        ["lockstep diff order-intake@1.0.0 order-intake@1.1.0", "two released versions"],
+        ["lockstep diff env:production env:staging", "what staging has ahead"],
+      ),
+    )
+    .action(act(diff));
+};
+
+async function diff(cli: Invocation, [a, b]: [string, string], { detect }: Options): Promise<ExitCode> {
+  const from = await resolveSubject(cli, a);
+  const to = await resolveSubject(cli, b);
+  const comparisons = await compareSubjects(from, to);
+  const [only] = comparisons;
+  const found = from.kind === "pipeline" ? only : { pipelines: comparisons.filter(isDifferent) };
+  cli.output.present({ a: from.name, b: to.name, ...found }, () => comparisonLines(comparisons));
+  return detect === true && comparisons.some(isDifferent) ? exitCodes.different : exitCodes.done;
+}

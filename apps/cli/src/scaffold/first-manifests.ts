@@ -1,0 +1,53 @@
+import type { WrittenEnvironment, WrittenPipeline } from "@lockstep/manifest";
+
+const environment = {
+  $schema: "../schemas/environment.schema.json",
+  apiVersion: "lockstep/v1",
+  kind: "Environment",
+  immutability: { mode: "strict", semver: "enforce" },
+  teams: {},
+  egress: { default: "deny" },
+} as const;
+
+/** Follows develop: every push is tried here. */
+export const stagingEnvironment: WrittenEnvironment = {
+  ...environment,
+  slug: "staging",
+  title: "Staging",
+  tier: "staging",
+  source: { branch: "develop" },
+  variables: { GREETING: "Hello from staging" },
+};
+
+/** Follows main: merging is the deployment. */
+export const productionEnvironment: WrittenEnvironment = {
+  ...environment,
+  slug: "production",
+  title: "Production",
+  tier: "production",
+  promotesFrom: "staging",
+  source: { branch: "main" },
+  variables: { GREETING: "Hello" },
+};
+
+/** The smallest pipeline that shows input, a variable and an output. */
+export const helloPipeline: WrittenPipeline = {
+  $schema: "../../schemas/pipeline.schema.json",
+  apiVersion: "lockstep/v1",
+  kind: "Pipeline",
+  slug: "hello",
+  version: "1.0.0",
+  title: "Say hello",
+  input: {
+    schema: {
+      type: "object",
+      required: ["name"],
+      properties: { name: { type: "string", minLength: 1 } },
+      additionalProperties: false,
+    },
+    sample: { name: "Ada" },
+  },
+  output: { value: { greeting: "{{ steps.greet.output.text }}" } },
+  uses: { variables: ["GREETING"] },
+  steps: [{ id: "greet", type: "set", with: { values: { text: "{{ vars.GREETING }}, {{ input.name }}!" } } }],
+};

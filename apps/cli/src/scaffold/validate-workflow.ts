@@ -1,0 +1,22 @@
+/** A GitHub Actions workflow that annotates pull requests with every problem of the manifests. */
+export const validateWorkflow = `name: Lockstep
+
+on:
+  pull_request:
+  push:
+    branches: [main, develop]
+
+permissions:
+  contents: read
+
+jobs:
+  validate:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 20
+      - run: npx lockstep validate --format github
+      - run: npx lockstep fmt --check
+`;
