@@ -35,7 +35,7 @@ const sets: ReadonlySet<string> = new Set(["include", "from", "teams", "hosts", 
 /** What of an environment differs from its defaults, with set-like lists sorted: equal for equal meaning. */
 export function canonicalEnvironment(environment: Environment): JsonObject {
   const { title, ...own } = environment as unknown as JsonObject;
-  const canonical = withoutDeepDefaults(own, tree as unknown as Defaults);
+  const canonical = withoutDeepDefaults(own, tree);
   return title === environment.slug ? canonical : { ...canonical, title: title ?? null };
 }
 
@@ -45,9 +45,9 @@ function withoutDeepDefaults(value: JsonObject, defaults: Defaults): JsonObject 
     const member = sorted(name, value[name] ?? null);
     const usual = defaults[name] ?? defaults["*"];
     if (isMap(member) && isMap(usual)) {
-      const inner = withoutDeepDefaults(member, usual as Defaults);
+      const inner = withoutDeepDefaults(member, usual);
       if (Object.keys(inner).length > 0 || defaults["*"] !== undefined || isOptIn(name)) kept[name] = inner;
-    } else if (!isAbsent(member, usual as Json | undefined)) kept[name] = member;
+    } else if (!isAbsent(member, usual)) kept[name] = member;
   }
   return kept;
 }

@@ -6,16 +6,29 @@ const annotations: ReadonlySet<string> = new Set(["title", "description", "examp
 type Shape = "schema" | "schemas" | "schema-map";
 
 /** Keywords whose value holds further schemas; everything else (`const`, `enum`, `default` …) is data. */
-const shapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
-  ...["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"].map(
-    (keyword) => [keyword, "schema-map"] as const,
+const keywords: Record<Shape, readonly string[]> = {
+  "schema-map": ["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"],
+  schemas: ["allOf", "anyOf", "oneOf", "prefixItems"],
+  schema: [
+    "items",
+    "additionalProperties",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "contains",
+    "propertyNames",
+    "not",
+    "if",
+    "then",
+    "else",
+    "contentSchema",
+  ],
+};
+
+const shapes: ReadonlyMap<string, Shape> = new Map(
+  (Object.keys(keywords) as Shape[]).flatMap((shape) =>
+    keywords[shape].map((keyword) => [keyword, shape] as const),
   ),
-  ...["allOf", "anyOf", "oneOf", "prefixItems"].map((keyword) => [keyword, "schemas"] as const),
-  ...[
-    ...["items", "additionalProperties", "unevaluatedItems", "unevaluatedProperties", "contains"],
-    ...["propertyNames", "not", "if", "then", "else", "contentSchema"],
-  ].map((keyword) => [keyword, "schema"] as const),
-]);
+);
 
 /** A JSON Schema without annotation keywords. A property that is *named* `title` stays. */
 export function stripAnnotations(schema: JsonSchema): JsonSchema {

@@ -33,7 +33,7 @@ export function ruleOutPath(schema: JsonSchema, path: readonly (string | number)
     const next: JsonSchema | Reason = typeof key === "number" ? itemOf(current, key) : memberOf(current, key);
     if (typeof next === "object" && "because" in next && "known" in next)
       return { member, ...(next as Reason) };
-    current = next as JsonSchema;
+    current = next;
   }
   return null;
 }
@@ -58,7 +58,7 @@ function itemOf(schema: JsonObject, index: number): JsonSchema | Reason {
 }
 
 function mayBe(schema: JsonObject, type: string): boolean {
-  if (schema["type"] !== undefined) return [schema["type"]].flat().includes(type as never);
+  if (schema["type"] !== undefined) return [schema["type"]].flat().includes(type);
   if (schema["const"] !== undefined) return typeOf(schema["const"]) === type;
   const values = schema["enum"];
   return Array.isArray(values) ? values.some((value: Json) => typeOf(value) === type) : true;
@@ -70,5 +70,8 @@ function typeOf(value: Json): string {
 }
 
 function typeName({ type }: JsonObject): string {
-  return type === undefined ? "a constant" : `of type ${[type].flat().join(" or ")}`;
+  if (typeof type === "string") return `of type ${type}`;
+  return Array.isArray(type)
+    ? `of type ${type.filter((each) => typeof each === "string").join(" or ")}`
+    : "a constant";
 }

@@ -19,10 +19,11 @@ const credentials: readonly (readonly [name: string, pattern: RegExp])[] = [
 ];
 
 /** Names of fields that hold credentials, compared in lower case without `-` and `_`. */
-const tellingNames: ReadonlySet<string> = new Set([
-  ...["authorization", "proxyauthorization", "password", "passwd", "apikey", "xapikey", "secretkey"],
-  ...["accesstoken", "authtoken", "clientsecret", "privatekey", "xauthtoken"],
-]);
+const tellingNames: ReadonlySet<string> = new Set(
+  "authorization proxyauthorization password passwd apikey xapikey secretkey accesstoken authtoken clientsecret privatekey xauthtoken".split(
+    " ",
+  ),
+);
 
 /** SECRET_LITERAL: values that look like credentials. The message never repeats the value. */
 export function secretLiteralFindings(value: Json, path: Path = []): Finding[] {
@@ -39,7 +40,7 @@ function visit(value: Json, path: (string | number)[], findings: Finding[]): voi
   }
   if (value === null || typeof value !== "object") return;
   const isList = Array.isArray(value);
-  for (const [key, member] of Object.entries(value) as [string, Json][]) {
+  for (const [key, member] of Object.entries<Json>(value)) {
     path.push(isList ? Number(key) : key);
     visit(member, path, findings);
     path.pop();

@@ -67,7 +67,7 @@ function summarise(path: string, written: WrittenPipeline): CompiledPipeline {
 }
 
 function parametersOf({ steps }: WrittenPipeline, type: StepType, field: string): readonly string[] {
-  return steps.flatMap((step) => (step.type === type ? [String(step.with?.[field])] : []));
+  return steps.flatMap((step) => (step.type === type ? [step.with?.[field] as string] : []));
 }
 
 function distinct<Word extends string>(words: readonly Word[]): readonly Word[] {

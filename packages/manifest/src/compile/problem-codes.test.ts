@@ -1,9 +1,9 @@
 import type { ProblemCode } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
+import { readMarks } from "../../testing/marked-text.ts";
+import { orderManifest, orderWith } from "../../testing/order-manifest.ts";
 import type { SourceFile } from "../files/source-file.ts";
-import { readMarks } from "../testing/marked-text.ts";
-import { orderManifest, orderWith } from "../testing/order-manifest.ts";
 import { compilePipeline } from "./compile-pipeline.ts";
 
 const encoder = new TextEncoder();

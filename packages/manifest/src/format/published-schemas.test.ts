@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { compileFixedSchema } from "@lockstep/schema";
 import { describe, expect, test } from "vitest";
 
-import { orderManifest } from "../testing/order-manifest.ts";
+import { orderManifest } from "../../testing/order-manifest.ts";
 import { publishedSchemas } from "./published-schemas.ts";
 
 type Schema = { readonly [keyword: string]: unknown };

@@ -37,7 +37,7 @@ function findingOf(root: Schema, error: SchemaError, base: Path): Finding {
 }
 
 function unknownField(around: Schema, path: Path, field: string): Finding {
-  const known = Object.keys((around["properties"] ?? {}) as object);
+  const known = Object.keys(around["properties"] ?? {});
   const meant = didYouMean(field, known);
   return findingAtKey(
     "SCHEMA",
@@ -58,7 +58,9 @@ export function fieldName(path: Path): string {
 /** The schema in which the keyword that failed stands. */
 export function schemaAround(root: Schema, { schemaPath }: SchemaError): Schema {
   let schema: unknown = root;
-  for (const part of fromPointer(schemaPath.slice(1)).slice(0, -1)) schema = (schema as Schema)[String(part)];
+  // ajv writes schema paths as URI fragments, instance paths as plain pointers.
+  for (const part of fromPointer(decodeURIComponent(schemaPath.slice(1))).slice(0, -1))
+    schema = (schema as Schema)[String(part)];
   return (schema ?? {}) as Schema;
 }
 
@@ -69,7 +71,7 @@ export function fromPointer(pointer: string): Path {
     .slice(1)
     .split("/")
     .map((part) => {
-      const name = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
+      const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
       return /^(0|[1-9][0-9]*)$/.test(name) ? Number(name) : name;
     });
 }

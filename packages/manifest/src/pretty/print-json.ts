@@ -7,7 +7,7 @@ const width = 100;
 export function printJson(value: Json, indent = "", column = 0): string {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   const isList = Array.isArray(value);
-  const entries = Object.entries(value) as [string, Json][];
+  const entries = Object.entries<Json>(value);
   if (entries.length === 0) return isList ? "[]" : "{}";
   const line = isList ? `[${printed(entries, true)}]` : `{ ${printed(entries, false)} }`;
   if (indent !== "" && entries.every(([, member]) => isPlain(member)) && column + line.length <= width)

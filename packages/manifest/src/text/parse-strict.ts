@@ -63,11 +63,12 @@ function countMembers(value: Json, count: MemberCount): MemberCount {
     for (const item of value as readonly Json[]) countMembers(item, count);
     return count;
   }
-  // JSON.parse makes every key an own property, `__proto__` included, so for…in sees exactly the members.
-  for (const key in value) {
+  // JSON.parse makes every key an own property, `__proto__` included, so these are exactly the members.
+  const object = value as JsonObject;
+  for (const key of Object.keys(object)) {
     count.members += 1;
     if (key === "__proto__") count.isSuspicious = true;
-    countMembers((value as JsonObject)[key] ?? null, count);
+    countMembers(object[key] ?? null, count);
   }
   return count;
 }

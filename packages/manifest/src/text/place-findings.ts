@@ -5,20 +5,32 @@ import type { Finding, Path, Spot } from "./finding.ts";
 import { createLineIndex } from "./line-index.ts";
 import { memberOf, parseTree, startOf } from "./parse-tree.ts";
 
+/** Most problems that one file is reported to have; nobody reads more, and a hostile file could have a million. */
+const mostProblems = 200;
+
 /** Findings as problems with line and column, sorted, each once. */
 export function placeFindings(file: string, text: string, findings: readonly Finding[]): Problem[] {
   if (findings.length === 0) return [];
   const placeOf = createLineIndex(text);
   const tree = findings.some(({ spot }) => spot.at !== "text") ? parseTree(text) : null;
-  const problems = findings.map(({ code, spot, ...said }) =>
-    problem(code, said.message, {
-      ...said,
-      file,
-      path: pointerOf(spot),
-      ...placeOf(offsetOf(spot, tree, text)),
-    }),
-  );
+  const placed = findings.map((finding) => ({ finding, offset: offsetOf(finding.spot, tree, text) }));
+  const problems = placed
+    .sort((a, b) => a.offset - b.offset)
+    .slice(0, mostProblems)
+    .map(({ finding: { code, spot, ...said }, offset }) =>
+      problem(code, said.message, { ...said, file, path: pointerOf(spot), ...placeOf(offset) }),
+    );
+  const more = placed.length - problems.length;
+  if (more > 0)
+    problems.push(
+      problem("JSON_LIMIT", `The file has ${more} more problems.`, { file, ...lastPlace(problems) }),
+    );
   return withoutRepetitions(problems.sort(compareProblems));
+}
+
+function lastPlace(problems: readonly Problem[]): Pick<Problem, "line" | "column"> {
+  const { line = 1, column = 1 } = problems.at(-1) ?? {};
+  return { line, column };
 }
 
 /** Names and indexes as JSON pointer (RFC 6901). */

@@ -21,7 +21,8 @@ function offsetOfError(text: string): number {
   try {
     parse(text, { mode: "json" });
   } catch (error) {
-    const { offset } = error as { readonly offset?: number };
+    const { offset, message } = error as { readonly offset?: number; readonly message: string };
+    if (message.includes("end of input")) return text.length;
     if (offset !== undefined) return clamp(offset, text);
   }
   return clamp(positionFromParser(text), text);

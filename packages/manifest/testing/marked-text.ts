@@ -1,4 +1,4 @@
-import { createLineIndex, type Place } from "../text/line-index.ts";
+import { createLineIndex, type Place } from "../src/text/line-index.ts";
 
 /** A text in which `«` marks the place where a problem is expected. */
 export interface MarkedText {
