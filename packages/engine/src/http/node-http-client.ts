@@ -25,7 +25,7 @@ export function createNodeHttpClient({
       const addresses =
         isIP(host) === 0 ? await resolveHost(resolve, host) : [{ address: host, family: isIP(host) }];
       const permitted = permittedAddresses(request.egress, host, addresses);
-      return receive(await exchange(request, permitted));
+      return receive(await exchange(request, permitted), request.method);
     },
   };
 }
@@ -68,13 +68,18 @@ function lookupOf(addresses: readonly ResolvedAddress[]): LookupFunction {
   };
 }
 
-async function receive(message: IncomingMessage): Promise<HttpResponse> {
+/** Statuses whose answers have no body, whatever their headers say of one (RFC 9110). */
+const bodiless: ReadonlySet<number> = new Set([204, 304]);
+
+async function receive(message: IncomingMessage, method: string): Promise<HttpResponse> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(message.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
   }
-  const body = await readBody(message, headers["content-encoding"] ?? "identity");
-  return { status: message.statusCode ?? 0, headers, body };
+  const { statusCode: status = 0 } = message;
+  const hasBody = method !== "HEAD" && !bodiless.has(status);
+  const body = await readBody(message, hasBody ? (headers["content-encoding"] ?? "identity") : "identity");
+  return { status, headers, body };
 }
 
 function connectivity(url: URL, cause: unknown): StepFailure {

@@ -2,9 +2,13 @@ import type { Json } from "@lockstep/model";
 import jsonata from "jsonata";
 
 import { StepFailure } from "../step-failure.ts";
+import { LinearRegExp } from "./linear-reg-exp.ts";
 
 /** Bounds on one evaluation: milliseconds, depth of calls, items of one sequence. */
-const limits = { timeout: 2_000, stack: 500, sequence: 1_000_000 } as const;
+const limits = { timeout: 1_000, stack: 500, sequence: 1_000_000 } as const;
+
+// JSONata only ever constructs it and calls `exec`.
+const options = { ...limits, RegexEngine: LinearRegExp as unknown as RegExpConstructor };
 
 const longestExpression = 16_384;
 
@@ -16,7 +20,7 @@ export async function evaluateJsonata(expression: string, data: Json): Promise<J
       `The JSONata expression is longer than ${longestExpression} characters.`,
     );
   try {
-    const result: unknown = await jsonata(expression, limits).evaluate(data);
+    const result: unknown = await jsonata(expression, options).evaluate(data);
     return toJson(result);
   } catch (cause) {
     throw new StepFailure("expression", `JSONata: ${describe(cause)}`, { cause });

@@ -1,4 +1,13 @@
-import type { Environment, Json, NewRun, Pipeline, Run, SecretSource, StepAttempt } from "@lockstep/model";
+import type {
+  Environment,
+  Json,
+  NewRun,
+  Pipeline,
+  PipelineLoader,
+  Run,
+  SecretSource,
+  StepAttempt,
+} from "@lockstep/model";
 
 import type { HttpClient } from "../http/http-client.ts";
 import { createMemoryRunStore, type MemoryRunStore } from "../memory-run-store.ts";
@@ -13,6 +22,7 @@ export interface WorldOptions {
   readonly environment?: Environment;
   readonly http?: HttpClient;
   readonly secrets?: SecretSource;
+  readonly pipelines?: PipelineLoader;
   readonly input?: Json;
 }
 
@@ -69,7 +79,7 @@ export function worldOver(
   const runner = createRunner({
     runs: store,
     configuration: createConfigurationLoader(environmentStoreOf(environment)),
-    pipelines: loaderOf(pipeline),
+    pipelines: given.pipelines ?? loaderOf(pipeline),
     secrets: given.secrets ?? { resolve: async (_environment, { ref }) => `value-of-${ref}` },
     http: given.http ?? createFakeHttpClient(() => ({ json: null })),
     clock: time,
