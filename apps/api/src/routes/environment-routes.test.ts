@@ -14,7 +14,9 @@ afterEach(() => org.close());
 
 async function seedPipelines(count: number): Promise<void> {
   const pipelines = Array.from({ length: count }, (_, index) =>
-    compiledPipeline(`flow-${String(index).padStart(4, "0")}`, "1.0.0", index % 2 === 0 ? "even" : "odd"),
+    compiledPipeline(`flow-${String(index).padStart(4, "0")}`, "1.0.0", {
+      team: index % 2 === 0 ? "even" : "odd",
+    }),
   );
   await seedDeploy(org.store, { id: "deploy-1", environment: "staging", pipelines, state: "applied" });
 }
@@ -84,7 +86,7 @@ describe("applied pipelines", () => {
     await seedPipelines(1);
     const response = await org.request("/api/v1/environments/staging/pipelines/flow-0000");
     expect(await response.json()).toMatchObject({
-      pipeline: { slug: "flow-0000", definition: { slug: "greet" } },
+      pipeline: { slug: "flow-0000", definition: { slug: "flow-0000", steps: [{ id: "greet" }] } },
     });
   });
 

@@ -47,6 +47,26 @@ describe("starting a run", () => {
     expect(response.headers.get("Location")).toBe(`/api/v1/runs/${run.id}`);
   });
 
+  test("lists every error of an input and repeats none of its values", async () => {
+    const input = { schema: { type: "object", properties: { name: { type: "string" } }, required: ["age"] } };
+    const pipelines = [compiledPipeline("strict", "1.0.0", { input })];
+    await seedDeploy(org.store, { id: "deploy-strict", environment: "staging", pipelines, state: "applied" });
+    const response = await org.request("/api/v1/environments/staging/pipelines/strict/run", {
+      method: "POST",
+      as: "runner",
+      body: { input: { name: 424242 } },
+    });
+    expect(response.status).toBe(400);
+    const problem = await response.text();
+    expect(JSON.parse(problem)).toMatchObject({
+      errors: expect.arrayContaining([
+        expect.objectContaining({ path: "/name" }),
+        expect.objectContaining({ path: "/age" }),
+      ]),
+    });
+    expect(problem).not.toContain("424242");
+  });
+
   test("takes an empty body for an empty input", async () => {
     const response = await org.request(path, { method: "POST", as: "runner" });
     expect(await response.json()).toMatchObject({ run: { input: {} } });

@@ -24,7 +24,7 @@ describe("versions", () => {
     const response = await org.request("/api/v1/versions/greet/1.2.3");
     expect(await response.json()).toMatchObject({
       version: { version: "1.2.3" },
-      definition: { slug: "greet" },
+      definition: { slug: "greet", steps: [{ id: "greet" }] },
     });
     expect((await org.request("/api/v1/versions/greet/1.2.4")).status).toBe(404);
   });

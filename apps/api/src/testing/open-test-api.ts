@@ -1,7 +1,9 @@
+import { startRun } from "@lockstep/engine";
+import { createPipelineLoader } from "@lockstep/manifest";
 import {
+  type Ids,
   type Json,
   type OrgStore,
-  type Pipeline,
   type Preview,
   type Role,
   roles,
@@ -14,7 +16,6 @@ import type { ApiDeps, ApiSettings } from "../api-deps.ts";
 import { type Api, createApi } from "../create-api.ts";
 import { buildDocument } from "../openapi/build-document.ts";
 import { conformsToDocument } from "./conforms-to-document.ts";
-import { fakeStartRun } from "./fake-start-run.ts";
 import { openTestStore } from "./open-test-store.ts";
 
 /** The JSON of a response that the OpenAPI document has already been held against. */
@@ -32,7 +33,7 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An API over a real store in memory, with a token of every role. */
+/** An API over a real org database and the real engine, with a token of every role. */
 export interface TestApi {
   readonly api: Api;
   readonly store: OrgStore;
@@ -56,10 +57,11 @@ let sharedCheck: ReturnType<typeof conformsToDocument> | null = null;
 const serverKey = new Uint8Array(32).fill(7);
 
 export async function openTestApi(settings: Partial<ApiSettings> = {}): Promise<TestApi> {
-  const { store, close } = await openTestStore();
+  const ids = countedIds();
+  const { store, close } = await openTestStore(ids);
   const faults: object[] = [];
   const disk = { freeBytes: 2_000 };
-  const deps = depsOf({ store, faults, disk, settings });
+  const deps = depsOf({ store, ids, faults, disk, settings });
   const api = createApi(deps);
   const check = (sharedCheck ??= conformsToDocument(buildDocument(api.app.routes, "0.0.0")));
 
@@ -108,27 +110,29 @@ function initOf(options: RequestOptions, secrets: Readonly<Record<Role, string>>
   };
 }
 
+/** Sortable by the time they were made, like the real ones. */
+function countedIds(): Ids {
+  let made = 0;
+  return { next: () => `id-${String((made += 1)).padStart(6, "0")}` };
+}
+
 interface Parts {
+  readonly ids: Ids;
   readonly store: OrgStore;
   readonly faults: object[];
   readonly disk: { freeBytes: number };
   readonly settings: Partial<ApiSettings>;
 }
 
-function depsOf({ store, faults, disk, settings }: Parts): ApiDeps {
-  let made = 0;
-  const ids = { next: () => `id-${String((made += 1)).padStart(6, "0")}` };
+function depsOf({ store, ids, faults, disk, settings }: Parts): ApiDeps {
+  const ports = { pipelines: createPipelineLoader(store.versions), clock: systemClock, ids };
   return {
+    ...ports,
     store,
     planner: { preview: async () => ({ plan: {}, decision: {} }) as unknown as Preview },
-    pipelines: {
-      load: async (manifest) => ({ manifest, content: manifest, pipeline: { slug: "greet" } as Pipeline }),
-    },
-    startRun: fakeStartRun(store, ids.next),
+    startRun: (request) => startRun({ ...store, ...ports }, request),
     seal: ({ value }) => `sealed:${Buffer.from(value).toString("hex")}`,
     measureDisk: async () => ({ freeBytes: disk.freeBytes, reserveBytes: 1_000 }),
-    clock: systemClock,
-    ids,
     log: { error: (facts) => faults.push(facts) },
     metrics: new Registry(),
     serverKey,

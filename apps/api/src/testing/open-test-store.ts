@@ -1,8 +1,19 @@
-import type { OrgStore } from "@lockstep/model";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
-import { createMemoryOrgStore } from "./memory-org-store.ts";
+import type { Ids, OrgStore } from "@lockstep/model";
+import { openStore } from "@lockstep/store";
 
-export async function openTestStore(): Promise<{ readonly store: OrgStore; close(): Promise<void> }> {
-  const store = createMemoryOrgStore();
-  return { store, close: () => store.close() };
+/** An org database on SQLite that vanishes when it is closed. */
+export async function openTestStore(ids: Ids): Promise<{ readonly store: OrgStore; close(): Promise<void> }> {
+  const directory = await mkdtemp(join(tmpdir(), "lockstep-api-"));
+  const store = await openStore({ url: null, file: join(directory, "org.sqlite"), salt: "salt", ids });
+  return {
+    store,
+    async close() {
+      await store.close();
+      await rm(directory, { recursive: true });
+    },
+  };
 }

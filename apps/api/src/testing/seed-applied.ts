@@ -1,5 +1,5 @@
+import { compilePipeline, resolveEnvironment, type WrittenPipeline } from "@lockstep/manifest";
 import {
-  canonicalJson,
   type Change,
   checksumOfText,
   type Commit,
@@ -14,26 +14,36 @@ import {
 
 const author = { name: "Ada", email: "ada@example.com", at: "2026-01-01T00:00:00.000Z" };
 
-/** A pipeline as compilation would give it. */
+/** A compiled pipeline that greets; what is not given is left out of its manifest. */
 export function compiledPipeline(
   slug: string,
   version = "1.0.0",
-  team: string | null = null,
+  more: Partial<WrittenPipeline> = {},
 ): CompiledPipeline {
-  const canonical = canonicalJson({ slug, version });
-  return {
+  const written = {
+    apiVersion: "lockstep/v1",
+    kind: "Pipeline",
     slug,
     version,
-    team,
-    canonical,
-    path: `pipelines/${slug}.pipeline.json`,
-    content: checksumOfText("lockstep-content/v1", canonical),
-    manifest: checksumOfText("lockstep-manifest/v1", canonical),
-    uses: { variables: [], secrets: [], connections: [] },
-    channels: [],
-    callees: [],
-    stepTypes: ["echo"],
+    steps: [{ id: "greet", type: "set", with: { values: { greeting: "Hello" } } }],
+    ...more,
   };
+  const path = `pipelines/${slug}.pipeline.json`;
+  const { pipeline, problems } = compilePipeline(path, Buffer.from(JSON.stringify(written)), () => null);
+  if (pipeline === null) throw new Error(JSON.stringify(problems));
+  return pipeline;
+}
+
+function configurationOf(slug: string): Environment {
+  return resolveEnvironment({
+    apiVersion: "lockstep/v1",
+    kind: "Environment",
+    slug,
+    tier: "staging",
+    source: { branch: "develop" },
+    teams: { everybody: { queue: "default" } },
+    fallbackTeam: "everybody",
+  });
 }
 
 /** What the controller would have found out about an environment. */
@@ -101,7 +111,7 @@ async function apply(
       slug: seed.environment,
       path: `environments/${seed.environment}.json`,
       digest: deploy.plan.configurationDigest,
-      environment: { slug: seed.environment } as Environment,
+      environment: configurationOf(seed.environment),
     },
     manifests: seed.pipelines,
     releases: seed.pipelines.map(({ slug, version, content }) => ({ slug, version, content })),
