@@ -15,7 +15,7 @@ export function linkPipelines(compilations: readonly Compilation[]): ReadonlyMap
     ),
   );
   const linked = compilations.flatMap(({ path, slug, links }) =>
-    slug === null || links.length === 0 ? [] : [{ path, slug, links }],
+    slug === null ? [] : [{ path, slug, links }],
   );
   const findings = new Map<string, readonly Finding[]>(duplicateSlugFindings(declarations));
   const add = (path: string, more: readonly Finding[]) => {

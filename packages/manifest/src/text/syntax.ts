@@ -16,29 +16,36 @@ export function syntaxFinding(text: string): Finding {
   return findingInText("JSON_SYNTAX", offset, `${describe(text, offset)} is not JSON here.`);
 }
 
-/** Momoa names the offset of most errors, but accepts raw control characters; for those V8 names the position. */
+/**
+ * Two parsers know parts of the answer: momoa names a token but sometimes the one before the error, and lets raw control
+ * characters pass; V8 names a position, but not for every error. The later of the two is the right one.
+ */
 function offsetOfError(text: string): number {
+  const token = offsetByTokens(text);
+  const position = offsetByPosition(text);
+  const isWord = token !== null && /[a-z]/i.test(text[token] ?? "");
+  return Math.min(isWord ? token : Math.max(token ?? 0, position ?? 0), text.length);
+}
+
+function offsetByTokens(text: string): number | null {
   try {
     parse(text, { mode: "json" });
+    return null;
   } catch (error) {
-    const { offset, message } = error as { readonly offset?: number; readonly message: string };
-    if (message.includes("end of input")) return text.length;
-    if (offset !== undefined) return clamp(offset, text);
+    return (error as { readonly offset?: number }).offset ?? null;
   }
-  return clamp(positionFromParser(text), text);
 }
 
-function positionFromParser(text: string): number {
+function offsetByPosition(text: string): number | null {
   try {
     JSON.parse(text);
+    return null;
   } catch (error) {
-    return Number(/at position (\d+)/.exec((error as Error).message)?.[1] ?? 0);
+    const { message } = error as Error;
+    if (message === "Unexpected end of JSON input") return text.length;
+    const position = /at position (\d+)/.exec(message)?.[1];
+    return position === undefined ? null : Number(position);
   }
-  return 0;
-}
-
-function clamp(offset: number, text: string): number {
-  return Math.min(Math.max(offset, 0), text.length);
 }
 
 function trailingComma(text: string, offset: number): number | null {
