@@ -14,7 +14,7 @@ import {
 import { createTurns } from "./mirror/turns.ts";
 import type { ObjectStore } from "./objects/object-store.ts";
 import { readFailure } from "./read-failure.ts";
-import type { FetchRequest, Remote } from "./remote/remote.ts";
+import { revisionGone, type FetchRequest, type Remote } from "./remote/remote.ts";
 
 export interface MirrorParts {
   readonly name: string;
@@ -51,9 +51,11 @@ export function createMirroredRepository(parts: MirrorParts): Repository {
     readFiles: history.readFiles,
     readCommit: history.readCommit,
     readAncestry: async (base, head, signal) => {
-      const found = await history.findAncestry(base, head, signal);
-      if (found !== "unknown") return found;
-      await change(signal, (limited) => deepen(parts, [base, head], limited));
+      for (const below of [head, base]) {
+        const found = await history.findAncestry(base, head, signal);
+        if (found !== "unknown") return found;
+        await change(signal, (limited) => deepen(parts, below, limited));
+      }
       const certain = await history.findAncestry(base, head, signal);
       return certain === "unknown" ? "diverged" : certain;
     },
@@ -96,16 +98,18 @@ async function missingRevisions(
   return missing;
 }
 
-/** Fetches the history below what a first, shallow fetch brought. */
-async function deepen(
-  parts: MirrorParts,
-  revisions: readonly Revision[],
-  signal: AbortSignal,
-): Promise<void> {
+/**
+ * Fetches the history below a commit that a first, shallow fetch brought. A commit that the server no longer has (it
+ * was rewritten away) stays as it is: nothing that is reachable there descends from it.
+ */
+async function deepen(parts: MirrorParts, revision: Revision, signal: AbortSignal): Promise<void> {
   const { mirror, objects } = parts;
-  if ((await readShallow(mirror.gitdir)).length === 0) return;
-  const wants = revisions.filter((revision) => objects.sizeOf(revision) !== null);
-  await fetchInto(parts, { mirror, wants, extent: "whole" }, signal);
+  if (objects.sizeOf(revision) === null || (await readShallow(mirror.gitdir)).length === 0) return;
+  try {
+    await fetchInto(parts, { mirror, wants: [revision], extent: "whole" }, signal);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== revisionGone) throw error;
+  }
 }
 
 async function fetchInto(parts: MirrorParts, request: FetchRequest, signal: AbortSignal): Promise<void> {

@@ -186,6 +186,19 @@ describe.each(roads)("a repository read $name", (road) => {
     expect(await repository.readAncestry(reset, first, never)).toBe("behind");
   });
 
+  test("takes a revision that was rewritten away and cleaned up for diverged", async () => {
+    const { source, repository } = await start();
+    await source.commit({ branch: "main", files: { "pipelines/a": "1" } });
+    const lost = await source.commit({ branch: "main", files: { "pipelines/a": "2" } });
+    await sync(repository);
+    const other = await source.commit({ branch: "main", files: { "pipelines/a": "3" }, parents: [] });
+    await source.git("prune", "--expire=now");
+    await source.git("repack", "-adq");
+    await source.git("prune", "--expire=now");
+    await sync(repository);
+    expect(await repository.readAncestry(lost, other, never)).toBe("diverged");
+  });
+
   test("has no commit that was never fetched", async () => {
     const { source, repository } = await start();
     await source.commit({ branch: "main" });

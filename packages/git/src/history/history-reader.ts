@@ -1,4 +1,11 @@
-import { Failure, type FileContent, type ObjectId, type Repository, type Revision } from "@lockstep/model";
+import {
+  Failure,
+  type Commit,
+  type FileContent,
+  type ObjectId,
+  type Repository,
+  type Revision,
+} from "@lockstep/model";
 
 import type { ObjectType } from "../objects/git-object.ts";
 import type { ObjectStore } from "../objects/object-store.ts";
@@ -114,6 +121,7 @@ async function readAgain<T>(parts: HistoryParts, signal: AbortSignal, work: () =
   }
 }
 
-function withoutTree({ tree: _, ...commit }: ParsedCommit): Omit<ParsedCommit, "tree"> {
-  return commit;
+function withoutTree(commit: ParsedCommit): Commit {
+  const { revision, parents, message, author, committer } = commit;
+  return { revision, parents, message, author, committer };
 }

@@ -1,5 +1,6 @@
 import { Failure, type FailureKind } from "@lockstep/model";
 
+import { revisionGone } from "../remote/remote.ts";
 import { sha256Failure } from "../sha256-failure.ts";
 
 /** What native git's complaints mean. The first that fits counts; git speaks English here (`LC_ALL=C`). */
@@ -16,11 +17,6 @@ const meanings: readonly (readonly [RegExp, FailureKind, string])[] = [
     "there is none at this address, or the token may not see it",
   ],
   [/too slow|timed out/i, "deadline-exceeded", "the git server was silent for too long"],
-  [
-    /not our ref|remote ref/i,
-    "repository-unreachable",
-    "a branch moved while it was fetched; the next poll sees where it is",
-  ],
   [/resolve host/i, "repository-unreachable", "there is no host of that name"],
   [/connect to|refused/i, "repository-unreachable", "nothing listens at that address"],
 ];
@@ -30,6 +26,10 @@ const meanings: readonly (readonly [RegExp, FailureKind, string])[] = [
  * and with it a credential.
  */
 export function readComplaint(complaint: string, name: string): Failure {
+  if (/not our ref|remote ref/i.test(complaint)) {
+    const words = `Repository ${name}: a branch moved while it was fetched; the next poll sees where it is.`;
+    return new Failure("repository-unreachable", words, { code: revisionGone });
+  }
   if (/sha256|mismatched (object format|algorithms)/i.test(complaint)) return sha256Failure(name);
   const found = meanings.find(([pattern]) => pattern.test(complaint));
   const [, kind, words] = found ?? [

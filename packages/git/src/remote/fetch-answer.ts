@@ -1,6 +1,7 @@
 import { Failure, type Revision } from "@lockstep/model";
 
 import { brokenAnswer, readPackets } from "./pkt-line.ts";
+import { revisionGone } from "./remote.ts";
 
 /** What a server sent besides the pack: which commits now lack their parents, and which no longer do. */
 export interface FetchAnswer {
@@ -45,10 +46,12 @@ async function readBand(bytes: Buffer, receive: (bytes: Buffer) => Promise<void>
 }
 
 function refusal(text: string): Failure {
-  const words = text.includes("not our ref")
-    ? "a branch moved while it was fetched; the next poll sees where it is"
-    : `it refused to send objects: ${printable(text)}`;
-  return new Failure("repository-unreachable", `The git server: ${words}.`);
+  if (text.includes("not our ref")) {
+    const words = "The git server: a branch moved while it was fetched; the next poll sees where it is.";
+    return new Failure("repository-unreachable", words, { code: revisionGone });
+  }
+  const words = `The git server refused to send objects: ${printable(text)}.`;
+  return new Failure("repository-unreachable", words);
 }
 
 function printable(text: string): string {

@@ -5,6 +5,9 @@ import type { Mirror } from "../mirror/mirror.ts";
 /** How much history a fetch brings: the heads alone, what is new since the last one, or all there is. */
 export type FetchExtent = "heads" | "news" | "whole";
 
+/** Code of the failure when the server does not have a commit that is asked for. */
+export const revisionGone = "revision-gone";
+
 /** `damaged` blames the mirror's own objects, not the server. */
 export type FetchOutcome = "fetched" | "damaged";
 
