@@ -20,7 +20,7 @@ export function greeter(
     version,
     input: { schema: { type: "object", properties: { name: { type: "string", default: "world" } } } },
     output: { value: { greeting: "{{ steps.greet.output.text }}" } },
-    steps: [{ id: "greet", type: "set", with: { text: `${text}, {{ input.name }}!` } }],
+    steps: [{ id: "greet", type: "set", with: { values: { text: `${text}, {{ input.name }}!` } } }],
     ...more,
   };
   return { [`pipelines/${slug}.pipeline.json`]: JSON.stringify(manifest, null, 2) };

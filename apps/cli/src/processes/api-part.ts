@@ -26,7 +26,7 @@ export function startApi(installation: Installation): Promise<ServedApi> {
     metrics,
     serverKey: makers.serverKey,
     settings: {
-      version: lockstepVersion,
+      version: lockstepVersion(),
       allowedHosts: [publicUrl.hostname, configuration.host, "localhost", "127.0.0.1", "[::1]"],
       publicOrigin: publicUrl.origin,
       defaultEnvironment: configuration.defaultEnvironment,
