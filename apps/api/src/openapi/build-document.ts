@@ -26,7 +26,7 @@ export interface OpenApiOperation {
   readonly [extension: `x-${string}`]: unknown;
 }
 
-export interface OpenApiParameter {
+interface OpenApiParameter {
   readonly name: string;
   readonly in: "path" | "query" | "header";
   readonly required: boolean;

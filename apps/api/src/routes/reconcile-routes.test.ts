@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { openTestApi, type TestApi } from "../testing/open-test-api.ts";
-import { seedEnvironment } from "../testing/seed-applied.ts";
+import { compiledPipeline, seedDeploy, seedEnvironment } from "../testing/seed-applied.ts";
 
 let org: TestApi;
 
@@ -48,5 +48,43 @@ describe("reconcile", () => {
     controllerFinds("pending");
     const response = await org.request(`${path}?wait=50ms`, { method: "POST", as: "deployer" });
     expect(response.status).toBe(202);
+  });
+});
+
+describe("a plan", () => {
+  const decision = {
+    outcome: "waiting",
+    verdicts: [
+      { gate: "validity", verdict: "open", because: "Nothing is wrong." },
+      {
+        gate: "mode",
+        verdict: "waiting",
+        because: "A person applies.",
+        next: "Approve it.",
+        opensAt: null,
+        problems: [],
+      },
+    ],
+    because: "A person applies.",
+    next: "Approve it.",
+    opensAt: null,
+  } as const;
+
+  test("is shown gate by gate, for the head of the branch or a named revision", async () => {
+    const pipelines = [compiledPipeline("greet")];
+    const seed = { id: "deploy-1", environment: "staging", pipelines, state: "waiting" } as const;
+    const { plan } = await seedDeploy(org.store, seed);
+    org.previews.set("staging", { plan, decision });
+    org.previews.set("abc123", { plan: { ...plan, changes: [] }, decision });
+    const head = await org.request("/api/v1/environments/staging/plan");
+    expect(await head.json()).toMatchObject({ plan: { changes: [{ slug: "greet" }] }, decision });
+    const named = await org.request("/api/v1/environments/staging/plan?revision=abc123");
+    expect(await named.json()).toMatchObject({ plan: { changes: [] } });
+    expect((await org.request("/api/v1/environments/staging/plan?revision=def456")).status).toBe(404);
+  });
+
+  test.each(["--upload-pack=x", "a..b c", "", "%00"])("is not made for %j", async (revision) => {
+    const response = await org.request(`/api/v1/environments/staging/plan?revision=${revision}`);
+    expect(response.status).toBe(400);
   });
 });

@@ -60,7 +60,10 @@ export function runRoutes(deps: RouteDeps) {
     })
     .post("/runs/:id/cancel", cancelOperation, async (c) => {
       const run = await loadRun(deps, c.var.token, c.req.param("id"));
-      if (!isFinal(runStates, run.state)) await runs.requestCancel(run.id);
+      if (!isFinal(runStates, run.state)) {
+        await runs.requestCancel(run.id);
+        await deps.store.signals.notify("run");
+      }
       const now = await loadRun(deps, c.var.token, run.id);
       return c.json({ run: presentRun(now) }, isFinal(runStates, now.state) ? 200 : 202);
     });

@@ -1,6 +1,7 @@
 import { startRun } from "@lockstep/engine";
 import { createPipelineLoader } from "@lockstep/manifest";
 import {
+  Failure,
   type Ids,
   type Json,
   type OrgStore,
@@ -41,6 +42,8 @@ export interface TestApi {
   /** Secrets of the tokens by role. */
   readonly secrets: Readonly<Record<Role, string>>;
   readonly disk: { freeBytes: number };
+  /** What the planner answers, by revision, or by environment for the branch's head. */
+  readonly previews: Map<string, Preview>;
   /** Sends a request and checks the response against the OpenAPI document. */
   request(path: string, options?: RequestOptions): Promise<Response>;
   makeToken(
@@ -60,8 +63,9 @@ export async function openTestApi(settings: Partial<ApiSettings> = {}): Promise<
   const ids = countedIds();
   const { store, close } = await openTestStore(ids);
   const faults: object[] = [];
+  const previews = new Map<string, Preview>();
   const disk = { freeBytes: 2_000 };
-  const deps = depsOf({ store, ids, faults, disk, settings });
+  const deps = depsOf({ store, ids, faults, disk, previews, settings });
   const api = createApi(deps);
   const check = (sharedCheck ??= conformsToDocument(buildDocument(api.app.routes, "0.0.0")));
 
@@ -79,6 +83,7 @@ export async function openTestApi(settings: Partial<ApiSettings> = {}): Promise<
     store,
     faults,
     secrets,
+    previews,
     disk,
     makeToken,
     async request(path, options = {}) {
@@ -121,15 +126,22 @@ interface Parts {
   readonly store: OrgStore;
   readonly faults: object[];
   readonly disk: { freeBytes: number };
+  readonly previews: ReadonlyMap<string, Preview>;
   readonly settings: Partial<ApiSettings>;
 }
 
-function depsOf({ store, ids, faults, disk, settings }: Parts): ApiDeps {
+function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDeps {
   const ports = { pipelines: createPipelineLoader(store.versions), clock: systemClock, ids };
   return {
     ...ports,
     store,
-    planner: { preview: async () => ({ plan: {}, decision: {} }) as unknown as Preview },
+    planner: {
+      preview: async (environment, revision) => {
+        const preview = previews.get(revision ?? environment);
+        if (preview !== undefined) return preview;
+        throw new Failure("not-found", "No such revision is known.");
+      },
+    },
     startRun: (request) => startRun({ ...store, ...ports }, request),
     seal: ({ value }) => `sealed:${Buffer.from(value).toString("hex")}`,
     measureDisk: async () => ({ freeBytes: disk.freeBytes, reserveBytes: 1_000 }),

@@ -47,7 +47,7 @@ function configurationOf(slug: string): Environment {
 }
 
 /** What the controller would have found out about an environment. */
-export function findings(more: Partial<EnvironmentFindings> = {}): EnvironmentFindings {
+function findings(more: Partial<EnvironmentFindings> = {}): EnvironmentFindings {
   return {
     state: "in-sync",
     because: "What runs is what git says.",

@@ -51,7 +51,7 @@ export const deployView = Type.Object(
 );
 
 /** The append-only, chained fact about a deploy. */
-export const deployRecordView = Type.Object(
+const deployRecordView = Type.Object(
   {
     environment: slug,
     position: Type.Integer(),

@@ -4,7 +4,7 @@ import { type Static, Type } from "typebox";
 import { id, list, nullable, oneOf, revision, slug, timestamp } from "./fields.ts";
 import { problemView } from "./problem-view.ts";
 
-export const tier = oneOf(["production", "uat", "qa", "staging", "development"]);
+const tier = oneOf(["production", "uat", "qa", "staging", "development"]);
 
 const summary = {
   slug,

@@ -65,7 +65,7 @@ export const verdictView = Type.Object(
 );
 
 /** Whether a plan may be applied now, gate by gate. */
-export const decisionView = Type.Object(
+const decisionView = Type.Object(
   {
     outcome: oneOf(["admitted", "waiting", "refused"]),
     verdicts: list(verdictView),
