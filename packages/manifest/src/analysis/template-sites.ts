@@ -74,16 +74,23 @@ function scopeOfParameters(step: WrittenStep, place: Place): ScopeAt {
 }
 
 function collect(value: Json, path: Path, scopeAt: ScopeAt, sites: TemplateSite[]): void {
+  visit(value, [...path], (text, place) => {
+    const found = scopeAt(place);
+    if (found !== null) sites.push({ ...found, path: [...place], text });
+  });
+}
+
+/** The path is one array that grows and shrinks on the way: most values hold no template. */
+function visit(value: Json, path: (string | number)[], found: (text: string, path: Path) => void): void {
   if (typeof value === "string") {
-    const place = value.includes("{{") ? scopeAt(path) : null;
-    if (place !== null) sites.push({ ...place, path, text: value });
+    if (value.includes("{{")) found(value, path);
     return;
   }
   if (value === null || typeof value !== "object") return;
-  if (Array.isArray(value)) {
-    for (const [index, item] of (value as readonly Json[]).entries())
-      collect(item, [...path, index], scopeAt, sites);
-    return;
+  const isList = Array.isArray(value);
+  for (const [key, member] of Object.entries<Json>(value)) {
+    path.push(isList ? Number(key) : key);
+    visit(member, path, found);
+    path.pop();
   }
-  for (const [key, member] of Object.entries(value)) collect(member, [...path, key], scopeAt, sites);
 }

@@ -1,6 +1,7 @@
-import type { JsonSchema } from "@lockstep/model";
-import { compileSchema } from "@lockstep/schema";
+import type { Json, JsonSchema } from "@lockstep/model";
 
+import type { Finding, Path } from "../text/finding.ts";
+import { compiledSchema } from "./compiled-schema.ts";
 import type { PipelineCheck } from "./pipeline-check.ts";
 import { inputErrorFindings } from "./schemas-are-valid.ts";
 
@@ -17,10 +18,10 @@ export const sampleFits: PipelineCheck = ({ written: { input } }) => {
 export function valueFindings(
   code: "INPUT_SAMPLE" | "TEST_INVALID",
   schema: JsonSchema,
-  value: Parameters<Extract<ReturnType<typeof compileSchema>, { ok: true }>["validate"]>[0],
-  { path, subject }: { readonly path: readonly (string | number)[]; readonly subject: string },
-) {
-  const compiled = compileSchema(schema);
+  value: Json,
+  { path, subject }: { readonly path: Path; readonly subject: string },
+): Finding[] {
+  const compiled = compiledSchema(schema);
   if (!compiled.ok) return [];
   const result = compiled.validate(value);
   return result.ok ? [] : inputErrorFindings(code, path, result.errors, subject);

@@ -1,15 +1,15 @@
 import type { InputError } from "@lockstep/model";
-import { compileSchema } from "@lockstep/schema";
 
 import { fromPointer } from "../format/schema-findings.ts";
 import { type Finding, findingAt, type Path } from "../text/finding.ts";
+import { compiledSchema } from "./compiled-schema.ts";
 import { jsonSchemas } from "./json-schemas.ts";
 import type { PipelineCheck } from "./pipeline-check.ts";
 
 /** SCHEMA: what is given as JSON Schema is one, with patterns that run in linear time. */
 export const schemasAreValid: PipelineCheck = ({ written }) =>
   jsonSchemas(written).flatMap(({ schema, path }) => {
-    const compiled = compileSchema(schema);
+    const compiled = compiledSchema(schema);
     return compiled.ok ? [] : inputErrorFindings("SCHEMA", path, compiled.errors, "The JSON Schema");
   });
 
