@@ -35,9 +35,9 @@ const pipelines: fc.Arbitrary<Pipeline> = fc
         const dependsOn = [...new Set(recipe.links.filter((link) => link < index))].map((link) => `s${link}`);
         const given: Partial<Step> = {
           dependsOn,
-          runOn: recipe.runOn as Step["runOn"],
+          runOn: recipe.runOn,
           when: recipe.when,
-          whenUnmet: recipe.whenUnmet as Step["whenUnmet"],
+          whenUnmet: recipe.whenUnmet,
           startDelay: recipe.startDelay,
           onError: { strategy: recipe.strategy as "fail", value: "instead", on: ["any"] },
           retry: retryOf({ maxAttempts: recipe.maxAttempts, baseDelay: recipe.baseDelay }),
@@ -117,7 +117,9 @@ function statesOf(
     if (known === undefined || attempt >= known.attempt || (item === -1 && attempt === 0))
       last.set(key, { attempt, state });
   }
-  return Object.fromEntries([...last].map(([key, { state }]) => [key, state]).sort());
+  return Object.fromEntries(
+    [...last].map(([key, { state }]) => [key, state] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 describe("a runner that dies", () => {

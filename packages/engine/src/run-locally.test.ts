@@ -1,7 +1,7 @@
-import { Failure } from "@lockstep/model";
+import { Failure, type Pipeline } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
-import { type LocalRunOptions, runLocally } from "./run-locally.ts";
+import { type LocalRun, type LocalRunOptions, runLocally } from "./run-locally.ts";
 import { createFakeHttpClient } from "./testing/fake-http-client.ts";
 import { createFakeTime, type FakeTime } from "./testing/fake-time.ts";
 import { httpStep, load, pipelineOf, retryOf, stepOf } from "./testing/pipelines.ts";
@@ -22,16 +22,9 @@ function optionsOf(time: FakeTime, given: Partial<LocalRunOptions> = {}): LocalR
   };
 }
 
-async function runInFakeTime(
-  ...[pipeline, input, given]: [ReturnType<typeof pipelineOf>, null | object, Partial<LocalRunOptions>?]
-) {
+function runInFakeTime(pipeline: Pipeline, given: Partial<LocalRunOptions> = {}): Promise<LocalRun> {
   const time = createFakeTime();
-  let result: Awaited<ReturnType<typeof runLocally>> | undefined;
-  const work = runLocally(load(pipeline), input as never, optionsOf(time, given)).then((value) => {
-    result = value;
-  });
-  await passTime(time, work);
-  return result;
+  return passTime(time, runLocally(load(pipeline), null, optionsOf(time, given)));
 }
 
 describe("running a file", () => {
@@ -40,16 +33,16 @@ describe("running a file", () => {
       uses: { variables: ["GREETING"], secrets: [], connections: [] },
       output: { value: "{{ steps.hello.output }} from {{ env.name }}", schema: true },
     });
-    const result = await runInFakeTime(pipeline, null, { variables: { GREETING: "Hi" } });
-    expect(result?.run).toMatchObject({ state: "completed", output: "Hi from local" });
-    expect(result?.attempts).toMatchObject([{ step: "hello", state: "completed" }]);
-    expect(result?.logs.map(({ message }) => message)).toEqual(["hello completed after 0 ms"]);
+    const result = await runInFakeTime(pipeline, { variables: { GREETING: "Hi" } });
+    expect(result.run).toMatchObject({ state: "completed", output: "Hi from local" });
+    expect(result.attempts).toMatchObject([{ step: "hello", state: "completed" }]);
+    expect(result.logs.map(({ message }) => message)).toEqual(["hello completed after 0 ms"]);
   });
 
   test("waits through long retries by itself", async () => {
     const http = createFakeHttpClient((_, count) => (count === 1 ? { status: 500 } : { json: 1 }));
     const step = httpStep("flaky", { retry: retryOf({ maxAttempts: 2, baseDelay: "10m", maxDelay: "10m" }) });
-    expect((await runInFakeTime(pipelineOf([step]), null, { http }))?.run.state).toBe("completed");
+    expect((await runInFakeTime(pipelineOf([step]), { http })).run.state).toBe("completed");
   });
 
   test("hands secrets over and keeps them out of the result", async () => {
@@ -59,12 +52,12 @@ describe("running a file", () => {
     });
     const uses = { variables: [], secrets: ["KEY"], connections: [] };
     const output = { value: "{{ steps.call.output.body }}", schema: true };
-    const result = await runInFakeTime(pipelineOf([step], { uses, output }), null, {
+    const result = await runInFakeTime(pipelineOf([step], { uses, output }), {
       http,
       secrets: { KEY: "hidden-key" },
     });
     expect(http.requests[0]?.headers["x-key"]).toBe("hidden-key");
-    expect(result?.run.output).toBe("[redacted]");
+    expect(result.run.output).toBe("[redacted]");
   });
 
   test("ends as cancelled when it is cancelled while it waits", async () => {
@@ -76,8 +69,8 @@ describe("running a file", () => {
       return { status: 500 };
     });
     const step = httpStep("flaky", { retry: retryOf({ maxAttempts: 9, baseDelay: "30m", maxDelay: "30m" }) });
-    const result = await runInFakeTime(pipelineOf([step]), null, { http, signal: controller.signal });
-    expect(result?.run.state).toBe("cancelled");
+    const result = await runInFakeTime(pipelineOf([step]), { http, signal: controller.signal });
+    expect(result.run.state).toBe("cancelled");
   });
 
   test("refuses an input that does not fit", async () => {

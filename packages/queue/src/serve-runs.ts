@@ -2,7 +2,7 @@ import {
   Bell,
   type ClaimedRun,
   type Clock,
-  Failure,
+  type Failure,
   fromTimestamp,
   type RunStore,
   type Signals,
@@ -54,10 +54,10 @@ export function serveRuns(options: ServeOptions): RunService {
   };
   const held = new HeldRuns(options, ring);
   const stopListening = options.signals.listen("run", ring);
-  let isStopping = false;
+  const stopping = new AbortController();
 
   async function serve(): Promise<void> {
-    while (!isStopping) {
+    while (!stopping.signal.aborted) {
       await bell.wait(await claimAndRest());
       // Runs that were made durable together end together: one claim fills all their places.
       await new Promise((resolve) => setImmediate(resolve));
@@ -89,7 +89,7 @@ export function serveRuns(options: ServeOptions): RunService {
       return held.size;
     },
     async stop({ graceMs }) {
-      isStopping = true;
+      stopping.abort();
       stopListening();
       ring();
       await serving;

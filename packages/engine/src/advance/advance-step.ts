@@ -11,9 +11,10 @@ import { judgeRunOn, type Signal, signalOfSkip } from "./signal.ts";
 /** Takes one step as far as it can go now, all steps before it in dependency order having been looked at. */
 export function advanceStep(draft: Draft, step: Step): void {
   const journal = draft.journal.of(step.id);
+  const verdict = journal?.verdict ?? null;
   const signals = signalsOf(draft, step);
-  if (journal?.verdict != null && hasEnded(journal.verdict))
-    return settle(draft, journal.verdict, signalOfEnd(step, journal.verdict, signals ?? []));
+  if (verdict !== null && hasEnded(verdict))
+    return settle(draft, verdict, signalOfEnd(step, verdict, signals ?? []));
   if (draft.returned !== null && step.id !== draft.returned.step && step.runOn !== "always")
     return overtake(draft, step, journal);
   if (signals === null) return leaveOpen(draft);

@@ -87,7 +87,8 @@ function firstFailure({ graph, journal, views, records }: Draft): RunError | nul
       records.find(({ step, attempt }) => step === id && attempt === 0) ??
       journal.of(id)?.verdict ??
       journal.of(id)?.tries.get(-1)?.last;
-    const at = row?.endedAt == null ? 0 : fromTimestamp(row.endedAt);
+    const endedAt = row?.endedAt ?? null;
+    const at = endedAt === null ? 0 : fromTimestamp(endedAt);
     if (first === null || at < first.at) first = { error: { ...view.error, step: id }, at };
   }
   return first?.error ?? null;

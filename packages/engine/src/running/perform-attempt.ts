@@ -31,7 +31,7 @@ export function performAttempt(attempt: Attempt): Json | Promise<Json> {
     });
   const parameters = parametersOf(step)(scope, secretsByName(secrets));
   checkParameters(step.type, parameters);
-  const output = execute(parameters as Parameters<typeof execute>[0], context);
+  const output = execute(parameters, context);
   return output instanceof Promise ? output.then((value) => accept(value, attempt)) : accept(output, attempt);
 }
 

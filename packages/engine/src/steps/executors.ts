@@ -31,6 +31,5 @@ export const executableStepTypes: ReadonlySet<StepType> = new Set(Object.keys(ex
 
 /** The executor of a step type; null when this build has none. */
 export function executorOf(type: StepType): StepExecutor<StepType> | null {
-  // The table pairs each type with its own executor; `with` was checked against the same type's schema.
-  return (executors[type] as StepExecutor<StepType> | undefined) ?? null;
+  return executors[type] ?? null;
 }

@@ -41,7 +41,7 @@ const cases: readonly (readonly [string, Step["type"], Step["with"], Json])[] = 
     "filter keeps what fits",
     "filter",
     { items: people, where: "{{ item.age > 18 && index == 0 }}" },
-    [people[0] as Json],
+    [people[0] ?? null],
   ],
   ["switch chooses", "switch", { value: "{{ 'a' }}", cases: { a: { n: 1 } }, default: 0 }, { n: 1 }],
   ["switch compares as text", "switch", { value: 3, cases: { "3": "three" } }, "three"],

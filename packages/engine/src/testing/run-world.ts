@@ -111,16 +111,16 @@ export function worldOver(
 }
 
 /** Fires the next timer whenever everything that could happen without one has happened. */
-export async function passTime(time: FakeTime, work: Promise<void>): Promise<void> {
-  let isDone = false;
-  const done = work.finally(() => {
-    isDone = true;
-  });
-  done.catch(() => undefined);
-  while (!isDone) {
-    for (let turn = 0; turn < 4 && !isDone; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+export async function passTime<Value>(time: FakeTime, work: Promise<Value>): Promise<Value> {
+  const done = new AbortController();
+  const end = (): void => {
+    done.abort();
+  };
+  work.then(end, end);
+  while (!done.signal.aborted) {
+    for (let turn = 0; turn < 4; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     const due = time.nextDue();
-    if (!isDone && due !== null) time.advance(due - time.now());
+    if (!done.signal.aborted && due !== null) time.advance(due - time.now());
   }
-  await done;
+  return work;
 }
