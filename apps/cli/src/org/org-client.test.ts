@@ -36,7 +36,7 @@ describe("speaking to an org", () => {
   it("takes a page that is no JSON for another server", async () => {
     const page = () => Promise.resolve(new Response("<html>hello</html>"));
     const env = { LOCKSTEP_TOKEN: "lsk_x" };
-    const { exitCode, stderr } = await runCaptured(["status"], { env, fetch: page as typeof fetch });
+    const { exitCode, stderr } = await runCaptured(["status"], { env, fetch: page });
     expect(exitCode).toBe(1);
     expect(stderr).toContain("does not answer like Lockstep");
   });

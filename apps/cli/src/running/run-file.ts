@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { createNodeHttpClient, type LocalRun, runLocally } from "@lockstep/engine";
-import { hasErrors, type Ids, type Json, type JsonObject } from "@lockstep/model";
+import { hasErrors, type Ids, type Json, type JsonObject, type StepAttempt } from "@lockstep/model";
 
 import type { AttemptView } from "../org/responses.ts";
 import { describeSpan } from "../printing/ages.ts";
@@ -57,7 +57,7 @@ function present(
   { run, attempts, logs }: LocalRun,
   options: FileRunOptions,
 ): void {
-  const steps = attempts.map(({ run: _, state, ...attempt }): AttemptView => ({ ...attempt, status: state }));
+  const steps = attempts.map(viewOf);
   const { id, slug, version, content, manifest, state, input, error, startedAt, endedAt } = run;
   const facts = { id, slug, version, content, manifest, status: state, input, output: run.output, error };
   output.present({ run: { ...facts, startedAt, endedAt, steps, logs } }, () => [
@@ -68,6 +68,10 @@ function present(
     "",
     ...outcomeLines(run),
   ]);
+}
+
+function viewOf({ run: _, state, ...attempt }: StepAttempt): AttemptView {
+  return { ...attempt, status: state };
 }
 
 function headLine({ slug, version, state, startedAt, endedAt }: LocalRun["run"], { clock }: World): Text {

@@ -33,8 +33,8 @@ export interface FakeOrg {
 /** A real HTTP server for one test that answers as told and refuses everything else as the API does. */
 export async function startFakeOrg(answers: CannedAnswers): Promise<FakeOrg> {
   const seen: SeenRequest[] = [];
-  const left = new Map(
-    Object.entries(answers).map(([route, given]) => [route, [given].flat() as CannedAnswer[]]),
+  const left = new Map<string, CannedAnswer[]>(
+    Object.entries(answers).map(([route, given]) => [route, [given].flat()]),
   );
   const server = createServer((request, response) => void answer(request, response, { seen, left }));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -1,8 +1,8 @@
 import { isAbsolute, join, relative, sep } from "node:path";
 
-/** A manifest's path as people here would type it: from the current directory, or else below its own root. */
+/** A manifest's path for people: from the current directory when its repository lies there, else from the repository's top. */
 export function displayPath(cwd: string, root: string, path: string): string {
-  const fromHere = relative(cwd, join(root, path));
-  const isOutside = fromHere.startsWith(`..${sep}`) || isAbsolute(fromHere);
-  return isOutside ? path : fromHere.split(sep).join("/");
+  const way = relative(cwd, root);
+  const isElsewhere = way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
+  return isElsewhere ? path : join(way, path).split(sep).join("/");
 }
