@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 
+import type { Signals } from "@lockstep/model";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { serveApi, type ServedApi } from "./serve-api.ts";
@@ -42,6 +43,20 @@ function start(query: string, init: Init = {}): Promise<Response> {
   return send(`${run}${query}`, { method: "POST", body: "{}", ...init });
 }
 
+/** Resolves when the next request that waits for a run has stopped waiting. */
+function endOfNextWait(signals: Signals): Promise<void> {
+  const { listen } = signals;
+  return new Promise((resolve) => {
+    signals.listen = (channel, listener) => {
+      const stop = listen(channel, listener);
+      return () => {
+        stop();
+        if (channel === "run") resolve();
+      };
+    };
+  });
+}
+
 describe("over a socket", () => {
   test("a run is started, waited for and shown", async () => {
     const answer = start("?wait=30s");
@@ -51,12 +66,14 @@ describe("over a socket", () => {
     expect(await response.json()).toMatchObject({ run: { status: "completed", output: "done" } });
   });
 
-  test("a client that goes away cancels nothing", async () => {
+  test("a client that goes away cancels nothing, and nobody waits for it any more", async () => {
     const gone = new AbortController();
+    const released = endOfNextWait(org.store.signals);
     const answer = start("?wait=30s", { signal: gone.signal });
     const claimed = await claimRun(org.store);
     gone.abort();
     await expect(answer).rejects.toThrow("abort");
+    await released;
     await endRun(org.store, claimed, { to: "completed", output: "done" });
     expect(await (await send(`/api/v1/runs/${claimed.run.id}`)).json()).toMatchObject({
       run: { status: "completed", cancelRequested: false },

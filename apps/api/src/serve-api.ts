@@ -35,12 +35,17 @@ export async function serveApi(api: Api, { host, port, graceMs }: ServeOptions):
   };
 }
 
+/** How soon a connection is closed that ended its last request after the stop. */
+const sweepMs = 20;
+
 async function stop(server: Server, api: Api, graceMs: number): Promise<void> {
   const closed = once(server, "close");
   server.close();
-  await api.close();
-  server.closeIdleConnections();
+  // Node closes only what is idle right now; what becomes idle later would stay for its keep-alive time of 5 s.
+  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
   const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
+  await api.close();
   await closed;
+  clearInterval(sweep);
   clearTimeout(cutOff);
 }
