@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "@lockstep/model";
 type Fields = { readonly [name: string]: unknown };
 
 /** The fields of an object that differ from their default. */
-export function withoutDefaults(fields: Fields, defaults: Fields): JsonObject {
+export function withoutDefaults(fields: Fields, defaults: Fields): { [name: string]: Json } {
   const kept: { [name: string]: Json } = {};
   for (const name of Object.keys(fields)) {
     const value = fields[name] as Json;
