@@ -1,12 +1,9 @@
-import * as fs from "node:fs";
-import { stat } from "node:fs/promises";
-
 import { Failure, type Repository, type Revision } from "@lockstep/model";
-import { listBranches, resolveRef } from "isomorphic-git";
 
 import { createHistoryReader, type HistoryReader } from "./history/history-reader.ts";
 import type { ObjectStore } from "./objects/object-store.ts";
 import { readFailure } from "./read-failure.ts";
+import { readLocalBranches } from "./read-local-branches.ts";
 
 /** A repository on this machine, read where it lies and never written to. */
 export function createLocalRepository(name: string, gitdir: string, objects: ObjectStore): Repository {
@@ -16,8 +13,7 @@ export function createLocalRepository(name: string, gitdir: string, objects: Obj
     readBranches: async (signal) => {
       try {
         signal.throwIfAborted();
-        await stat(gitdir);
-        return await readRefs(gitdir);
+        return await readLocalBranches(gitdir);
       } catch (error) {
         throw readFailure(error, name, signal);
       }
@@ -32,14 +28,6 @@ export function createLocalRepository(name: string, gitdir: string, objects: Obj
     },
     close: async () => objects.refresh(),
   };
-}
-
-async function readRefs(gitdir: string): Promise<ReadonlyMap<string, Revision>> {
-  const branches = new Map<string, Revision>();
-  for (const branch of await listBranches({ fs, gitdir })) {
-    branches.set(branch, await resolveRef({ fs, gitdir, ref: `refs/heads/${branch}` }));
-  }
-  return branches;
 }
 
 async function requirePresence(

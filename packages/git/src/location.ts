@@ -18,7 +18,7 @@ export interface LocalLocation {
   readonly path: string;
 }
 
-export interface Credentials {
+interface Credentials {
   readonly username: string;
   readonly password: string;
 }

@@ -70,7 +70,7 @@ function present(
   ]);
 }
 
-function viewOf({ run: _, state, ...attempt }: StepAttempt): AttemptView {
+function viewOf({ run: _run, state, ...attempt }: StepAttempt): AttemptView {
   return { ...attempt, status: state };
 }
 

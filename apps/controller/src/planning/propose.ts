@@ -47,14 +47,14 @@ export async function propose(
 ): Promise<Proposal> {
   const { store, source } = sources;
   const { configuration, control, head, status } = subject;
-  const ancestry =
-    status.appliedRevision === null
-      ? "first"
-      : await source.readAncestry(status.appliedRevision, head.revision, signal);
   const snapshot = await source.readSnapshot(
     { ...head, view: status.slug, include: configuration.environment.source.include },
     signal,
   );
+  const ancestry =
+    status.appliedRevision === null
+      ? "first"
+      : await source.readAncestry(status.appliedRevision, head.revision, signal);
   const applied = await store.environments.loadApplied(status.slug);
   const desired = { snapshot, controlRevision: control.revision, configuration };
   const contents = await planFor(store, applied, desired);

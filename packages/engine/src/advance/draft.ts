@@ -47,8 +47,13 @@ export interface Draft extends AdvanceRequest {
 
 /** An empty decision. */
 export function draftOf(request: AdvanceRequest): Draft {
+  const { graph, journal, run, evaluate, now } = request;
   return {
-    ...request,
+    graph,
+    journal,
+    run,
+    evaluate,
+    now,
     records: [],
     starts: [],
     views: new Map(),

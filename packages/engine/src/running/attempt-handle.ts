@@ -4,7 +4,8 @@ import { StepFailure } from "../step-failure.ts";
 
 /** An attempt under way: what aborts it, at its timeout at the latest. */
 export class AttemptHandle {
-  readonly #controller = new AbortController();
+  /** Made when asked for: most attempts end at once, and an AbortController costs more than a `set` step. */
+  #controller: AbortController | null = null;
   readonly #step: Step;
   readonly #timer: Timer;
 
@@ -14,10 +15,12 @@ export class AttemptHandle {
   }
 
   get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
     return this.#controller.signal;
   }
 
   abort(reason: Error): void {
+    this.#controller ??= new AbortController();
     this.#controller.abort(reason);
   }
 

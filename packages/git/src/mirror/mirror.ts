@@ -68,8 +68,7 @@ export async function writeMirrorHeads(mirror: Mirror, heads: ReadonlyMap<string
   }
 }
 
-/** The ref under which a branch's head is kept. */
-export function mirrorRef(branch: string): string {
+function mirrorRef(branch: string): string {
   return `${refFolder}/${createHash("sha256").update(branch).digest("hex").slice(0, 40)}`;
 }
 

@@ -42,11 +42,17 @@ export async function receivePack(mirror: Mirror, limits: PackLimits): Promise<I
 }
 
 async function index(mirror: Mirror, path: string, limits: PackLimits): Promise<void> {
+  // In a function of its own, so that the pack is not in memory twice while isomorphic-git indexes it.
+  const name = await verify(path, limits);
+  await publishPack(mirror, path, name);
+}
+
+async function verify(path: string, limits: PackLimits): Promise<string> {
   const pack = await readFile(path);
   const name = packName(pack);
   if (name !== pack.toString("hex", pack.length - 20)) {
     throw new Failure("repository-unreachable", "The pack that the git server sent is damaged.");
   }
   checkObjectSizes(pack, limits);
-  await publishPack(mirror, path, name);
+  return name;
 }

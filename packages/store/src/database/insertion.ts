@@ -69,6 +69,13 @@ function compile(
   return {
     name: nameOf(text),
     text,
-    bind: (given) => given.flatMap((values) => columns.map((name) => bindable(values[name], dialect))),
+    bind: (given) => bindRows(given, columns, dialect),
   };
+}
+
+/** A plain loop: with 10 000 rows, `flatMap` alone took as long as SQLite. */
+function bindRows(rows: readonly Values[], columns: readonly string[], dialect: Dialect): unknown[] {
+  const bound: unknown[] = [];
+  for (const row of rows) for (const name of columns) bound.push(bindable(row[name], dialect));
+  return bound;
 }

@@ -29,18 +29,16 @@ export type NewDeployRecord = Pick<DeployRecord, "environment" | "kind" | "deplo
 /** Chains a record to the environment's last one. The caller holds the environment's lease. */
 export function* appendRecord({ environment, kind, deploy, body }: NewDeployRecord): Query<DeployRecord> {
   const head = yield* firstOf(selectHead, { environment });
-  const text = JSON.stringify(body);
   const unhashed: UnhashedDeployRecord = {
     environment,
     position: (head?.position ?? 0) + 1,
     kind,
     deploy,
     at: yield* readNow(),
-    // What is hashed is what will be read back, not what was given.
-    body: JSON.parse(text) as DeployRecord["body"],
+    body,
     previous: head?.hash ?? chainStart,
   };
   const record = { ...unhashed, hash: hashDeployRecord(unhashed) };
-  yield* inserted(insertion, [{ ...record, body: text }]);
+  yield* inserted(insertion, [{ ...record, body: JSON.stringify(body) }]);
   return record;
 }

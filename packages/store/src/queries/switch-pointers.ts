@@ -45,8 +45,6 @@ const appendAssignments = insertInto(pipelineAssignments, {
   ],
 });
 
-const retired = { version: null, content: null, manifest: null, team: null, path: null };
-
 /** Makes the plan's changes the applied state, and appends them to its history. */
 export function* switchPointers(
   { deploy, manifests }: Application,
@@ -55,37 +53,66 @@ export function* switchPointers(
 ): Query<void> {
   const { id, environment, plan } = deploy;
   const changes = plan.changes.filter(({ kind }) => kind !== "configure");
-  const assigned = changes.flatMap(pointerOf);
-  const pruned = changes.flatMap(({ slug, to }) => (to === null ? [slug] : []));
   const known = new Map(manifests.map(({ manifest, uses }) => [manifest, JSON.stringify(uses)]));
-  const uses = yield* completeUses(known, assigned);
-  yield* inserted(
-    upsertPointers,
-    assigned.map((pointer) => ({
-      ...pointer,
-      environment,
-      deploy: id,
-      since: at,
-      uses: uses.get(pointer.manifest) ?? "",
-    })),
+  const uses = yield* completeUses(known, changes);
+  const assigned = changes.flatMap(({ slug, to }) =>
+    to === null
+      ? []
+      : [pointerRow({ environment, slug, to, uses: uses.get(to.manifest) ?? "", deploy: id, at })],
   );
-  if (pruned.length > 0) yield* changesOf(removePointers, { environment, slugs: pruned });
+  yield* inserted(upsertPointers, assigned);
+  const slugs = changes.flatMap(({ slug, to }) => (to === null ? [slug] : []));
+  if (slugs.length > 0) yield* changesOf(removePointers, { environment, slugs });
   yield* inserted(
     appendAssignments,
-    changes.map(({ slug, to }) => ({ ...(to ?? retired), environment, slug, sequence, deploy: id, at })),
+    changes.map((change) => assignmentRow({ environment, sequence, deploy: id, at, change })),
   );
-}
-
-function pointerOf({ slug, to }: Change): readonly (VersionPointer & { readonly slug: Slug })[] {
-  return to === null ? [] : [{ slug, ...to }];
 }
 
 /** Manifests that did not come with the plan are in the database already: a revert's, for one. */
 function* completeUses(
   known: ReadonlyMap<Checksum, string>,
-  assigned: readonly VersionPointer[],
+  changes: readonly Change[],
 ): Query<ReadonlyMap<Checksum, string>> {
-  const missing = assigned.map(({ manifest }) => manifest).filter((manifest) => !known.has(manifest));
+  const missing = changes.flatMap(({ to }) => (to === null || known.has(to.manifest) ? [] : [to.manifest]));
   if (missing.length === 0) return known;
   return new Map([...known, ...(yield* loadUses(missing))]);
+}
+
+// Both spell every field out: spreading made 10 000 rows three times as slow.
+
+function pointerRow(given: {
+  readonly environment: Slug;
+  readonly slug: Slug;
+  readonly to: VersionPointer;
+  readonly uses: string;
+  readonly deploy: string;
+  readonly at: Timestamp;
+}) {
+  const { environment, slug, to, uses, deploy, at: since } = given;
+  const { version, content, manifest, team, path } = to;
+  return { environment, slug, version, content, manifest, team, path, uses, deploy, since };
+}
+
+function assignmentRow(given: {
+  readonly environment: Slug;
+  readonly sequence: number;
+  readonly deploy: string;
+  readonly at: Timestamp;
+  readonly change: Change;
+}) {
+  const { environment, sequence, deploy, at, change } = given;
+  const { slug, to } = change;
+  return {
+    environment,
+    slug,
+    sequence,
+    version: to?.version ?? null,
+    content: to?.content ?? null,
+    manifest: to?.manifest ?? null,
+    team: to?.team ?? null,
+    path: to?.path ?? null,
+    deploy,
+    at,
+  };
 }
