@@ -1,10 +1,19 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import type { Ids, OrgStore } from "@lockstep/model";
 import { openStore } from "@lockstep/store";
-import { createTestDatabase } from "../../../../packages/testkit/src/create-test-database.ts";
-import { inject } from "vitest";
 
+/** An org database on SQLite that vanishes when it is closed. */
 export async function openTestStore(ids: Ids): Promise<{ readonly store: OrgStore; close(): Promise<void> }> {
-  const database: any = await createTestDatabase(inject("postgresUrl" as never));
-  const store = await openStore({ url: typeof database === "string" ? database : database.url, file: "", salt: "salt", ids });
-  return { store, close: () => store.close() };
+  const directory = await mkdtemp(join(tmpdir(), "lockstep-api-"));
+  const store = await openStore({ url: null, file: join(directory, "org.sqlite"), salt: "salt", ids });
+  return {
+    store,
+    async close() {
+      await store.close();
+      await rm(directory, { recursive: true });
+    },
+  };
 }
