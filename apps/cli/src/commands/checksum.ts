@@ -1,11 +1,6 @@
 import type { CommandDefinition } from "../program/command-definition.ts";
+import { deferred } from "../program/deferred.ts";
 import { examples } from "../program/examples.ts";
-import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
-import type { Invocation } from "../program/invocation.ts";
-import { alignColumns } from "../terminal/table.ts";
-import { styled } from "../terminal/text.ts";
-import { compileFile, pipelineOf } from "../worktree/compile-file.ts";
-import { reportBroken } from "../worktree/report-broken.ts";
 
 /** `lockstep checksum`: what a manifest means, as a number. */
 export const checksumCommand: CommandDefinition = (program, act) => {
@@ -20,20 +15,5 @@ export const checksumCommand: CommandDefinition = (program, act) => {
       "after",
       examples(["lockstep checksum pipelines/hello/hello.pipeline.json", "compare with lockstep history"]),
     )
-    .action(act(checksum));
+    .action(act(deferred(async () => (await import("../worktree/print-checksums.ts")).printChecksums)));
 };
-
-async function checksum({ world, output }: Invocation, [name]: [string]): Promise<ExitCode> {
-  const file = compileFile(world.cwd, name);
-  const pipeline = pipelineOf(file);
-  if (pipeline === null) return reportBroken(output, file.name, file.problems);
-  const { slug, version, content, manifest } = pipeline;
-  output.present({ file: file.name, slug, version, content, manifest }, () =>
-    alignColumns([
-      [styled("dim", "pipeline"), `${slug}@${version}`],
-      [styled("dim", "content"), content],
-      [styled("dim", "manifest"), manifest],
-    ]),
-  );
-  return exitCodes.done;
-}

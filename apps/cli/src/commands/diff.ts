@@ -1,14 +1,6 @@
-import { compareSubjects } from "../comparing/compare-subjects.ts";
-import { resolveSubject } from "../comparing/resolve-subject.ts";
-import { comparisonLines, isDifferent } from "../printing/comparison-lines.ts";
 import type { CommandDefinition } from "../program/command-definition.ts";
+import { deferred } from "../program/deferred.ts";
 import { examples } from "../program/examples.ts";
-import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
-import type { Invocation } from "../program/invocation.ts";
-
-interface Options {
-  readonly detect?: true;
-}
 
 /** `lockstep diff`: what differs in meaning, not in text. */
 export const diffCommand: CommandDefinition = (program, act) => {
@@ -30,15 +22,5 @@ export const diffCommand: CommandDefinition = (program, act) => {
         ["lockstep diff env:production env:staging", "what staging has ahead"],
       ),
     )
-    .action(act(diff));
+    .action(act(deferred(async () => (await import("../comparing/print-differences.ts")).printDifferences)));
 };
-
-async function diff(cli: Invocation, [a, b]: [string, string], { detect }: Options): Promise<ExitCode> {
-  const from = await resolveSubject(cli, a);
-  const to = await resolveSubject(cli, b);
-  const comparisons = await compareSubjects(from, to);
-  const [only] = comparisons;
-  const found = from.kind === "pipeline" ? only : { pipelines: comparisons.filter(isDifferent) };
-  cli.output.present({ a: from.name, b: to.name, ...found }, () => comparisonLines(comparisons));
-  return detect === true && comparisons.some(isDifferent) ? exitCodes.different : exitCodes.done;
-}

@@ -1,23 +1,7 @@
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
-
-import type { JsonObject } from "@lockstep/model";
-
 import type { CommandDefinition } from "../program/command-definition.ts";
+import { deferred } from "../program/deferred.ts";
 import { examples } from "../program/examples.ts";
-import type { ExitCode } from "../program/exit-codes.ts";
-import type { Invocation } from "../program/invocation.ts";
-import { wrongUse } from "../program/wrong-use.ts";
 import { parseVariable } from "../running/parse-variable.ts";
-import { type InputOptions, readInput } from "../running/read-input.ts";
-import { runApplied } from "../running/run-applied.ts";
-import { runFile } from "../running/run-file.ts";
-
-interface Options extends InputOptions {
-  readonly var: JsonObject;
-  readonly allow: readonly string[];
-  readonly follow?: true;
-}
 
 /** `lockstep run`: a manifest file here, or the applied version in an org. */
 export const runCommand: CommandDefinition = (program, act) => {
@@ -43,28 +27,9 @@ export const runCommand: CommandDefinition = (program, act) => {
         ["cat order.json | lockstep run order-intake -e production --input-file -", "input from a pipe"],
       ),
     )
-    .action(act(run));
+    .action(act(deferred(async () => (await import("../running/run-pipeline.ts")).runPipeline)));
 };
 
 function append(text: string, before: readonly string[]): readonly string[] {
   return [...before, text];
-}
-
-async function run(cli: Invocation, [name]: [string], options: Options): Promise<ExitCode> {
-  const { allow, var: variables } = options;
-  const input = await readInput(cli.world, options);
-  const isFollowed = options.follow === true;
-  if (isFile(cli.world.cwd, name)) return runFile(cli, name, { input, variables, allow, isFollowed });
-  if (allow.length > 0 || Object.keys(variables).length > 0) {
-    throw wrongUse(
-      "--var and --allow are for files. In an org the environment's manifest says what a run may use.",
-    );
-  }
-  return runApplied(cli, name, { input, isFollowed });
-}
-
-function isFile(cwd: string, name: string): boolean {
-  if (statSync(resolve(cwd, name), { throwIfNoEntry: false })?.isFile() === true) return true;
-  if (name.endsWith(".json") || name.includes("/")) throw wrongUse(`There is no file '${name}'.`);
-  return false;
 }

@@ -23,10 +23,13 @@ export function deployLines({ deploy, records, approvals }: DeployAnswer, clock:
 function commitLines({ commit, actor, createdAt }: DeployDetail, clock: Clock): readonly Text[] {
   const [subject = ""] = commit.message.split("\n", 1);
   return alignColumns([
-    ["  ", styled("dim", "commit"), [commit.revision, " ", subject]],
-    ["  ", styled("dim", "author"), `${commit.author.name} <${commit.author.email}>`],
-    ["  ", styled("dim", "actor"), actor.id],
-    ["  ", styled("dim", "planned"), `${createdAt} (${describeAge(createdAt, clock)})`],
+    [
+      ["  ", styled("dim", "commit")],
+      [commit.revision, " ", subject],
+    ],
+    [["  ", styled("dim", "author")], `${commit.author.name} <${commit.author.email}>`],
+    [["  ", styled("dim", "actor")], actor.id],
+    [["  ", styled("dim", "planned")], `${createdAt} (${describeAge(createdAt, clock)})`],
   ]);
 }
 
@@ -35,9 +38,9 @@ function section(title: string, rows: readonly (readonly Text[])[]): readonly Te
 }
 
 function approvalRow({ verdict, actor, at, reason }: Approval): readonly Text[] {
-  return ["  ", verdict, actor, at, reason];
+  return [["  ", verdict], actor, at, reason];
 }
 
 function recordRow({ position, kind, at, hash }: DeployRecord): readonly Text[] {
-  return ["  ", `#${position}`, kind, at, shortChecksum(hash)];
+  return [`  #${position}`, kind, at, shortChecksum(hash)];
 }

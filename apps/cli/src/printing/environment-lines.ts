@@ -33,5 +33,5 @@ function factLines(environment: EnvironmentDetail, clock: Clock): readonly Text[
     ["looked", describeAge(observedAt, clock)],
   ];
   const known = facts.filter(([, value]) => value !== null);
-  return alignColumns(known.map(([name, value]) => ["  ", styled("dim", name), value ?? ""]));
+  return alignColumns(known.map(([name, value]) => [["  ", styled("dim", name)], value ?? ""]));
 }

@@ -40,8 +40,7 @@ function headLine({ environment, base, target, ...plan }: Plan): Text {
 function changeLines(changes: readonly Change[]): readonly Text[] {
   const heads = alignColumns(
     changes.map(({ kind, slug, from, to }) => [
-      "  ",
-      stateText(kind),
+      ["  ", stateText(kind)],
       styled("bold", slug),
       describeMove(from, to),
     ]),

@@ -7,7 +7,11 @@ import { stateText } from "./state-text.ts";
 /** Gate by gate: whether it is open, why, and what opens it. */
 export function verdictLines(verdicts: readonly Verdict[]): readonly Text[] {
   const heads = alignColumns(
-    verdicts.map(({ gate, verdict, because }) => ["  ", gate, stateText(verdict), because]),
+    verdicts.map(({ gate, verdict, because }) => [
+      ["  ", gate],
+      stateText(verdict),
+      verdict === "open" ? styled("dim", because) : because,
+    ]),
   );
   return verdicts.flatMap((verdict, index) => [heads[index] ?? "", ...adviceLines(verdict)]);
 }
