@@ -1,8 +1,7 @@
-import { didYouMean } from "@lockstep/model";
-
 import type { Finding } from "../text/finding.ts";
+import { suggestName } from "../text/suggest-name.ts";
 import { type CheckedManifest, eachReference, type PipelineCheck } from "./pipeline-check.ts";
-import { referenceFinding, suggestName } from "./reference-finding.ts";
+import { referenceFinding } from "./reference-finding.ts";
 
 /** Members of the names whose shape is always the same. */
 const members = {
@@ -26,7 +25,7 @@ function membersOf(root: string, known: readonly string[], manifest: CheckedMani
       referenceFinding(placed, site, {
         code: "EXPR_UNKNOWN_NAME",
         message: `\`${root}\` has no \`${key}\`.`,
-        fix: suggestName(didYouMean(String(key), known), known, ""),
+        fix: () => suggestName(String(key), known),
         member: 0,
       }),
     ];
@@ -48,7 +47,7 @@ export const readStepsExist: PipelineCheck = (manifest) => {
         referenceFinding(placed, site, {
           code,
           message: `There is no step \`${step.key}\`.`,
-          fix: suggestName(didYouMean(String(step.key), ids), ids, "The pipeline has no steps."),
+          fix: () => suggestName(String(step.key), ids),
           member: 0,
         }),
       ];
@@ -57,7 +56,7 @@ export const readStepsExist: PipelineCheck = (manifest) => {
       referenceFinding(placed, site, {
         code,
         message: `\`steps.${step.key}\` has no \`${member.key}\`.`,
-        fix: suggestName(didYouMean(String(member.key), stepMembers), stepMembers, ""),
+        fix: () => suggestName(String(member.key), stepMembers),
         member: 1,
       }),
     ];

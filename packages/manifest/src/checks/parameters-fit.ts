@@ -12,7 +12,11 @@ const validators = new Map<StepType, FixedValidator>();
 export const parametersFit: PipelineCheck = ({ written: { steps } }) =>
   steps.flatMap(({ type, with: parameters = {} }, index) => {
     const known = type as StepType;
-    return schemaFindings(schemas.get(known) ?? {}, validatorOf(known)(parameters), ["steps", index, "with"]);
+    const format = schemas.get(known) ?? {};
+    return schemaFindings(
+      { format, value: parameters, base: ["steps", index, "with"] },
+      validatorOf(known)(parameters),
+    );
   });
 
 /** Compiled when the first step of the type is seen: all of them together take 60 ms. */

@@ -1,11 +1,12 @@
-import { didYouMean, type JsonSchema, type StepType } from "@lockstep/model";
+import type { JsonSchema, StepType } from "@lockstep/model";
 import { declarationOf } from "@lockstep/step-types";
 
 import type { PlacedReference } from "../analysis/analyse-template.ts";
 import type { WrittenStep } from "../format/step-format.ts";
 import type { Finding } from "../text/finding.ts";
+import { suggestName } from "../text/suggest-name.ts";
 import { type AnalysedSite, eachReference, type PipelineCheck } from "./pipeline-check.ts";
-import { referenceFinding, suggestName } from "./reference-finding.ts";
+import { referenceFinding } from "./reference-finding.ts";
 import { ruleOutPath } from "./rule-out-path.ts";
 
 /** EXPR_IMPOSSIBLE_PATH: nothing is read that the schema of an input or of a step's output rules out. */
@@ -44,7 +45,7 @@ function judge(placed: PlacedReference, site: AnalysedSite, schema: JsonSchema, 
     referenceFinding(placed, site, {
       code: "EXPR_IMPOSSIBLE_PATH",
       message: `\`${holder}\` can have no \`${key}\`: ${out.because}.`,
-      fix: suggestName(didYouMean(key, out.known), out.known, "Read another field, or change the schema."),
+      fix: () => suggestName(key, out.known) ?? "Read another field, or change the schema.",
       member: skip + out.member,
     }),
   ];

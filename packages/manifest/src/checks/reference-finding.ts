@@ -2,13 +2,13 @@ import type { ProblemCode } from "@lockstep/model";
 
 import type { PlacedReference } from "../analysis/analyse-template.ts";
 import type { TemplateSite } from "../analysis/template-site.ts";
-import type { Finding } from "../text/finding.ts";
+import type { Finding, Fix } from "../text/finding.ts";
 
 /** What is wrong with a reference, said at its root or at one of its members. */
 export interface ReferenceFault {
   readonly code: ProblemCode;
   readonly message: string;
-  readonly fix?: string | undefined;
+  readonly fix?: Fix | undefined;
   /** Index into the reference's path; the root when absent. */
   readonly member?: number;
 }
@@ -26,10 +26,4 @@ export function referenceFinding(
     message,
     ...(fix === undefined ? {} : { fix }),
   };
-}
-
-/** «Did you mean …?» or, without a near name, the names there are. */
-export function suggestName(meant: string | null, known: readonly string[], empty: string): string {
-  if (meant !== null) return `Did you mean \`${meant}\`?`;
-  return known.length === 0 ? empty : `There are: ${known.slice(0, 20).join(", ")}.`;
 }

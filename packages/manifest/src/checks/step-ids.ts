@@ -1,7 +1,6 @@
-import { didYouMean } from "@lockstep/model";
-
 import { type Finding, findingAt } from "../text/finding.ts";
 import { limits } from "../text/limits.ts";
+import { suggestName } from "../text/suggest-name.ts";
 import type { PipelineCheck } from "./pipeline-check.ts";
 
 /** JSON_LIMIT: a pipeline has no more steps than anybody can follow. */
@@ -40,15 +39,9 @@ export const dependenciesExist: PipelineCheck = ({ written: { steps }, graph }) 
       if (dependency === id)
         return [findingAt("STEP_SELF", path, `The step "${id}" depends on itself.`, "Remove it.")];
       if (graph.indexes.has(dependency)) return [];
-      const meant = didYouMean(dependency, graph.indexes.keys());
       return [
-        findingAt(
-          "STEP_UNKNOWN",
-          path,
-          `There is no step "${dependency}".`,
-          meant === null
-            ? `Steps: ${[...graph.indexes.keys()].slice(0, 20).join(", ")}.`
-            : `Did you mean "${meant}"?`,
+        findingAt("STEP_UNKNOWN", path, `There is no step "${dependency}".`, () =>
+          suggestName(dependency, [...graph.indexes.keys()]),
         ),
       ];
     }),

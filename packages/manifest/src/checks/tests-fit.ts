@@ -1,7 +1,6 @@
-import { didYouMean } from "@lockstep/model";
-
 import type { WrittenPipeline } from "../format/pipeline-format.ts";
 import { type Finding, findingAt, findingAtKey, type Path } from "../text/finding.ts";
+import { suggestName } from "../text/suggest-name.ts";
 import type { CheckedManifest, PipelineCheck } from "./pipeline-check.ts";
 import { valueFindings } from "./sample-fits.ts";
 
@@ -50,12 +49,11 @@ function stepFindings(test: WrittenTest, path: Path, manifest: CheckedManifest):
 
 function unknownStep(step: string, path: Path, { graph }: CheckedManifest): Finding[] {
   if (graph.indexes.has(step)) return [];
-  const meant = didYouMean(step, graph.indexes.keys());
-  const fix =
-    meant === null
-      ? `Steps: ${[...graph.indexes.keys()].slice(0, 20).join(", ")}.`
-      : `Did you mean "${meant}"?`;
-  return [findingAtKey("TEST_INVALID", path, `There is no step "${step}".`, fix)];
+  return [
+    findingAtKey("TEST_INVALID", path, `There is no step "${step}".`, () =>
+      suggestName(step, [...graph.indexes.keys()]),
+    ),
+  ];
 }
 
 function isSingle(step: string, { graph, written }: CheckedManifest): boolean {

@@ -1,9 +1,9 @@
 import { didYouMean } from "@lockstep/model";
 
-import { type Finding, findingAt, type Path } from "../text/finding.ts";
+import { type Finding, findingAt, type Fix, type Path } from "../text/finding.ts";
 import { namedUses } from "./named-uses.ts";
 import { type CheckedManifest, eachReference, type PipelineCheck } from "./pipeline-check.ts";
-import { referenceFinding, suggestName } from "./reference-finding.ts";
+import { referenceFinding } from "./reference-finding.ts";
 
 type Kind = "variables" | "secrets" | "connections";
 
@@ -49,12 +49,13 @@ function said(
   { written }: CheckedManifest,
   kind: Kind,
   name: string,
-): { readonly message: string; readonly fix: string } {
-  const declared = written.uses?.[kind] ?? [];
-  const meant = didYouMean(name, declared);
+): { readonly message: string; readonly fix: Fix } {
   return {
     message: `The ${singular[kind]} \`${name}\` is not declared in \`uses.${kind}\`.`,
-    fix: meant === null ? `Add "${name}" to \`uses.${kind}\`.` : suggestName(meant, declared, ""),
+    fix: () => {
+      const meant = didYouMean(name, written.uses?.[kind] ?? []);
+      return meant === null ? `Add "${name}" to \`uses.${kind}\`.` : `Did you mean \`${meant}\`?`;
+    },
   };
 }
 

@@ -21,7 +21,8 @@ export interface EnvironmentCompilation {
 /** Compiles one environment manifest. Never throws for what a file holds. */
 export function compileEnvironment(path: string, bytes: Uint8Array): EnvironmentCompilation {
   const { text, value, findings } = parseStrict(bytes);
-  const shape = value === undefined ? [] : schemaFindings(environmentFormat, validate(value));
+  const shape =
+    value === undefined ? [] : schemaFindings({ format: environmentFormat, value }, validate(value));
   const literals = value === undefined ? [] : secretLiteralFindings(value);
   if (value === undefined || shape.length > 0)
     return { environment: null, problems: placeFindings(path, text, [...findings, ...shape, ...literals]) };

@@ -17,7 +17,7 @@ export interface OrgCompilation {
 /** Compiles `lockstep.json` of the control branch. Never throws for what the file holds. */
 export function compileOrg(path: string, bytes: Uint8Array): OrgCompilation {
   const { text, value, findings } = parseStrict(bytes);
-  const shape = value === undefined ? [] : schemaFindings(orgFormat, validate(value));
+  const shape = value === undefined ? [] : schemaFindings({ format: orgFormat, value }, validate(value));
   const problems = placeFindings(path, text, [...findings, ...shape]);
   return { org: problems.length > 0 ? null : (value as unknown as WrittenOrg), problems };
 }

@@ -87,6 +87,7 @@ describe("the compiler", () => {
   });
 
   const megabyte = 1_048_576;
+  const head = { apiVersion: "lockstep/v1", kind: "Pipeline", slug: "customer-etl", version: "1.0.0" };
 
   test.each([
     ["open brackets", "[".repeat(megabyte)],
@@ -96,6 +97,40 @@ describe("the compiler", () => {
     ["digits", "9".repeat(megabyte)],
     ["the same key", `{${Array.from({ length: 100_000 }, () => '"a":1').join(",")}}`],
     ["short strings", `[${Array.from({ length: 200_000 }, () => '"a"').join(",")}]`],
+    ["unknown fields", `{${Array.from({ length: 100_000 }, (_, index) => `"f${index}":1`).join(",")}}`],
+    [
+      "unknown dependencies",
+      JSON.stringify({
+        ...head,
+        steps: Array.from({ length: 400 }, (_, step) => ({
+          id: `step_${step}`,
+          type: "echo",
+          dependsOn: Array.from({ length: 300 }, (_, index) => `x${index}`),
+        })),
+      }),
+    ],
+    [
+      "repeated error types",
+      JSON.stringify({
+        ...head,
+        steps: [
+          { id: "a", type: "echo", retry: { on: Array.from({ length: 80_000 }, (_, index) => `x${index}`) } },
+        ],
+      }),
+    ],
+    [
+      "bad statuses",
+      JSON.stringify({
+        ...head,
+        steps: [
+          {
+            id: "a",
+            type: "http",
+            with: { url: "x", expectStatus: Array.from({ length: 200_000 }, () => true) },
+          },
+        ],
+      }),
+    ],
     ["surrogate escapes", `"${"\\ud800".repeat(100_000)}"`],
     [
       "open templates",

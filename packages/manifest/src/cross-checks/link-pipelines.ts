@@ -1,4 +1,4 @@
-import type { Slug, Version } from "@lockstep/model";
+import { didYouMean, type Slug, type Version } from "@lockstep/model";
 
 import type { Compilation } from "../compile/compile-pipeline.ts";
 import type { Finding } from "../text/finding.ts";
@@ -21,7 +21,20 @@ export function linkPipelines(compilations: readonly Compilation[]): ReadonlyMap
   const add = (path: string, more: readonly Finding[]) => {
     if (more.length > 0) findings.set(path, [...(findings.get(path) ?? []), ...more]);
   };
-  for (const { path, links } of linked) add(path, calleeFindings(links, versions));
+  const suggest = suggester([...versions.keys()]);
+  for (const { path, links } of linked) add(path, calleeFindings(links, versions, suggest));
   for (const [path, circles] of calleeCircleFindings(linked)) add(path, circles);
   return findings;
+}
+
+/** Looking for a near slug among 10 000 takes 5 ms: the first hundred unknown ones are worth that. */
+const mostSuggestions = 100;
+
+function suggester(slugs: readonly Slug[]): (slug: Slug) => string | undefined {
+  let left = mostSuggestions;
+  return (slug) => {
+    left -= 1;
+    const meant = left < 0 ? null : didYouMean(slug, slugs);
+    return meant === null ? undefined : `Did you mean "${meant}"?`;
+  };
 }

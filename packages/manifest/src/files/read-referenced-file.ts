@@ -2,7 +2,7 @@ import type { Json, ProblemCode } from "@lockstep/model";
 
 import { hasBidirectional } from "../text/bidirectional.ts";
 import { decodeText } from "../text/decode-text.ts";
-import type { Finding } from "../text/finding.ts";
+import type { Finding, Fix } from "../text/finding.ts";
 import { limits } from "../text/limits.ts";
 import { createLineIndex } from "../text/line-index.ts";
 import { parseStrictText } from "../text/parse-strict.ts";
@@ -12,7 +12,7 @@ import { isLargeFilePointer } from "./unreadable-file.ts";
 
 /** Why a reference cannot be followed. */
 interface Refusal {
-  readonly finding: { readonly code: ProblemCode; readonly message: string; readonly fix?: string };
+  readonly finding: { readonly code: ProblemCode; readonly message: string; readonly fix?: Fix };
 }
 
 /** Kinds of files that `$file` may name. `json` is parsed, the others are text. */
@@ -87,6 +87,6 @@ function place(text: string, { spot }: Finding): string {
   return `${line}:${column}`;
 }
 
-function refuse(code: ProblemCode, message: string, fix?: string): Refusal {
+function refuse(code: ProblemCode, message: string, fix?: Fix): Refusal {
   return { finding: { code, message, ...(fix === undefined ? {} : { fix }) } };
 }

@@ -18,7 +18,7 @@ const validateTrigger = {
 
 /** Everything in which a value is not a pipeline manifest by its shape. None: it is a {@link WrittenPipeline}. */
 export function pipelineShapeFindings(value: Json): Finding[] {
-  const findings = schemaFindings(pipelineFormat, validatePipeline(value));
+  const findings = schemaFindings({ format: pipelineFormat, value }, validatePipeline(value));
   for (const [index, trigger] of triggersOf(value).entries())
     findings.push(...triggerFindings(trigger, ["triggers", index]));
   for (const [index, step] of stepsOf(value).entries())
@@ -55,7 +55,10 @@ function triggerFindings(trigger: unknown, path: Path): Finding[] {
   if (type === undefined) return [];
   if (typeof type !== "string" || !Object.hasOwn(triggerFormats, type)) return [unknownType(type, path)];
   const known = type as TriggerType;
-  return schemaFindings(triggerFormats[known], validateTrigger[known](trigger), path);
+  return schemaFindings(
+    { format: triggerFormats[known], value: trigger, base: path },
+    validateTrigger[known](trigger),
+  );
 }
 
 function unknownType(type: unknown, path: Path): Finding {

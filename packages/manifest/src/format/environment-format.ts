@@ -97,7 +97,11 @@ const channel = Type.Object(
 
 const notification = Type.Object(
   {
-    on: Type.Array(Type.Enum([...eventNames]), { uniqueItems: true, minItems: 1, description: "Events." }),
+    on: Type.Array(Type.Enum([...eventNames], { type: "string" }), {
+      uniqueItems: true,
+      minItems: 1,
+      description: "Events.",
+    }),
     to: name("Channel that is told."),
   },
   strict,

@@ -31,11 +31,14 @@ export const retryFormat = Type.Object(
       }),
     ),
     on: Type.Optional(
-      Type.Array(Type.Enum(["timeout", "connectivity", "http", "provider", "execution"]), {
-        uniqueItems: true,
-        description:
-          "Error types that are retried. Default timeout, connectivity, http, provider. Validation, expression and security errors never are.",
-      }),
+      Type.Array(
+        Type.Enum(["timeout", "connectivity", "http", "provider", "execution"], { type: "string" }),
+        {
+          uniqueItems: true,
+          description:
+            "Error types that are retried. Default timeout, connectivity, http, provider. Validation, expression and security errors never are.",
+        },
+      ),
     ),
   },
   { ...strict, description: "What happens after a failed try." },

@@ -1,20 +1,34 @@
-import { didYouMean, type FixedValidator } from "@lockstep/schema";
+import { didYouMean } from "@lockstep/model";
+import type { FixedValidator } from "@lockstep/schema";
 
 import { type Finding, findingAt, findingAtKey, type Path } from "../text/finding.ts";
+import { suggestName } from "../text/suggest-name.ts";
 import { withoutBranchNoise } from "./branch-noise.ts";
 import { expectationOf } from "./expectations.ts";
 
 type SchemaError = ReturnType<FixedValidator>[number];
 type Schema = { readonly [keyword: string]: unknown };
 
-/** What a validator says of a value, as findings with names: which field, what was expected, what was meant. */
-export function schemaFindings(schema: object, errors: readonly SchemaError[], base: Path = []): Finding[] {
-  if (errors.length === 0) return [];
-  return withoutBranchNoise(errors).map((error) => findingOf(schema as Schema, error, base));
+/** A value, the format it was held against, and where it stands in the manifest. */
+export interface Validated {
+  readonly format: object;
+  readonly value: unknown;
+  readonly base?: Path;
 }
 
-function findingOf(root: Schema, error: SchemaError, base: Path): Finding {
-  const path = [...base, ...fromPointer(error.instancePath)];
+/** More errors than anybody reads; sorting out which of them matter costs the square of their number. */
+const mostErrors = 600;
+
+/** What a validator says of a value, as findings with names: which field, what was expected, what was meant. */
+export function schemaFindings(validated: Validated, errors: readonly SchemaError[]): Finding[] {
+  if (errors.length === 0) return [];
+  return withoutBranchNoise(errors.slice(0, mostErrors)).map((error) => findingOf(validated, error));
+}
+
+function findingOf({ format, value, base = [] }: Validated, error: SchemaError): Finding {
+  const inside = fromPointer(error.instancePath);
+  const path = [...base, ...inside];
+  const root = format as Schema;
   const params = error.params as { readonly [name: string]: string };
   switch (error.keyword) {
     case "additionalProperties":
@@ -31,19 +45,15 @@ function findingOf(root: Schema, error: SchemaError, base: Path): Finding {
         "SCHEMA",
         path,
         `${fieldName(path)} must be ${expectationOf(error, schemaAround(root, error))}.`,
-        suggestion(error),
+        () => suggestion(error, valueAt(value, inside)),
       );
   }
 }
 
 function unknownField(around: Schema, path: Path, field: string): Finding {
   const known = Object.keys(around["properties"] ?? {});
-  const meant = didYouMean(field, known);
-  return findingAtKey(
-    "SCHEMA",
-    [...path, field],
-    `${fieldName(path)} has no field \`${field}\`.`,
-    meant === null ? `Known fields: ${known.join(", ")}.` : `Did you mean \`${meant}\`?`,
+  return findingAtKey("SCHEMA", [...path, field], `${fieldName(path)} has no field \`${field}\`.`, () =>
+    suggestName(field, known),
   );
 }
 
@@ -76,8 +86,15 @@ export function fromPointer(pointer: string): Path {
     });
 }
 
-function suggestion({ keyword, params, data }: SchemaError): string | undefined {
-  if (keyword !== "enum" || typeof data !== "string") return undefined;
-  const meant = didYouMean(data, (params as { readonly allowedValues: readonly string[] }).allowedValues);
+function suggestion({ keyword, params }: SchemaError, written: unknown): string | undefined {
+  if (keyword !== "enum" || typeof written !== "string") return undefined;
+  const meant = didYouMean(written, (params as { readonly allowedValues: readonly string[] }).allowedValues);
   return meant === null ? undefined : `Did you mean \`${meant}\`?`;
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (inner, part) => (inner as { readonly [name: string]: unknown } | null)?.[part],
+    value,
+  );
 }

@@ -1,7 +1,7 @@
 import type { ValueNode } from "@humanwhocodes/momoa";
 import { compareProblems, problem, type Problem } from "@lockstep/model";
 
-import type { Finding, Path, Spot } from "./finding.ts";
+import type { Finding, Fix, Path, Spot } from "./finding.ts";
 import { createLineIndex } from "./line-index.ts";
 import { memberOf, parseTree, startOf } from "./parse-tree.ts";
 
@@ -17,8 +17,14 @@ export function placeFindings(file: string, text: string, findings: readonly Fin
   const problems = placed
     .sort((a, b) => a.offset - b.offset)
     .slice(0, mostProblems)
-    .map(({ finding: { code, spot, ...said }, offset }) =>
-      problem(code, said.message, { ...said, file, path: pointerOf(spot), ...placeOf(offset) }),
+    .map(({ finding: { code, spot, fix, ...said }, offset }) =>
+      problem(code, said.message, {
+        ...said,
+        ...wordsOf(fix),
+        file,
+        path: pointerOf(spot),
+        ...placeOf(offset),
+      }),
     );
   const more = placed.length - problems.length;
   if (more > 0)
@@ -26,6 +32,11 @@ export function placeFindings(file: string, text: string, findings: readonly Fin
       problem("JSON_LIMIT", `The file has ${more} more problems.`, { file, ...lastPlace(problems) }),
     );
   return withoutRepetitions(problems.sort(compareProblems));
+}
+
+function wordsOf(fix: Fix | undefined): Pick<Problem, "fix"> {
+  const words = typeof fix === "function" ? fix() : fix;
+  return words === undefined ? {} : { fix: words };
 }
 
 function lastPlace(problems: readonly Problem[]): Pick<Problem, "line" | "column"> {
