@@ -39,11 +39,6 @@ export class Journal {
     return this.#steps.get(step);
   }
 
-  /** All rows, in the order in which their attempts were first heard of. */
-  rows(): StepAttempt[] {
-    return [...this.#steps.values()].flatMap(({ rows }) => [...rows.values()]);
-  }
-
   record(row: StepAttempt): void {
     const step = this.#stepOf(row.step);
     const key = `${row.item}/${row.attempt}`;

@@ -90,6 +90,22 @@ describe("a stored manifest", () => {
   });
 });
 
+describe("a run that no runner can begin", () => {
+  const pipeline = pipelineOf([stepOf("ask", { type: "approval" })]);
+
+  test("still ends by its deadline", async () => {
+    const world = await createWorld(pipeline);
+    world.time.advance(3_600_000);
+    expect(await world.execute()).toMatchObject({ state: "failed", error: { type: "timeout" } });
+  });
+
+  test("can still be cancelled", async () => {
+    const world = await createWorld(pipeline);
+    await world.store.requestCancel(runId);
+    expect(await world.execute()).toMatchObject({ state: "cancelled" });
+  });
+});
+
 describe("what others are told of a run", () => {
   test("is its end, with the error of a failure", async () => {
     const http = createFakeHttpClient(() => ({ status: 500 }));

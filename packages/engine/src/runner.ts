@@ -1,9 +1,11 @@
-import { type ClaimedRun, type Failure, toFailure } from "@lockstep/model";
+import { type ClaimedRun, type Failure, fromTimestamp, toFailure } from "@lockstep/model";
 
-import { createJournalWriter, type JournalWriter } from "./journal-writer.ts";
+import type { Ending } from "./advance/advance.ts";
+import { interruptionOf } from "./advance/interruption.ts";
+import { createJournalWriter } from "./journal-writer.ts";
 import { eventOf } from "./running/event-of.ts";
 import { RunExecution } from "./running/run-execution.ts";
-import { loadPinned, prepareRun } from "./running/run-setting.ts";
+import { loadPinned, prepareRun, type RunSetting } from "./running/run-setting.ts";
 import type { RunnerDeps } from "./running/runner-deps.ts";
 
 /** Executes runs. One per process: its journal writer makes what many runs hand in durable together. */
@@ -18,31 +20,37 @@ export interface Runner {
 
 export function createRunner(deps: RunnerDeps): Runner {
   const writer = createJournalWriter(deps.runs);
+
+  async function prepare(claimed: ClaimedRun): Promise<RunSetting | Ending> {
+    try {
+      return await prepareRun(claimed, await loadPinned(deps, claimed.run), { deps, writer });
+    } catch (thrown) {
+      const failure = toFailure(thrown);
+      const ending = endingWithout(failure, claimed, deps.clock.now());
+      if (ending === null) throw failure;
+      return ending;
+    }
+  }
+
   return {
     async execute(claimed, signal) {
-      try {
-        const pipeline = await loadPinned(deps, claimed.run);
-        const setting = await prepareRun(claimed, pipeline, { deps, writer });
-        await new RunExecution(setting, signal).run();
-      } catch (thrown) {
-        const failure = toFailure(thrown);
-        if (failure.kind !== "row-tampered") throw failure;
-        await refuse(writer, claimed, failure);
-      }
+      const prepared = await prepare(claimed);
+      if (!("to" in prepared)) return new RunExecution(prepared, signal).run();
+      const { run, fencingToken } = claimed;
+      const events = [eventOf(run, prepared)];
+      return writer.write({ run: run.id, fencingToken, attempts: [], logs: [], state: prepared, events });
     },
   };
 }
 
-/** A tampered manifest does not run: the run fails, and says why. */
-function refuse(writer: JournalWriter, { run, fencingToken }: ClaimedRun, failure: Failure): Promise<void> {
-  const error = { type: "security", message: failure.message, details: { code: "ROW_TAMPERED" } } as const;
-  const state = { to: "failed", error } as const;
-  return writer.write({
-    run: run.id,
-    fencingToken,
-    attempts: [],
-    logs: [],
-    state,
-    events: [eventOf(run, state)],
-  });
+/** How a run ends that cannot even begin: a tampered manifest does not run, and nothing outlives its deadline. */
+function endingWithout(failure: Failure, { run }: ClaimedRun, now: number): Ending | null {
+  if (failure.kind === "row-tampered") {
+    const details = { code: "ROW_TAMPERED" };
+    return { to: "failed", error: { type: "security", message: failure.message, details } };
+  }
+  return interruptionOf(
+    { deadlineAt: fromTimestamp(run.deadlineAt), cancelRequested: run.cancelRequested },
+    now,
+  );
 }

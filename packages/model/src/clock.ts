@@ -35,7 +35,8 @@ export const systemTimer: Timer = {
 
 /** Milliseconds since the epoch → `2026-02-03T14:03:00.000Z`. */
 export function toTimestamp(milliseconds: number): Timestamp {
-  if (milliseconds !== latest.milliseconds) latest = { milliseconds, text: new Date(milliseconds).toISOString() };
+  if (milliseconds !== latest.milliseconds)
+    latest = { milliseconds, text: new Date(milliseconds).toISOString() };
   return latest.text;
 }
 

@@ -1,8 +1,14 @@
+import type { StepAttempt } from "@lockstep/model";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { Journal } from "../journal.ts";
+import { graphOf } from "../pipeline-graph.ts";
+import { createRunEvaluator } from "../running/run-scope.ts";
 import { createFakeHttpClient } from "../testing/fake-http-client.ts";
-import { httpStep, pipelineOf, stepOf } from "../testing/pipelines.ts";
-import { createWorld } from "../testing/run-world.ts";
+import { forEachOf, httpStep, pipelineOf, retryOf, stepOf } from "../testing/pipelines.ts";
+import { createWorld, runId } from "../testing/run-world.ts";
+import { advance } from "./advance.ts";
 
 const answers = createFakeHttpClient(({ url }) =>
   url.pathname === "/bad" ? { status: 500 } : { json: "fine" },
@@ -168,5 +174,37 @@ describe("a return", () => {
       }),
     );
     expect(await world.execute()).toMatchObject({ state: "failed", error: { type: "validation" } });
+  });
+});
+
+describe("a decision", () => {
+  test("is the same whatever the order in which the journal is read, and changes nothing", async () => {
+    const pipeline = pipelineOf([
+      httpStep("bad", { retry: retryOf({ maxAttempts: 3, baseDelay: "1s" }) }),
+      httpStep("each", { path: "{{ it }}", forEach: forEachOf(["ok", "bad"], { onItemError: "collect" }) }),
+      stepOf("handler", { dependsOn: ["bad"], runOn: "failure" }),
+      stepOf("never", { dependsOn: ["bad"] }),
+    ]);
+    const world = await createWorld(pipeline, { http: answers, input: {} });
+    await world.finish();
+    const rows = await world.attempts();
+    const decide = (given: readonly StepAttempt[]) =>
+      advance({
+        graph: graphOf(pipeline),
+        journal: new Journal(given),
+        run: { id: runId, deadlineAt: Number.POSITIVE_INFINITY, cancelRequested: false },
+        evaluate: createRunEvaluator({}, pipeline),
+        now: world.time.now(),
+      });
+    for (let length = 0; length <= rows.length; length += 1) {
+      const prefix = rows.slice(0, length);
+      fc.assert(
+        fc.property(fc.shuffledSubarray(prefix, { minLength: length }), (shuffled) => {
+          expect(decide(shuffled)).toEqual(decide(prefix));
+        }),
+        { numRuns: 10 },
+      );
+    }
+    expect(decide(rows).ending).toMatchObject({ to: "failed", error: { step: "bad" } });
   });
 });

@@ -1,10 +1,4 @@
-import {
-  fromTimestamp,
-  type RunError,
-  type RunTransition,
-  type StepAttempt,
-  toTimestamp,
-} from "@lockstep/model";
+import { fromTimestamp, type RunError, type RunTransition, type StepAttempt } from "@lockstep/model";
 
 import { hasEnded } from "../journal.ts";
 import { toRunError } from "../step-failure.ts";
@@ -17,6 +11,7 @@ import {
   draftOf,
   recordVerdict,
 } from "./draft.ts";
+import { interruptionOf } from "./interruption.ts";
 import type { StepViews } from "./step-view.ts";
 
 /** How a run is over. */
@@ -41,8 +36,8 @@ export function advance(request: AdvanceRequest): Advance {
   draft.returned = firstReturn(draft);
   for (const step of draft.graph.order) advanceStep(draft, step);
   const ending = draft.open === 0 ? endOf(draft) : null;
-  const error = ending === null ? interruption(draft) : null;
-  return error === null ? decided(draft, ending) : interrupted(request, error);
+  const interruption = ending === null ? interruptionOf(draft.run, draft.now) : null;
+  return interruption === null ? decided(draft, ending) : interrupted(request, interruption);
 }
 
 function decided(draft: Draft, ending: Ending | null): Advance {
@@ -94,21 +89,14 @@ function firstFailure({ graph, journal, views, records }: Draft): RunError | nul
   return first?.error ?? null;
 }
 
-function interruption({ run, now }: Draft): RunError | null {
-  if (run.cancelRequested) return { type: "cancelled", message: "The run was cancelled." };
-  if (now < run.deadlineAt) return null;
-  const message = `The run did not end by its deadline, ${toTimestamp(run.deadlineAt)}.`;
-  return { type: "timeout", message };
-}
-
 /** Ends everything at once: cancellation and the deadline leave no time for finalisers. */
-function interrupted(request: AdvanceRequest, error: RunError): Advance {
+function interrupted(request: AdvanceRequest, ending: Exclude<Ending, { to: "completed" }>): Advance {
   const draft = draftOf(request);
   for (const step of draft.graph.order) {
     const journal = draft.journal.of(step.id);
     if (journal === undefined) recordVerdict(draft, step.id, { state: "cancelled" });
-    else if (journal.verdict === null || !hasEnded(journal.verdict)) cancelOpenRows(draft, journal, error);
+    else if (journal.verdict === null || !hasEnded(journal.verdict))
+      cancelOpenRows(draft, journal, ending.error);
   }
-  const ending: Ending = error.type === "cancelled" ? { to: "cancelled", error } : { to: "failed", error };
   return decided(draft, ending);
 }

@@ -60,10 +60,17 @@ export class Attempts {
       const log = (level: "debug" | "info" | "warn" | "error", message: string): void => {
         this.#ledger.log(step.id, level, redactor.text(message));
       };
-      const context = stepContext(this.#setting, { start, scope, secrets, log, signal: handle.signal });
+      const context = stepContext(this.#setting, { start, scope, secrets, log, handle });
       return performAttempt({ step, scope, secrets, redactor, context });
     };
-    return mentionsSecrets(step) ? this.box.open().then(perform) : perform();
+    return mentionsSecrets(step) ? this.#withSecrets(handle, perform) : perform();
+  }
+
+  /** An attempt that timed out while its secrets were being resolved must not happen after all. */
+  async #withSecrets(handle: AttemptHandle, perform: () => Json | Promise<Json>): Promise<Json> {
+    await this.box.open();
+    handle.signal.throwIfAborted();
+    return perform();
   }
 
   async #follow(start: AttemptStart, handle: AttemptHandle, work: Promise<Json>): Promise<void> {

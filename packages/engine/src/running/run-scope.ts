@@ -20,8 +20,20 @@ export function baseScope(run: Run, pipeline: Pipeline, variables: JsonObject): 
     vars,
     env: { name: run.environment },
     run: { id: run.id, startedAt: run.startedAt ?? run.createdAt },
-    pipeline: { slug: pipeline.slug, version: pipeline.version, team: pipeline.team },
+    pipeline: pipelineScope(pipeline),
   };
+}
+
+const pipelineScopes = new WeakMap<Pipeline, JsonObject>();
+
+/** Always the same object for a pipeline: the expression engine remembers what it converted. */
+function pipelineScope(pipeline: Pipeline): JsonObject {
+  let scope = pipelineScopes.get(pipeline);
+  if (scope === undefined) {
+    scope = { slug: pipeline.slug, version: pipeline.version, team: pipeline.team };
+    pipelineScopes.set(pipeline, scope);
+  }
+  return scope;
 }
 
 /** A scope with the ended steps. */

@@ -5,6 +5,7 @@ import type { AttemptStart } from "../advance/draft.ts";
 import type { StepViews } from "../advance/step-view.ts";
 import type { EgressPolicy } from "../http/http-client.ts";
 import type { StepContext } from "../steps/step-executor.ts";
+import type { AttemptHandle } from "./attempt-handle.ts";
 import { expressionFailure } from "./expression-failure.ts";
 import { withSteps } from "./run-scope.ts";
 import type { RunSetting } from "./run-setting.ts";
@@ -24,13 +25,19 @@ const noEgress: EgressPolicy = { default: "deny", allow: [] };
 /** The world as one attempt may touch it. */
 export function stepContext(
   { claimed, configuration, deps }: RunSetting,
-  attempt: Pick<StepContext, "signal" | "secrets" | "log"> & { start: AttemptStart; scope: Scope },
+  attempt: Pick<StepContext, "secrets" | "log"> & {
+    start: AttemptStart;
+    scope: Scope;
+    handle: AttemptHandle;
+  },
 ): StepContext {
-  const { start, scope, signal, secrets, log } = attempt;
+  const { start, scope, handle, secrets, log } = attempt;
   const item = start.item < 0 ? "" : `/${start.item}`;
   return {
     idempotencyKey: `${claimed.run.id}/${start.step}${item}`,
-    signal,
+    get signal() {
+      return handle.signal;
+    },
     clock: deps.clock,
     http: deps.http,
     egress: configuration?.egress ?? noEgress,
