@@ -14,6 +14,6 @@ describe("the page of problem codes", () => {
 
   test("explains no code that does not exist", () => {
     const listed = [...page.matchAll(/^\| *`([A-Z_]+)`/gm)].map(([, code]) => code);
-    expect(listed.toSorted()).toEqual(Object.keys(problemCodes).toSorted());
+    expect(new Set(listed)).toEqual(new Set(Object.keys(problemCodes)));
   });
 });

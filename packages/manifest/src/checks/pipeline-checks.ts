@@ -1,3 +1,4 @@
+import { conditionsAreTemplates } from "./conditions-are-templates.ts";
 import { effectsReachFloor } from "./effects-reach-floor.ts";
 import { expressionsParse } from "./expressions-parse.ts";
 import { secretsAreReferences } from "./literal-secrets.ts";
@@ -31,6 +32,7 @@ export const pipelineChecks: readonly PipelineCheck[] = [
   effectsReachFloor,
   schemasAreValid,
   expressionsParse,
+  conditionsAreTemplates,
   membersExist,
   readStepsExist,
   readStepsAreAncestors,

@@ -85,6 +85,18 @@ const cases: readonly Case[] = [
   ["a step type that does not exist", "STEP_TYPE", '"sql"', '«"sq"'],
   ["an expression that does not end", "EXPR_SYNTAX", lastValue, '"«{{ steps.fetch.output.status"'],
   ["an operator between wrong types", "EXPR_TYPE", lastValue, "\"{{ «1 + 'a' }}\""],
+  [
+    "a condition without braces",
+    "EXPR_TYPE",
+    '"{{ steps.save.output.rowCount > 0 }}"',
+    '«"steps.save.output.rowCount > 0"',
+  ],
+  [
+    "a condition with text beside it",
+    "EXPR_TYPE",
+    '"{{ steps.save.output.rowCount > 0 }}"',
+    '«"is {{ true }}"',
+  ],
   ["a name that does not exist", "EXPR_UNKNOWN_NAME", lastValue, '"{{ «stepps.fetch.output.status }}"'],
   ["a step that does not exist", "EXPR_UNKNOWN_NAME", lastValue, '"{{ steps.«fetsch.output }}"'],
   ["something that no step has", "EXPR_UNKNOWN_NAME", lastValue, '"{{ steps.fetch.«result }}"'],

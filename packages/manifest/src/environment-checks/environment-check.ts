@@ -3,7 +3,7 @@ import type { Environment } from "@lockstep/model";
 import type { Finding } from "../text/finding.ts";
 
 /** An environment whose shape is right. */
-export interface CheckedEnvironment {
+interface CheckedEnvironment {
   readonly path: string;
   readonly environment: Environment;
 }

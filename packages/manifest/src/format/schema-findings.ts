@@ -66,7 +66,7 @@ export function fieldName(path: Path): string {
 }
 
 /** The schema in which the keyword that failed stands. */
-export function schemaAround(root: Schema, { schemaPath }: SchemaError): Schema {
+function schemaAround(root: Schema, { schemaPath }: SchemaError): Schema {
   let schema: unknown = root;
   // ajv writes schema paths as URI fragments, instance paths as plain pointers.
   for (const part of fromPointer(decodeURIComponent(schemaPath.slice(1))).slice(0, -1))

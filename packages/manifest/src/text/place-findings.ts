@@ -45,7 +45,7 @@ function lastPlace(problems: readonly Problem[]): Pick<Problem, "line" | "column
 }
 
 /** Names and indexes as JSON pointer (RFC 6901). */
-export function toPointer(path: Path): string {
+function toPointer(path: Path): string {
   return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
