@@ -3,6 +3,9 @@ import type { EnvironmentStatus, Slug, SyncState, Timestamp } from "@lockstep/mo
 import type { RouteDeps } from "../route-deps.ts";
 import { waitUntil } from "../streams/wait-until.ts";
 
+/** Findings are written without a signal, and few people wait for them. */
+const lookAgainMs = 50;
+
 /** Whether a look at the environment has come to an end in this state. */
 const isSettled: Record<SyncState, boolean> = {
   "in-sync": true,
@@ -17,17 +20,33 @@ const isSettled: Record<SyncState, boolean> = {
 
 export interface ReconcileWait {
   readonly environment: Slug;
-  /** Only what was found out after this instant counts. */
+  /** Before the hint that asked for the look. */
   readonly since: Timestamp;
   readonly milliseconds: number;
   readonly gone: AbortSignal;
 }
 
-/** The environment as soon as what git says now is applied, refused or waiting; `null` when that takes longer. */
-export function waitForReconcile(deps: RouteDeps, wait: ReconcileWait): Promise<EnvironmentStatus | null> {
+/**
+ * The environment as soon as what git says now is applied, refused or waiting; `null` when that takes longer. The first
+ * look that ends may have begun before the hint and missed the newest commit, so a second one is asked for.
+ */
+export async function waitForReconcile(
+  deps: RouteDeps,
+  wait: ReconcileWait,
+): Promise<EnvironmentStatus | null> {
+  const started = performance.now();
+  const first = await waitForLook(deps, wait);
+  if (first === null) return null;
+  await deps.store.environments.raiseHint(wait.environment);
+  const milliseconds = Math.max(0, Math.ceil(wait.milliseconds - (performance.now() - started)));
+  return waitForLook(deps, { ...wait, since: first.observedAt ?? wait.since, milliseconds });
+}
+
+function waitForLook(deps: RouteDeps, wait: ReconcileWait): Promise<EnvironmentStatus | null> {
   return waitUntil({
     signals: deps.store.signals,
     channels: ["event"],
+    lookAgainMs,
     milliseconds: wait.milliseconds,
     abort: AbortSignal.any([wait.gone, deps.closing]),
     look: async () => {

@@ -13,17 +13,22 @@ afterEach(() => org.close());
 
 const path = "/api/v1/environments/staging/reconcile";
 
-/** Does what a controller does with a hint: looks, and writes down what it found. */
-function controllerFinds(state: "pending" | "in-sync" | "refused" | "waiting"): void {
-  const stop = org.store.signals.listen("hint", () => {
-    stop();
-    void settle(state);
+type Found = "pending" | "in-sync" | "refused" | "waiting";
+
+/** Does what a controller does with hints: looks once for each, and writes down what it found. */
+function controllerFinds(...states: readonly Found[]): void {
+  const left = [...states];
+  let looking = Promise.resolve();
+  org.store.signals.listen("hint", () => {
+    const state = left.shift();
+    if (state !== undefined) looking = looking.then(() => writeDown(state));
   });
 }
 
-async function settle(state: "pending" | "in-sync" | "refused" | "waiting"): Promise<void> {
-  const asked = await org.store.now();
-  while ((await org.store.now()) <= asked);
+/** Later than everything that was written down before. */
+async function writeDown(state: Found): Promise<void> {
+  const before = await org.store.now();
+  while ((await org.store.now()) <= before);
   await seedEnvironment(org.store, "staging", { state, desiredRevision: "c".repeat(40) });
   await org.store.events.append([{ name: "environment.observed", environment: "staging", body: {} }]);
 }
@@ -36,12 +41,18 @@ describe("reconcile", () => {
   });
 
   test.each(["in-sync", "refused", "waiting"] as const)("waits until the look ends as %s", async (state) => {
-    controllerFinds(state);
+    controllerFinds(state, state);
     const response = await org.request(`${path}?wait=20s`, { method: "POST", as: "deployer" });
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({
       environment: { state, desired: { revision: "c".repeat(40) } },
     });
+  });
+
+  test("does not answer with a look that may have begun before it was asked for", async () => {
+    controllerFinds("in-sync", "refused");
+    const response = await org.request(`${path}?wait=20s`, { method: "POST", as: "deployer" });
+    expect(await response.json()).toMatchObject({ environment: { state: "refused" } });
   });
 
   test("answers 202 when the look has not come to an end in time", async () => {

@@ -38,6 +38,7 @@ export async function startAndWait(
   const ended = await waitUntil({
     signals: deps.store.signals,
     channels: ["run", "event"],
+    lookAgainMs: 500,
     milliseconds,
     abort: AbortSignal.any([request.gone, deps.closing]),
     look: async () => {

@@ -32,7 +32,14 @@ describe("waiting", () => {
       queueMicrotask(signals.ring);
       return looks === 3 ? "there" : null;
     };
-    const found = await waitUntil({ signals, channels: ["run"], milliseconds: 20_000, abort: never, look });
+    const found = await waitUntil({
+      signals,
+      channels: ["run"],
+      lookAgainMs: 20,
+      milliseconds: 20_000,
+      abort: never,
+      look,
+    });
     expect(found).toBe("there");
     expect(looks).toBe(3);
   });
@@ -40,19 +47,38 @@ describe("waiting", () => {
   test("finds the state although the signal was lost", async () => {
     let looks = 0;
     const look = async () => ((looks += 1) === 2 ? "there" : null);
-    const wait = { signals: bell(), channels: ["run"] as const, milliseconds: 20_000, abort: never, look };
+    const wait = {
+      signals: bell(),
+      channels: ["run"] as const,
+      lookAgainMs: 20,
+      milliseconds: 20_000,
+      abort: never,
+      look,
+    };
     expect(await waitUntil(wait)).toBe("there");
   });
 
   test("looks one last time when the time is over", async () => {
-    const wait = { signals: bell(), channels: ["run"] as const, milliseconds: 5, abort: never };
+    const wait = {
+      signals: bell(),
+      channels: ["run"] as const,
+      lookAgainMs: 20,
+      milliseconds: 5,
+      abort: never,
+    };
     expect(await waitUntil({ ...wait, look: async () => null })).toBeNull();
   });
 
   test("ends at once when aborted, and listens no longer", async () => {
     const signals = bell();
     const abort = AbortSignal.abort();
-    const wait = { signals, channels: ["run", "event"] as const, milliseconds: 20_000, abort };
+    const wait = {
+      signals,
+      channels: ["run", "event"] as const,
+      lookAgainMs: 20,
+      milliseconds: 20_000,
+      abort,
+    };
     expect(await waitUntil({ ...wait, look: async () => null })).toBeNull();
     expect(signals.listeners.size).toBe(0);
   });

@@ -2,13 +2,12 @@ import type { Channel, Signals } from "@lockstep/model";
 
 import { listenForWakeUps } from "./wake-ups.ts";
 
-/** How long a lost signal can go unnoticed. */
-const lookAgainMs = 500;
-
 /** What is waited for. */
 export interface Wait<Found> {
   readonly signals: Signals;
   readonly channels: readonly Channel[];
+  /** How long a lost signal can go unnoticed. */
+  readonly lookAgainMs: number;
   readonly milliseconds: number;
   /** Ends the waiting early, not what is waited for. */
   readonly abort: AbortSignal;
@@ -17,14 +16,14 @@ export interface Wait<Found> {
 }
 
 /** Looks whenever there is a reason to, until the state is there (returned) or the time is over (`null`). */
-export async function waitUntil<Found>({ signals, channels, milliseconds, abort, look }: Wait<Found>) {
-  const over = AbortSignal.any([abort, AbortSignal.timeout(milliseconds)]);
-  const wakeUps = listenForWakeUps(signals, channels);
+export async function waitUntil<Found>(wait: Wait<Found>): Promise<Found | null> {
+  const over = AbortSignal.any([wait.abort, AbortSignal.timeout(wait.milliseconds)]);
+  const wakeUps = listenForWakeUps(wait.signals, wait.channels);
   try {
     for (;;) {
-      const found = await look();
+      const found = await wait.look();
       if (found !== null || over.aborted) return found;
-      await wakeUps.next(lookAgainMs, over);
+      await wakeUps.next(wait.lookAgainMs, over);
     }
   } finally {
     wakeUps.stop();
