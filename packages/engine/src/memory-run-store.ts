@@ -5,30 +5,24 @@ import {
   fromTimestamp,
   isFinal,
   type JournalEntry,
-  type LogLine,
   type NewEvent,
   type NewRun,
   type Run,
-  type RunState,
   runStates,
   type RunStore,
-  type RunTransition,
-  type StepAttempt,
   toTimestamp,
 } from "@lockstep/model";
 
-import { hasEnded } from "./journal.ts";
+import {
+  applyTransition,
+  countStates,
+  dueAt,
+  entryOf,
+  matches,
+  type MemoryEntry,
+  recordAttempt,
+} from "./memory-entry.ts";
 import { pageOf } from "./memory-page.ts";
-
-interface Entry {
-  run: Run;
-  readonly idempotency: NewRun["idempotency"];
-  token: number;
-  holder: string | null;
-  leaseEndsAt: number;
-  readonly attempts: Map<string, StepAttempt>;
-  readonly logs: LogLine[];
-}
 
 /** A journal that lasts as long as the process: for running a pipeline from a file, and for tests. */
 export interface MemoryRunStore extends RunStore {
@@ -39,10 +33,10 @@ export interface MemoryRunStore extends RunStore {
 const idempotencyMs = 86_400_000;
 
 export function createMemoryRunStore(clock: Clock): MemoryRunStore {
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, MemoryEntry>();
   const events: NewEvent[] = [];
 
-  function findTwin({ idempotency }: NewRun): Entry | undefined {
+  function findTwin({ idempotency }: NewRun): MemoryEntry | undefined {
     if (idempotency === null) return undefined;
     return [...entries.values()].find(
       ({ idempotency: other, run }) =>
@@ -96,7 +90,7 @@ export function createMemoryRunStore(clock: Clock): MemoryRunStore {
     return "written";
   }
 
-  function held(holder: string, ids: readonly string[]): Entry[] {
+  function held(holder: string, ids: readonly string[]): MemoryEntry[] {
     return ids.flatMap((id) => {
       const entry = entries.get(id);
       return entry?.holder === holder && entry.run.state === "running" ? [entry] : [];
@@ -144,65 +138,4 @@ export function createMemoryRunStore(clock: Clock): MemoryRunStore {
       return true;
     },
   };
-}
-
-function entryOf(newRun: NewRun, now: number): Entry {
-  const { idempotency, ...facts } = newRun;
-  const run: Run = {
-    ...facts,
-    state: "queued",
-    output: null,
-    error: null,
-    createdAt: toTimestamp(now),
-    startedAt: null,
-    endedAt: null,
-    wakeAt: null,
-    cancelRequested: false,
-  };
-  return { run, idempotency, token: 0, holder: null, leaseEndsAt: 0, attempts: new Map(), logs: [] };
-}
-
-/** When a runner may take the run; Infinity while nobody may. */
-function dueAt({ run, leaseEndsAt }: Entry): number {
-  switch (run.state) {
-    case "queued":
-      return 0;
-    case "running":
-      return leaseEndsAt;
-    case "waiting":
-      if (run.cancelRequested) return 0;
-      return run.wakeAt === null ? Number.POSITIVE_INFINITY : fromTimestamp(run.wakeAt);
-    case "completed":
-    case "failed":
-    case "cancelled":
-      return Number.POSITIVE_INFINITY;
-  }
-}
-
-function recordAttempt(entry: Entry, attempt: StepAttempt): void {
-  const key = `${attempt.step}/${attempt.item}/${attempt.attempt}`;
-  const before = entry.attempts.get(key);
-  if (before === undefined || !hasEnded(before)) entry.attempts.set(key, attempt);
-}
-
-function applyTransition(entry: Entry, transition: RunTransition, now: string): void {
-  const { to: state, ...outcome } = transition;
-  entry.run = { ...entry.run, ...outcome, state, endedAt: isFinal(runStates, state) ? now : null };
-  if (state !== "running") entry.holder = null;
-}
-
-function matches(run: Run, filter: Parameters<RunStore["list"]>[0]): boolean {
-  return (
-    run.environment === (filter.environment ?? run.environment) &&
-    run.slug === (filter.slug ?? run.slug) &&
-    run.version === (filter.version ?? run.version) &&
-    run.deploy === (filter.deploy ?? run.deploy) &&
-    (filter.states.length === 0 || filter.states.includes(run.state))
-  );
-}
-
-function countStates(runs: readonly Run[]): Record<RunState, number> {
-  const counts = { queued: 0, running: 0, waiting: 0, completed: 0, failed: 0, cancelled: 0 };
-  for (const { state } of runs) counts[state] += 1;
-  return counts;
 }

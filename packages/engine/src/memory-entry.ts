@@ -1,0 +1,92 @@
+import {
+  fromTimestamp,
+  isFinal,
+  type LogLine,
+  type NewRun,
+  type Run,
+  type RunState,
+  runStates,
+  type RunStore,
+  type RunTransition,
+  type StepAttempt,
+  toTimestamp,
+} from "@lockstep/model";
+
+import { hasEnded } from "./journal.ts";
+
+/** A run in memory with everything around it. */
+export interface MemoryEntry {
+  run: Run;
+  readonly idempotency: NewRun["idempotency"];
+  token: number;
+  holder: string | null;
+  leaseEndsAt: number;
+  readonly attempts: Map<string, StepAttempt>;
+  readonly logs: LogLine[];
+}
+
+/** A run as it is accepted. */
+export function entryOf(newRun: NewRun, now: number): MemoryEntry {
+  const { idempotency, ...facts } = newRun;
+  const run: Run = {
+    ...facts,
+    state: "queued",
+    output: null,
+    error: null,
+    createdAt: toTimestamp(now),
+    startedAt: null,
+    endedAt: null,
+    wakeAt: null,
+    cancelRequested: false,
+  };
+  return { run, idempotency, token: 0, holder: null, leaseEndsAt: 0, attempts: new Map(), logs: [] };
+}
+
+/** When a runner may take the run; Infinity while nobody may. */
+export function dueAt({ run, leaseEndsAt }: MemoryEntry): number {
+  switch (run.state) {
+    case "queued":
+      return 0;
+    case "running":
+      return leaseEndsAt;
+    case "waiting":
+      if (run.cancelRequested) return 0;
+      return run.wakeAt === null ? Number.POSITIVE_INFINITY : fromTimestamp(run.wakeAt);
+    case "completed":
+    case "failed":
+    case "cancelled":
+      return Number.POSITIVE_INFINITY;
+  }
+}
+
+/** Notes an attempt, unless it has already ended. */
+export function recordAttempt(entry: MemoryEntry, attempt: StepAttempt): void {
+  const key = `${attempt.step}/${attempt.item}/${attempt.attempt}`;
+  const before = entry.attempts.get(key);
+  if (before === undefined || !hasEnded(before)) entry.attempts.set(key, attempt);
+}
+
+/** Moves the run to its new state, which gives the claim back. */
+export function applyTransition(entry: MemoryEntry, transition: RunTransition, now: string): void {
+  const { to: state, ...outcome } = transition;
+  entry.run = { ...entry.run, ...outcome, state, endedAt: isFinal(runStates, state) ? now : null };
+  if (state !== "running") entry.holder = null;
+}
+
+/** Whether a run is among those asked for. */
+export function matches(run: Run, filter: Parameters<RunStore["list"]>[0]): boolean {
+  return (
+    run.environment === (filter.environment ?? run.environment) &&
+    run.slug === (filter.slug ?? run.slug) &&
+    run.version === (filter.version ?? run.version) &&
+    run.deploy === (filter.deploy ?? run.deploy) &&
+    (filter.states.length === 0 || filter.states.includes(run.state))
+  );
+}
+
+/** How many runs are in each state. */
+export function countStates(runs: readonly Run[]): Record<RunState, number> {
+  const counts = { queued: 0, running: 0, waiting: 0, completed: 0, failed: 0, cancelled: 0 };
+  for (const { state } of runs) counts[state] += 1;
+  return counts;
+}
