@@ -15,6 +15,7 @@ export const bounds = {
   /** Answers that list branches: about 600 000 of them. */
   listing: 64 * 1024 * 1024,
   selectedFiles: 100_000,
+  selectedFolders: 100_000,
   treeDepth: 64,
   redirects: 5,
   /** Objects that are held whole: commits, trees, files and the bases of their deltas. */

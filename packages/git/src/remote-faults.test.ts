@@ -31,7 +31,7 @@ describe.each(remoteRoads)("a git server that misbehaves, asked $name", (road) =
     const startedAt = performance.now();
     await expect(repository.readBranches(never)).rejects.toMatchObject({ kind });
     await expect(repository.fetchRevisions(heads, never)).rejects.toMatchObject({ kind });
-    expect(performance.now() - startedAt).toBeLessThan(impatient.list + impatient.fetch + 1000);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
     bench().server.fault = null;
     expect(await sync(await bench().open(source, road))).toEqual(heads);
   });

@@ -43,6 +43,19 @@ describe.each(roads)("a repository read $name", (road) => {
     });
   });
 
+  test("reads a revision without any file", async () => {
+    const { source, repository } = await start();
+    const from = await source.commit({ branch: "main", files: { "pipelines/a": "1" } });
+    await sync(repository);
+    const to = await source.commit({ branch: "main", files: { "pipelines/a": null } });
+    await sync(repository);
+    expect(await repository.readChanges(from, to, selection, never)).toEqual({
+      changed: [],
+      removed: ["pipelines/a"],
+    });
+    expect(await readTexts(repository, to)).toEqual({});
+  });
+
   test("names links and submodules for what they are", async () => {
     const { source, repository } = await start();
     const first = await source.commit({ branch: "main" });

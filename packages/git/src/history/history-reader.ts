@@ -30,6 +30,9 @@ export interface HistoryParts {
   onDamage(): Promise<Failure>;
 }
 
+/** Git knows it without storing it. */
+const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+
 export function createHistoryReader(parts: HistoryParts): HistoryReader {
   const { name, objects } = parts;
   const findCommit = (revision: Revision) => {
@@ -42,6 +45,7 @@ export function createHistoryReader(parts: HistoryParts): HistoryReader {
     throw new Failure("not-found", `Repository ${name} has no commit ${revision} here; fetch it first.`);
   };
   const readTree = (id: ObjectId) => {
+    if (id === emptyTree) return [];
     const content = readContent(objects, id, "tree");
     if (content === null) throw new Error(`tree ${id} is missing`);
     return parseTree(content);

@@ -21,40 +21,72 @@ interface Pair {
   readonly to: ObjectId | null;
 }
 
+/** What a walk has found so far and where it goes next. */
+interface Walk {
+  readonly selection: FileSelection;
+  readonly changed: RepositoryFile[];
+  readonly removed: string[];
+  readonly pending: Pair[];
+}
+
+type Entries = ReadonlyMap<string, TreeEntry>;
+
+interface Sides {
+  readonly before: Entries;
+  readonly after: Entries;
+}
+
 /** Difference of two trees. Subtrees with the same object id, and those the selection rules out, are never read. */
 export async function readTreeChanges(
   trees: { readonly from: ObjectId | null; readonly to: ObjectId },
   selection: FileSelection,
   readTree: ReadTree,
 ): Promise<FileChanges> {
-  const changed: RepositoryFile[] = [];
-  const removed: string[] = [];
-  const pending: Pair[] = trees.from === trees.to ? [] : [{ path: "", depth: 0, ...trees }];
-  for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
-    const before = await readEntries(pair.from, readTree);
-    const after = await readEntries(pair.to, readTree);
-    for (const [name, entry] of after) {
-      if (isSame(before.get(name), entry)) continue;
-      const path = selectedPath(pair.path, entry, selection);
-      if (path === null) continue;
-      if (entry.kind === "directory") pending.push(descend(pair, path, before.get(name), entry));
-      else changed.push({ path, objectId: entry.id, kind: entry.kind });
-    }
-    for (const [name, entry] of before) {
-      const path = join(pair.path, lossyName(name));
-      const next = after.get(name);
-      if (entry.kind !== "directory") {
-        if ((next === undefined || next.kind === "directory") && selection.includes(path)) removed.push(path);
-      } else if (next?.kind !== "directory" && selection.mayContain(path)) {
-        pending.push(descend(pair, path, entry, undefined));
-      }
-    }
-    checkCount(changed.length + removed.length);
+  const walk: Walk = { selection, changed: [], removed: [], pending: [] };
+  if (trees.from !== trees.to) walk.pending.push({ path: "", depth: 0, ...trees });
+  let folders = 0;
+  for (let pair = walk.pending.pop(); pair !== undefined; pair = walk.pending.pop()) {
+    const sides = {
+      before: await readEntries(pair.from, readTree),
+      after: await readEntries(pair.to, readTree),
+    };
+    addChanged(walk, pair, sides);
+    addRemoved(walk, pair, sides);
+    // A few trees that hold each other many times unfold to any number of folders.
+    checkCount(++folders, bounds.selectedFolders, "folders");
+    checkCount(walk.changed.length + walk.removed.length, bounds.selectedFiles, "files");
   }
-  return { changed: changed.sort((a, b) => compare(a.path, b.path)), removed: removed.sort(compare) };
+  return {
+    changed: walk.changed.sort((a, b) => compare(a.path, b.path)),
+    removed: walk.removed.sort(compare),
+  };
 }
 
-async function readEntries(id: ObjectId | null, readTree: ReadTree): Promise<ReadonlyMap<string, TreeEntry>> {
+function addChanged(walk: Walk, pair: Pair, { before, after }: Sides): void {
+  for (const [name, entry] of after) {
+    if (isSame(before.get(name), entry)) continue;
+    const path = selectedPath(pair.path, entry, walk.selection);
+    if (path === null) continue;
+    if (entry.kind === "directory") walk.pending.push(descend(pair, path, before.get(name), entry));
+    else walk.changed.push({ path, objectId: entry.id, kind: entry.kind });
+  }
+}
+
+function addRemoved({ selection, removed, pending }: Walk, pair: Pair, { before, after }: Sides): void {
+  for (const [name, entry] of before) {
+    const path = join(pair.path, lossyName(name));
+    const next = after.get(name)?.kind;
+    if (entry.kind === "directory") {
+      if (next !== "directory" && selection.mayContain(path)) {
+        pending.push(descend(pair, path, entry, undefined));
+      }
+    } else if ((next === undefined || next === "directory") && selection.includes(path)) {
+      removed.push(path);
+    }
+  }
+}
+
+async function readEntries(id: ObjectId | null, readTree: ReadTree): Promise<Entries> {
   if (id === null) return new Map();
   return new Map((await readTree(id)).map((entry) => [entry.name, entry]));
 }
@@ -95,13 +127,12 @@ function directoryId(entry: TreeEntry | undefined): ObjectId | null {
   return entry?.kind === "directory" ? entry.id : null;
 }
 
-function checkCount(count: number): void {
-  if (count > bounds.selectedFiles) {
-    throw new Failure(
-      "limit-exceeded",
-      `More than ${bounds.selectedFiles} files are selected; narrow the environment's paths.`,
-    );
-  }
+function checkCount(count: number, limit: number, what: "files" | "folders"): void {
+  if (count <= limit) return;
+  throw new Failure(
+    "limit-exceeded",
+    `More than ${limit} ${what} are selected; narrow the environment's paths.`,
+  );
 }
 
 function join(folder: string, name: string): string {
