@@ -1,7 +1,7 @@
 import type { Json, JsonObject, RunError } from "@lockstep/model";
 
 /** What stands where a secret was. */
-export const redacted = "[redacted]";
+const redacted = "[redacted]";
 
 /** Removes the values of resolved secrets, in the forms in which they travel, from what is kept or shown. */
 export interface Redactor {

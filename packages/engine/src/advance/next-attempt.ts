@@ -12,7 +12,7 @@ import {
 import type { Tries } from "../journal.ts";
 
 /** Attempts lost with their worker that are made up for; a step that keeps killing its worker fails after them. */
-export const mostLostAttempts = 5;
+const mostLostAttempts = 5;
 
 /** What follows an attempt that did not complete: another one at an instant, or the step's failure. */
 export type Continuation =
