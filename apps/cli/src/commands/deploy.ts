@@ -12,6 +12,7 @@ import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
 import type { Invocation } from "../program/invocation.ts";
 import { parseSpan } from "../program/parse-option.ts";
 import { wrongUse } from "../program/wrong-use.ts";
+import { styled } from "../terminal/text.ts";
 
 interface Options {
   readonly dryRun?: true;
@@ -29,8 +30,7 @@ export const deployCommand: CommandDefinition = (program, act) => {
         "Asks the org to reconcile an environment now and follows until what git says is applied, refused or waiting.",
         "Merging is what deploys; this only makes it happen sooner and shows the outcome.",
         "",
-        "Exit code 0 when applied or in sync, and when a gate waits for a person or an instant (`outcome` under --json tells",
-        "which); 1 when refused, drifted, failed or not settled in time.",
+        "Exit code 0 when applied or in sync, and when a gate waits for a person or an instant or the environment is held (`outcome` under --json tells which); 1 when refused, drifted, failed or not settled in time.",
       ].join("\n"),
     )
     .option("--dry-run", "print the plan and change nothing")
@@ -53,6 +53,7 @@ async function deploy(cli: Invocation, _: readonly unknown[], options: Options):
   const environment = await chooseEnvironment(cli, org);
   if (options.dryRun) return printPlan(cli, org, environment);
   if (options.checkOnly) return checkGates(cli, org, environment);
+  cli.output.note(styled("dim", `${environment}: looking at git now …`));
   return reportOutcome(
     cli,
     org,

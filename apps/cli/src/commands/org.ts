@@ -14,8 +14,7 @@ export const orgCommand: CommandDefinition = (program, act) => {
     .description(
       [
         "Known orgs are kept in `lockstep/orgs.json` in your config directory, readable by you only.",
-        "Commands mean the org of --target; else the one of LOCKSTEP_TOKEN with LOCKSTEP_PUBLIC_URL or LOCKSTEP_HOST and",
-        "LOCKSTEP_PORT; else the default org; else the server whose data directory is here.",
+        "Commands mean the org of --target; else the one of LOCKSTEP_TOKEN at LOCKSTEP_PUBLIC_URL, or at LOCKSTEP_HOST and LOCKSTEP_PORT; else the default org; else the server whose data directory is here.",
       ].join("\n"),
     )
     .addHelpText("after", examples(["lockstep org list", "which orgs are known"]));

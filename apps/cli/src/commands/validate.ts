@@ -12,7 +12,7 @@ export const validateCommand: CommandDefinition = (program, act) => {
     .argument("[paths...]", "files and folders; the current directory when none is named")
     .summary("all problems of manifests, with file, line and column")
     .description(
-      "Checks environments/*.json and pipelines/**/*.pipeline.json, or the named files and folders, and prints every\nproblem at once. Exit code 1 when there are errors, 0 when there are only warnings. Needs no server.",
+      "Checks environments/*.json and pipelines/**/*.pipeline.json, or the named files and folders, and prints every problem at once. Exit code 1 when there are errors, 0 when there are only warnings. Needs no server.",
     )
     .addOption(
       new Option("--format <format>", "how to print; --json is the same as json").choices(reportFormats),

@@ -1,4 +1,4 @@
-import type { SyncState } from "@lockstep/model";
+import type { Clock, SyncState } from "@lockstep/model";
 
 import { apiPath } from "../org/api-path.ts";
 import type { OrgClient } from "../org/org-client.ts";
@@ -7,6 +7,7 @@ import { environmentLines } from "../printing/environment-lines.ts";
 import { planLines } from "../printing/plan-lines.ts";
 import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
 import type { Invocation } from "../program/invocation.ts";
+import type { Text } from "../terminal/text.ts";
 import type { Reconciled } from "./follow-reconcile.ts";
 
 const exitCodeOf: Readonly<Record<SyncState, ExitCode>> = {
@@ -30,10 +31,8 @@ export async function reportOutcome(
   const hasApplied = after.applied.sequence > before.applied.sequence;
   const deploy = await fetchDeploy(org, hasApplied ? after.applied.deploy : after.deploy);
   const outcome = hasApplied && after.state === "in-sync" ? "applied" : after.state;
-  cli.output.present({ outcome, environment: after, deploy: deploy?.deploy ?? null }, () => [
-    ...(deploy === null ? [] : [...planLines(deploy.deploy.plan, deploy.deploy.verdicts), ""]),
-    ...environmentLines(withoutRepetition(after, deploy), cli.world.clock),
-  ]);
+  const document = { outcome, environment: after, deploy: deploy?.deploy ?? null };
+  cli.output.present(document, () => linesOf(after, deploy, cli.world.clock));
   return exitCodeOf[after.state];
 }
 
@@ -41,9 +40,12 @@ async function fetchDeploy(org: OrgClient, id: string | null): Promise<DeployAns
   return id === null ? null : org.fetch<DeployAnswer>(apiPath("deploys", id));
 }
 
-/** The plan has just shown its problems; the environment need not show them again. */
-function withoutRepetition(environment: EnvironmentDetail, shown: DeployAnswer | null): EnvironmentDetail {
-  return shown !== null && shown.deploy.plan.problems.length > 0
-    ? { ...environment, problems: [] }
-    : environment;
+function linesOf(after: EnvironmentDetail, answer: DeployAnswer | null, clock: Clock): readonly Text[] {
+  if (answer === null) return environmentLines(after, clock);
+  const { plan, verdicts } = answer.deploy;
+  return [
+    ...planLines(plan, verdicts, after.problems),
+    "",
+    ...environmentLines({ ...after, problems: [] }, clock),
+  ];
 }

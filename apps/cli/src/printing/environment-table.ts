@@ -10,7 +10,7 @@ import { stateText } from "./state-text.ts";
 /** Environments in a table, and below it what to do about those that are not in sync. */
 export function environmentTable(environments: readonly EnvironmentSummary[], clock: Clock): readonly Text[] {
   if (environments.length === 0)
-    return ["No environments yet. Commit one under environments/ on the control branch."];
+    return ["No environments yet: the server has just started, or none is committed under environments/."];
   const rows = environments.map(({ slug, state, branch, applied, desired, observedAt, live }) => [
     styled("bold", slug),
     stateText(state),

@@ -1,21 +1,23 @@
 import { describePlan } from "@lockstep/diff";
-import type { Change, Decision, Plan, Verdict, VersionPointer } from "@lockstep/model";
+import type { Change, Decision, Plan, Problem, Verdict, VersionPointer } from "@lockstep/model";
 
 import { alignColumns } from "../terminal/table.ts";
 import { styled, type Text } from "../terminal/text.ts";
 import { differenceLines } from "./difference-lines.ts";
-import { problemLines } from "./problem-lines.ts";
 import { shortRevision } from "./short-names.ts";
 import { stateText } from "./state-text.ts";
 import { verdictLines } from "./verdict-lines.ts";
 
-/** A plan for people: where from and to, each change with its differences, problems, and what every gate says. */
-export function planLines(plan: Plan, verdicts: readonly Verdict[]): readonly Text[] {
+/** A plan for people: where from and to, each change with its differences, problems (and others), and every gate. */
+export function planLines(
+  plan: Plan,
+  verdicts: readonly Verdict[],
+  others: readonly Problem[] = [],
+): readonly Text[] {
   return [
     headLine(plan),
     ...changeLines(plan.changes),
-    ...problemLines(plan.problems),
-    ...(verdicts.length === 0 ? [] : ["", styled("dim", "gates"), ...verdictLines(verdicts)]),
+    ...verdictLines(verdicts, [...plan.problems, ...others]),
     "",
     [styled("dim", "plan hash "), plan.hash],
   ];
@@ -24,7 +26,10 @@ export function planLines(plan: Plan, verdicts: readonly Verdict[]): readonly Te
 /** Whether the plan may be applied, in one or two lines. */
 export function decisionLines(decision: Decision): readonly Text[] {
   if (decision.outcome === "admitted") return [styled("green", "Every gate is open.")];
-  return [[stateText(decision.outcome), ": ", decision.because], nextLine(decision.next)];
+  const gates = decision.verdicts
+    .filter(({ verdict }) => verdict === decision.outcome)
+    .map(({ gate }) => gate);
+  return [[stateText(decision.outcome), " by ", gates.join(", ")], nextLine(decision.next)];
 }
 
 /** What to do next, the same way everywhere. */

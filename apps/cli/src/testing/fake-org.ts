@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 
 /** A request as the fake org got it. */
-export interface SeenRequest {
+interface SeenRequest {
   readonly method: string;
   /** Path with query, below `/api/v1`. */
   readonly path: string;
@@ -14,7 +14,7 @@ export interface SeenRequest {
   readonly body: unknown;
 }
 
-export interface CannedAnswer {
+interface CannedAnswer {
   readonly status?: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
