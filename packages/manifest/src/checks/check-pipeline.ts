@@ -8,6 +8,7 @@ import type { WrittenPipeline } from "../format/pipeline-format.ts";
 import { usableParts } from "../format/usable-parts.ts";
 import type { Finding } from "../text/finding.ts";
 import { pipelineChecks } from "./pipeline-checks.ts";
+import { stepCountFindings } from "./step-count.ts";
 
 /** A manifest as far as its shape allows to speak of one, with everything that is wrong with it. */
 export interface CheckedPipeline {
@@ -27,7 +28,10 @@ export function checkPipeline(path: string, value: Json): CheckedPipeline {
   return { written: null, findings: usable === null ? shape : [...shape, ...ruleFindings(path, usable)] };
 }
 
-function ruleFindings(path: string, written: WrittenPipeline): Finding[] {
+/** Rules may take the square of the number of steps, so a pipeline of too many is judged no further. */
+function ruleFindings(path: string, written: WrittenPipeline): readonly Finding[] {
+  const tooMany = stepCountFindings(written);
+  if (tooMany.length > 0) return tooMany;
   const sites = templateSites(written).map((site) => ({ ...site, analysis: analyseTemplate(site) }));
   const manifest = { path, written, graph: createStepGraph(written.steps), sites };
   return pipelineChecks.flatMap((check) => check(manifest));

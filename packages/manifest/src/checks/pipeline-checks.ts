@@ -14,7 +14,7 @@ import { secretsArePlaced } from "./secrets-are-placed.ts";
 import { slugIsFree, slugNamesFile } from "./slugs.ts";
 import { statementsAreConstant } from "./statements-are-constant.ts";
 import { stepsHaveNoCircle } from "./step-circles.ts";
-import { dependenciesExist, stepIdsAreUnique, stepsAreFew } from "./step-ids.ts";
+import { dependenciesExist, stepIdsAreUnique } from "./step-ids.ts";
 import { testsFit } from "./tests-fit.ts";
 import { schedulesFire, triggersAreComplete } from "./triggers-can-fire.ts";
 import { usesAreDeclared } from "./uses-are-declared.ts";
@@ -24,7 +24,6 @@ import { usesAreUsed } from "./uses-are-used.ts";
 export const pipelineChecks: readonly PipelineCheck[] = [
   slugNamesFile,
   slugIsFree,
-  stepsAreFew,
   stepIdsAreUnique,
   dependenciesExist,
   stepsHaveNoCircle,

@@ -13,14 +13,15 @@ export const schemasAreValid: PipelineCheck = ({ written }) =>
     return compiled.ok ? [] : inputErrorFindings("SCHEMA", path, compiled.errors, "The JSON Schema");
   });
 
-/** Errors of a validator as findings below a path. */
+/** Errors of a validator as findings below a path, the first one of each place. */
 export function inputErrorFindings(
   code: "SCHEMA" | "INPUT_SAMPLE" | "TEST_INVALID",
   path: Path,
   errors: readonly InputError[],
   subject: string,
 ): Finding[] {
-  return errors.map((error) => {
+  const first = new Map(errors.toReversed().map((error) => [error.path, error] as const));
+  return [...first.values()].toReversed().map((error) => {
     const inside = fromPointer(error.path);
     const place = inside.length === 0 ? subject : `${subject}: \`${inside.join(".")}\``;
     return findingAt(code, [...path, ...inside], `${place} ${error.message}.`);

@@ -1,20 +1,6 @@
 import { type Finding, findingAt } from "../text/finding.ts";
-import { limits } from "../text/limits.ts";
 import { suggestName } from "../text/suggest-name.ts";
 import type { PipelineCheck } from "./pipeline-check.ts";
-
-/** JSON_LIMIT: a pipeline has no more steps than anybody can follow. */
-export const stepsAreFew: PipelineCheck = ({ written: { steps } }) =>
-  steps.length > limits.steps
-    ? [
-        findingAt(
-          "JSON_LIMIT",
-          ["steps"],
-          `The pipeline has ${steps.length} steps; ${limits.steps} are allowed.`,
-          "Move some to a pipeline of their own and call it.",
-        ),
-      ]
-    : [];
 
 /** STEP_DUPLICATE: every step has its own id. */
 export const stepIdsAreUnique: PipelineCheck = ({ written: { steps }, graph }) =>

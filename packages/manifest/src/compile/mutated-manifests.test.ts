@@ -110,6 +110,19 @@ describe("the compiler", () => {
       }),
     ],
     [
+      "skipping steps",
+      JSON.stringify({
+        ...head,
+        steps: Array.from({ length: 9_000 }, (_, step) => ({
+          id: `s${step}`,
+          type: "set",
+          when: "{{true}}",
+          whenUnmet: "skip-cascade",
+          dependsOn: step === 0 ? [] : [`s${step - 1}`],
+        })),
+      }),
+    ],
+    [
       "repeated error types",
       JSON.stringify({
         ...head,

@@ -17,11 +17,16 @@ export function withoutBranchNoise(errors: readonly SchemaError[]): readonly Sch
 
 function withoutGroup(errors: readonly SchemaError[], group: SchemaError): readonly SchemaError[] {
   const inside = errors.filter((error) => error !== group && isInside(error, group));
-  const branch = nearestBranch(inside, group);
+  const branch = fitsTwice(group) ? null : nearestBranch(inside, group);
   if (branch === null) return errors.filter((error) => !inside.includes(error));
   return errors.filter(
     (error) => error !== group && (!inside.includes(error) || branchOf(error, group) === branch),
   );
+}
+
+/** Whether `oneOf` failed because two branches fit, not because none did. */
+function fitsTwice({ params }: SchemaError): boolean {
+  return Array.isArray((params as { readonly passingSchemas?: unknown }).passingSchemas);
 }
 
 function isInside(error: SchemaError, group: SchemaError): boolean {

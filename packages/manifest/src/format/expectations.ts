@@ -46,6 +46,8 @@ export function expectationOf(error: SchemaError, around: Schema): string {
       return `a ${String(params["format"])}`;
     case "uniqueItems":
       return `without repetitions: items ${String(params["j"])} and ${String(params["i"])} are the same`;
+    case "not":
+      return `given without all of ${namesOf([around["not"] as Branch])} together`;
     case "oneOf":
     case "anyOf":
       return alternatives(error.keyword, around);
@@ -65,12 +67,22 @@ const sizes: { readonly [keyword: string]: (limit: string) => string } = {
   maximum: (limit) => `at most ${limit}`,
 };
 
+interface Branch {
+  readonly required?: readonly string[];
+}
+
 /** Branches that only require a field each are named by these fields. */
 function alternatives(keyword: "oneOf" | "anyOf", around: Schema): string {
-  const branches = around[keyword] as readonly { readonly required?: readonly string[] }[];
-  const names = branches.flatMap(({ required = [] }) => required);
-  if (names.length === 0) return "one of the allowed forms";
-  return `given ${keyword === "oneOf" ? "exactly" : "at least"} one of the fields ${names.map((name) => `\`${name}\``).join(", ")}`;
+  const names = namesOf(around[keyword] as readonly Branch[]);
+  if (names === "") return "one of the allowed forms";
+  return `given ${keyword === "oneOf" ? "exactly" : "at least"} one of the fields ${names}`;
+}
+
+function namesOf(branches: readonly Branch[]): string {
+  return branches
+    .flatMap(({ required = [] }) => required)
+    .map((name) => `\`${name}\``)
+    .join(", ");
 }
 
 function quoted(value: unknown): string {

@@ -24,11 +24,19 @@ const head = { apiVersion: "lockstep/v1", kind: "Pipeline", slug: "unusable", ve
  */
 export function usableParts(value: Json, shape: readonly Finding[]): WrittenPipeline | null {
   if (!isObject(value)) return null;
+  let blamed = shape;
   const usable: Fields = { ...value };
-  for (const { spot } of shape) if (spot.at !== "text") remove(usable, spot.path);
-  const whole = { ...head, ...usable };
-  return pipelineShapeFindings(whole).length === 0 ? (whole as unknown as WrittenPipeline) : null;
+  for (let round = 0; round < mostRounds; round += 1) {
+    for (const { spot } of blamed) if (spot.at !== "text") remove(usable, spot.path);
+    const whole = { ...head, ...usable };
+    blamed = pipelineShapeFindings(whole);
+    if (blamed.length === 0) return whole as unknown as WrittenPipeline;
+  }
+  return null;
 }
+
+/** Taking a needed field away blames what it stood in, one level up each time. */
+const mostRounds = 4;
 
 function remove(usable: Fields, [section, index, field]: Path): void {
   if (section === undefined) return;
