@@ -15,7 +15,7 @@ export interface UntypedInsertion {
   compiledFor(dialect: Dialect, count: number): CompiledInsertion;
 }
 
-export interface CompiledInsertion extends Pick<CompiledStatement, "name" | "text"> {
+interface CompiledInsertion extends Pick<CompiledStatement, "name" | "text"> {
   bind(rows: readonly Values[]): unknown[];
 }
 

@@ -3,12 +3,23 @@ import Database from "better-sqlite3";
 
 /** What an error of SQLite means (sqlite.org/rescode.html). */
 export function sqliteFailure(thrown: unknown): Failure {
-  if (!(thrown instanceof Database.SqliteError)) return toFailure(thrown);
+  if (!(thrown instanceof Database.SqliteError)) return openFailure(thrown);
   const { code, message } = thrown;
   const kind = kinds.find(({ prefix }) => code.startsWith(prefix));
   if (kind === undefined) return new Failure("internal", `SQLite: ${message} (${code})`, { cause: thrown });
   return new Failure(kind.failure, kind.message, { cause: thrown, code });
 }
+
+/** better-sqlite3 looks for the directory itself and throws a TypeError. */
+function openFailure(thrown: unknown): Failure {
+  if (!(thrown instanceof TypeError) || !thrown.message.startsWith("Cannot open database")) {
+    return toFailure(thrown);
+  }
+  return new Failure("database-unreachable", cannotOpen, { cause: thrown });
+}
+
+const cannotOpen =
+  "The database file cannot be opened; check that the data directory exists and may be written.";
 
 const kinds = [
   {
@@ -34,7 +45,7 @@ const kinds = [
   {
     prefix: "SQLITE_CANTOPEN",
     failure: "database-unreachable",
-    message: "The database file cannot be opened; check that the data directory exists and may be written.",
+    message: cannotOpen,
   },
   {
     prefix: "SQLITE_READONLY",

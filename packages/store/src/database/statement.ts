@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { is, Placeholder, type SQL, sql } from "drizzle-orm";
 
 import type { Dialect } from "./dialect.ts";
+import { storableText } from "./storable-text.ts";
 
 /** A value that both databases store as it is. */
 export type SqlValue = string | number | null;
@@ -66,9 +67,9 @@ function readerOf(parameter: unknown, dialect: Dialect): (values: Values) => unk
   return (values) => bindable(values[name], dialect);
 }
 
-/** PostgreSQL's text cannot hold U+0000, so it is stored as the replacement character everywhere. */
+/** A value as the driver takes it. */
 export function bindable(value: SqlValue | readonly string[] | undefined, dialect: Dialect): unknown {
-  if (typeof value === "string") return value.includes("\0") ? value.replaceAll("\0", "\uFFFD") : value;
+  if (typeof value === "string") return storableText(value);
   if (typeof value === "object" && value !== null) return dialect.listParameter(value);
   return value;
 }

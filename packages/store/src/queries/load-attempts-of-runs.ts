@@ -19,8 +19,9 @@ export function* loadAttemptsOfRuns(
   const journals = new Map<string, StepAttempt[]>();
   if (runs.length === 0) return journals;
   for (const row of yield* rowsOf(select, { runs })) {
-    const journal = journals.get(row.run) ?? [];
-    journals.set(row.run, [...journal, stepAttemptOf(row)]);
+    const journal = journals.get(row.run);
+    if (journal === undefined) journals.set(row.run, [stepAttemptOf(row)]);
+    else journal.push(stepAttemptOf(row));
   }
   return journals;
 }

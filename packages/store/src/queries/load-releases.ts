@@ -17,7 +17,7 @@ export function* loadReleases(slugs: readonly Slug[]): Query<readonly Release[]>
   return (yield* rowsOf(select, { slugs })).map(releaseOf);
 }
 
-export function releaseOf(row: ReleaseRow): Release {
+function releaseOf(row: ReleaseRow): Release {
   const { slug, version, environment, revision, deploy } = row;
   return {
     slug,
