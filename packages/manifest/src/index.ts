@@ -1,15 +1,8 @@
 export { checksums, type ManifestChecksums } from "./canonical/checksums.ts";
-export { type Compilation, compilePipeline } from "./compile/compile-pipeline.ts";
-export type { ReadFile, SourceEntry, SourceFile } from "./files/source-file.ts";
 export { compileControl, isEnvironmentPath } from "./compile/compile-control.ts";
-export { resolveEnvironment } from "./resolve-environment.ts";
-export type { WrittenEnvironment } from "./format/environment-format.ts";
-export type { WrittenPipeline } from "./format/pipeline-format.ts";
-export type { WrittenStep } from "./format/step-format.ts";
-export type { WrittenTrigger } from "./format/trigger-format.ts";
-export { resolvePipeline } from "./resolve-pipeline.ts";
-export { createPipelineLoader } from "./stored/create-pipeline-loader.ts";
-export { readStoredManifest } from "./stored/read-stored-manifest.ts";
+export { compileEnvironment, type EnvironmentCompilation } from "./compile/compile-environment.ts";
+export { compileOrg, type OrgCompilation } from "./compile/compile-org.ts";
+export { type Compilation, compilePipeline } from "./compile/compile-pipeline.ts";
 export { compileSnapshot } from "./compile/compile-snapshot.ts";
 export {
   createSnapshotCompiler,
@@ -18,8 +11,16 @@ export {
 } from "./compile/create-snapshot-compiler.ts";
 export { satisfiesRange } from "./cross-checks/satisfies-range.ts";
 export { fileExtensions } from "./files/read-referenced-file.ts";
-export { limits } from "./text/limits.ts";
-export { formatManifest } from "./pretty/format-manifest.ts";
-export { publishedSchemas } from "./format/published-schemas.ts";
+export type { ReadFile, SourceEntry, SourceFile } from "./files/source-file.ts";
+export type { WrittenEnvironment } from "./format/environment-format.ts";
 export type { WrittenOrg } from "./format/org-format.ts";
-export { compileOrg, type OrgCompilation } from "./compile/compile-org.ts";
+export type { WrittenPipeline } from "./format/pipeline-format.ts";
+export { publishedSchemas } from "./format/published-schemas.ts";
+export type { WrittenStep } from "./format/step-format.ts";
+export type { WrittenTrigger } from "./format/trigger-format.ts";
+export { formatManifest } from "./pretty/format-manifest.ts";
+export { resolveEnvironment } from "./resolve-environment.ts";
+export { resolvePipeline } from "./resolve-pipeline.ts";
+export { createPipelineLoader } from "./stored/create-pipeline-loader.ts";
+export { readStoredManifest } from "./stored/read-stored-manifest.ts";
+export { limits } from "./text/limits.ts";

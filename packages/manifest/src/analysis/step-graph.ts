@@ -22,7 +22,7 @@ export function createStepGraph(steps: readonly WrittenStep[]): StepGraph {
     return known;
   };
   const cascades = new Map(
-    steps.filter(cascades_).map(({ id }) => [id, skippedWith(id, steps, indexes)] as const),
+    steps.filter(takesReadersAlong).map(({ id }) => [id, skippedWith(id, steps, indexes)] as const),
   );
   return {
     indexes,
@@ -38,7 +38,7 @@ export function createStepGraph(steps: readonly WrittenStep[]): StepGraph {
   };
 }
 
-function cascades_({ when, whenUnmet }: WrittenStep): boolean {
+function takesReadersAlong({ when, whenUnmet }: WrittenStep): boolean {
   return when !== undefined && whenUnmet === "skip-cascade";
 }
 

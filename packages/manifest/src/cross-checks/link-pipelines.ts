@@ -10,8 +10,8 @@ import { duplicateSlugFindings } from "./duplicate-slugs.ts";
 export function linkPipelines(compilations: readonly Compilation[]): ReadonlyMap<string, readonly Finding[]> {
   const declarations = compilations.flatMap(({ path, slug }) => (slug === null ? [] : [{ path, slug }]));
   const versions = new Map<Slug, Version | null>(
-    compilations.flatMap(({ slug, pipeline }) =>
-      slug === null ? [] : [[slug, pipeline?.version ?? null] as const],
+    compilations.map(
+      ({ path, slug, pipeline }) => [slug ?? slugOfPath(path), pipeline?.version ?? null] as const,
     ),
   );
   const linked = compilations.flatMap(({ path, slug, links }) =>
@@ -25,6 +25,11 @@ export function linkPipelines(compilations: readonly Compilation[]): ReadonlyMap
   for (const { path, links } of linked) add(path, calleeFindings(links, versions, suggest));
   for (const [path, circles] of calleeCircleFindings(linked)) add(path, circles);
   return findings;
+}
+
+/** What a file that cannot even be parsed would declare: its callers are not to blame. */
+function slugOfPath(path: string): Slug {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.pipeline\.json$/, "");
 }
 
 /** Looking for a near slug among 10 000 takes 5 ms: the first hundred unknown ones are worth that. */

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from "@lockstep/model";
 
 import type { Finding, Path } from "../text/finding.ts";
-import { pipelineShapeFindings } from "./check-shape.ts";
 import type { WrittenPipeline } from "./pipeline-format.ts";
+import { pipelineShapeFindings } from "./pipeline-shape.ts";
 
 type Fields = { [name: string]: Json };
 
