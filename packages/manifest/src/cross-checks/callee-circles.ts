@@ -15,13 +15,16 @@ export interface LinkedPipeline {
 export function calleeCircleFindings(
   pipelines: readonly LinkedPipeline[],
 ): ReadonlyMap<string, readonly Finding[]> {
+  const linked = pipelines.filter(({ links }) => links.length > 0);
+  if (linked.length === 0) return new Map();
   const bySlug = new Map(pipelines.map((pipeline) => [pipeline.slug, pipeline]));
-  const starts = new Map<Slug, Slug[]>(pipelines.map(({ slug }) => [slug, []]));
-  for (const { slug, links } of pipelines)
+  const involved = linked.flatMap(({ slug, links }) => [slug, ...links.map((link) => link.slug)]);
+  const starts = new Map<Slug, Slug[]>(involved.filter((slug) => bySlug.has(slug)).map((slug) => [slug, []]));
+  for (const { slug, links } of linked)
     for (const link of links)
       if (link.kind === "step") starts.get(slug)?.push(link.slug);
       else starts.get(link.slug)?.push(slug);
-  const circles = [...findCircles(starts), ...pipelines.filter(startsItself).map(({ slug }) => [slug])];
+  const circles = [...findCircles(starts), ...linked.filter(startsItself).map(({ slug }) => [slug])];
   const findings = new Map<string, Finding[]>();
   for (const circle of circles) addFinding(findings, circle, bySlug);
   return findings;

@@ -11,6 +11,8 @@ export function duplicateSlugFindings(
   declarations: readonly Declaration[],
   keyOf: (slug: string) => string = (slug) => slug,
 ): ReadonlyMap<string, readonly Finding[]> {
+  const keys = new Set(declarations.map(({ slug }) => keyOf(slug)));
+  if (keys.size === declarations.length) return new Map();
   const groups = new Map<string, Declaration[]>();
   for (const declaration of declarations) {
     const key = keyOf(declaration.slug);
