@@ -15,11 +15,17 @@ const advice: Readonly<Record<number, string>> = {
   403: "Use a token with that role and reach; `lockstep org display` shows which one is in use.",
 };
 
+/** A response, read to its end. */
+export interface Answer {
+  readonly response: Response;
+  readonly text: string;
+}
+
 /** A response that is no success, as a failure of the same kind as on the server. */
-export async function failureOf(response: Response, address: OrgAddress): Promise<Failure> {
+export function failureOf({ response, text }: Answer, address: OrgAddress): Failure {
   const { status } = response;
   if (status >= 300 && status < 400) return redirected(response, address);
-  const document = problemDocument(await response.text());
+  const document = problemDocument(text);
   const code = typeof document.code === "string" ? document.code : undefined;
   const detail = typeof document.detail === "string" ? document.detail : undefined;
   const message = detail ?? `${address.url} answered with status ${status} and no explanation.`;

@@ -1,6 +1,6 @@
 import { Failure } from "@lockstep/model";
 
-import { failureOf } from "./failure-of-response.ts";
+import { type Answer, failureOf } from "./failure-of-response.ts";
 import type { OrgAddress } from "./org-address.ts";
 
 export type Query = Readonly<Record<string, string | number | readonly string[] | null | undefined>>;
@@ -9,9 +9,9 @@ export type Query = Readonly<Record<string, string | number | readonly string[] 
 export interface OrgClient {
   readonly address: OrgAddress;
   /** `path` starts below `/api/v1`. */
-  fetch<Answer>(path: string, query?: Query): Promise<Answer>;
-  post<Answer>(path: string, body: object, query?: Query): Promise<Answer>;
-  put<Answer>(path: string, body: object): Promise<Answer>;
+  fetch<Body>(path: string, query?: Query): Promise<Body>;
+  post<Body>(path: string, body: object, query?: Query): Promise<Body>;
+  put<Body>(path: string, body: object): Promise<Body>;
   remove(path: string): Promise<void>;
 }
 
@@ -28,27 +28,27 @@ const deadlineMs = 90_000;
 /** A client for the org at an address. Failures: `org-unreachable`, and those of the API by kind. */
 export function createOrgClient(address: OrgAddress, send: typeof fetch): OrgClient {
   const ask = async (request: Request) => {
-    const response = await answerOf(address, request, send);
-    if (!response.ok) throw await failureOf(response, address);
-    return response.status === 204 ? undefined : parse(await response.text(), address);
+    const answer = await answerOf(address, request, send);
+    if (!answer.response.ok) throw failureOf(answer, address);
+    return answer.response.status === 204 ? undefined : parse(answer.text, address);
   };
   return {
     address,
-    fetch: async <Answer>(path: string, query: Query = {}) =>
-      (await ask({ method: "GET", path, query })) as Answer,
-    post: async <Answer>(path: string, body: object, query: Query = {}) =>
-      (await ask({ method: "POST", path, query, body })) as Answer,
-    put: async <Answer>(path: string, body: object) => (await ask({ method: "PUT", path, body })) as Answer,
+    fetch: async <Body>(path: string, query: Query = {}) =>
+      (await ask({ method: "GET", path, query })) as Body,
+    post: async <Body>(path: string, body: object, query: Query = {}) =>
+      (await ask({ method: "POST", path, query, body })) as Body,
+    put: async <Body>(path: string, body: object) => (await ask({ method: "PUT", path, body })) as Body,
     remove: async (path) => {
       await ask({ method: "DELETE", path, body: {} });
     },
   };
 }
 
-async function answerOf(address: OrgAddress, request: Request, send: typeof fetch): Promise<Response> {
+async function answerOf(address: OrgAddress, request: Request, send: typeof fetch): Promise<Answer> {
   const { method, body } = request;
   try {
-    return await send(urlOf(address, request), {
+    const response = await send(urlOf(address, request), {
       method,
       headers: {
         Accept: "application/json",
@@ -60,6 +60,7 @@ async function answerOf(address: OrgAddress, request: Request, send: typeof fetc
       redirect: "manual",
       signal: AbortSignal.timeout(deadlineMs),
     });
+    return { response, text: await response.text() };
   } catch (cause) {
     throw unreachable(address, cause);
   }
