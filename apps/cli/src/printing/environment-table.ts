@@ -4,6 +4,7 @@ import type { EnvironmentSummary } from "../org/responses.ts";
 import { table } from "../terminal/table.ts";
 import { styled, type Text } from "../terminal/text.ts";
 import { describeAge } from "./ages.ts";
+import { nextLine } from "./plan-lines.ts";
 import { shortRevision } from "./short-names.ts";
 import { stateText } from "./state-text.ts";
 
@@ -29,5 +30,5 @@ function isNoteworthy({ state }: EnvironmentSummary): boolean {
 }
 
 function explain({ slug, because, next }: EnvironmentSummary): readonly Text[] {
-  return ["", [styled("bold", slug), ": ", because], ["  ", styled("green", "next: "), next]];
+  return ["", [styled("bold", slug), ": ", because], ["  ", nextLine(next)]];
 }
