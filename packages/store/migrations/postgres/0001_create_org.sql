@@ -107,6 +107,7 @@ CREATE TABLE deploys (
   created_at TEXT COLLATE "C" NOT NULL,
   updated_at TEXT COLLATE "C" NOT NULL
 );
+ALTER TABLE deploys ALTER COLUMN plan SET STORAGE EXTERNAL;
 CREATE INDEX deploys_by_environment ON deploys (environment, id);
 CREATE INDEX deploys_by_revision ON deploys (revision, id);
 CREATE INDEX deploys_open ON deploys (environment, id)
@@ -123,6 +124,8 @@ CREATE TABLE deploy_records (
   hash TEXT COLLATE "C" NOT NULL,
   PRIMARY KEY (environment, position)
 );
+-- Compressing the record of 10 000 changes took a quarter of its transaction.
+ALTER TABLE deploy_records ALTER COLUMN body SET STORAGE EXTERNAL;
 CREATE INDEX deploy_records_by_deploy ON deploy_records (deploy);
 
 CREATE TABLE approvals (

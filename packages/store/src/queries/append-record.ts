@@ -2,9 +2,8 @@ import {
   chainStart,
   type Checksum,
   type DeployRecord,
-  hashDeployRecord,
+  hashDeployRecordText,
   type Slug,
-  type UnhashedDeployRecord,
 } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
@@ -24,21 +23,24 @@ const insertion = insertInto(deployRecords, {
   columns: ["environment", "position", "kind", "deploy", "at", "body", "previous", "hash"],
 });
 
-export type NewDeployRecord = Pick<DeployRecord, "environment" | "kind" | "deploy" | "body">;
+export interface NewDeployRecord extends Pick<DeployRecord, "environment" | "kind" | "deploy" | "body"> {
+  /** Written out before the transaction, which would otherwise wait for it. */
+  readonly canonicalBody: string;
+}
 
 /** Chains a record to the environment's last one. The caller holds the environment's lease. */
-export function* appendRecord({ environment, kind, deploy, body }: NewDeployRecord): Query<DeployRecord> {
+export function* appendRecord(given: NewDeployRecord): Query<DeployRecord> {
+  const { environment, kind, deploy, body, canonicalBody } = given;
   const head = yield* firstOf(selectHead, { environment });
-  const unhashed: UnhashedDeployRecord = {
+  const unhashed = {
     environment,
     position: (head?.position ?? 0) + 1,
     kind,
     deploy,
     at: yield* readNow(),
-    body,
     previous: head?.hash ?? chainStart,
   };
-  const record = { ...unhashed, hash: hashDeployRecord(unhashed) };
-  yield* inserted(insertion, [{ ...record, body: JSON.stringify(body) }]);
-  return record;
+  const hash = hashDeployRecordText(unhashed, canonicalBody);
+  yield* inserted(insertion, [{ ...unhashed, hash, body: canonicalBody }]);
+  return { ...unhashed, hash, body };
 }

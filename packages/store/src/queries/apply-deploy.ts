@@ -14,7 +14,10 @@ import { saveDeploy } from "./save-deploy.ts";
 import { switchPointers } from "./switch-pointers.ts";
 
 /** Carries a plan out: all of it, with its record, or nothing. */
-export function* applyDeploy(application: Application): Query<ApplyOutcome | Rollback<ApplyOutcome>> {
+export function* applyDeploy(
+  application: Application,
+  canonicalBody: string,
+): Query<ApplyOutcome | Rollback<ApplyOutcome>> {
   const { deploy, record, releases } = application;
   const { environment } = deploy;
   if (yield* isFenced(environment, application.fencingToken)) return { outcome: "fenced" };
@@ -27,7 +30,7 @@ export function* applyDeploy(application: Application): Query<ApplyOutcome | Rol
   yield* insertManifests(application.manifests);
   yield* switchPointers(application, sequence, at);
   yield* saveDeploy(deploy);
-  const written = yield* appendRecord({ ...record, environment, deploy: deploy.id });
+  const written = yield* appendRecord({ ...record, environment, deploy: deploy.id, canonicalBody });
   yield* appendEvents(application.events);
   yield* appendOutbox(application.outbox);
   return { outcome: "applied", sequence, record: written };

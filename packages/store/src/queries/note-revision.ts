@@ -1,4 +1,4 @@
-import type { RevisionMove } from "@lockstep/model";
+import { canonicalJson, type RevisionMove } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { changesOf, type Query } from "../database/query.ts";
@@ -26,7 +26,7 @@ export function* noteRevision(move: RevisionMove): Query<"written" | "conflict" 
   if (yield* isFenced(environment, move.fencingToken)) return "fenced";
   const moved = yield* changesOf(update, { environment, expectedSequence, revision, controlRevision });
   if (moved === 0) return "conflict";
-  yield* appendRecord({ environment, kind: "noted", deploy: null, body });
+  yield* appendRecord({ environment, kind: "noted", deploy: null, body, canonicalBody: canonicalJson(body) });
   yield* appendEvents(move.events);
   return "written";
 }

@@ -1,4 +1,4 @@
-import type { DeployTransition } from "@lockstep/model";
+import { canonicalJson, type DeployTransition } from "@lockstep/model";
 
 import type { Query } from "../database/query.ts";
 import { appendEvents } from "./append-events.ts";
@@ -13,7 +13,9 @@ export function* transitionDeploy(transition: DeployTransition): Query<"written"
   if (yield* isFenced(deploy.environment, fencingToken)) return "fenced";
   yield* saveDeploy(deploy);
   if (record !== null) {
-    yield* appendRecord({ ...record, environment: deploy.environment, deploy: deploy.id });
+    const { id, environment } = deploy;
+    const canonicalBody = canonicalJson(record.body);
+    yield* appendRecord({ ...record, environment, deploy: id, canonicalBody });
   }
   yield* appendEvents(events);
   yield* appendOutbox(outbox);

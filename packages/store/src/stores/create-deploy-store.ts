@@ -1,4 +1,4 @@
-import type { DeployStore, Ids, Signals } from "@lockstep/model";
+import { canonicalJson, type DeployStore, type Ids, type Signals } from "@lockstep/model";
 
 import type { Database } from "../database/database.ts";
 import { applyDeploy } from "../queries/apply-deploy.ts";
@@ -22,7 +22,10 @@ export function createDeployStore(database: Database, signals: Signals, ids: Ids
 
   return {
     transition: (transition) => announcing(database.transact(() => transitionDeploy(transition))),
-    apply: (application) => announcing(database.transact(() => applyDeploy(application))),
+    apply: async (application) => {
+      const canonicalBody = canonicalJson(application.record.body);
+      return announcing(database.transact(() => applyDeploy(application, canonicalBody)));
+    },
     noteRevision: (move) => announcing(database.transact(() => noteRevision(move))),
     load: (id) => database.read(loadDeploy(id)),
     loadOpen: (environment) => database.read(loadOpenDeploy(environment)),
