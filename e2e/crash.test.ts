@@ -17,7 +17,7 @@ const slugs = ["greet-a", "greet-b", "greet-c"];
 
 const databases = {
   sqlite: async () => ({}),
-  postgres: async () => ({ DATABASE_URL: await createTestDatabase(inject("postgresUrl")) }),
+  postgres: async () => ({ DATABASE_URL: (await createTestDatabase(inject("postgresUrl"))).url }),
 };
 
 describe.each(Object.entries(databases))("kill -9 at random points, on %s", (_name, prepare) => {

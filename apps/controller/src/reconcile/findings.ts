@@ -51,6 +51,6 @@ export function findingsAfterFault(
     next: nextSteps[disposition],
     opensAt: null,
     failures,
-    retryAt: disposition === "stall" ? null : retryAt(failures),
+    retryAt: disposition === "stall" && failure.retryAfterMs === undefined ? null : retryAt(failures),
   };
 }

@@ -17,8 +17,8 @@ import { propose, type Proposal } from "../planning/propose.ts";
 import type { Subject } from "../planning/subject.ts";
 import { applyProposal } from "./apply-proposal.ts";
 import { findingsOf } from "./findings.ts";
+import { guardCompilation } from "./guard-compilation.ts";
 import { describeCommit } from "./record-body.ts";
-import { refusePoison } from "./refuse-poison.ts";
 import { type DeployContext, settleDeploy } from "./settle-deploy.ts";
 
 /** What one look at git and the database showed, for all environments. */
@@ -44,8 +44,6 @@ export async function reconcileEnvironment(
   const found = findSubject(slug, observation);
   if ("findings" in found) return found.findings;
   const { subject } = found;
-  const poison = await refusePoison(deps, subject);
-  if (poison !== null) return poison;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const findings = await planAndApply(deps, subject, signal);
     if (findings !== "again") return findings;
@@ -114,8 +112,8 @@ async function planAndApply(
       because: "Another controller works on this environment.",
     });
   }
-  const proposal = await propose(deps, subject, signal);
-  await deps.store.environments.clearCompileAttempts(slug, subject.head.revision);
+  const work = (limited: AbortSignal) => propose(deps, subject, limited);
+  const proposal = await guardCompilation(deps, subject, { signal, work });
   const context = { deps, fencingToken, proposal, approvals: proposal.approvals };
   const commit = await deps.source.readCommit(subject.head.revision, signal);
   return carryOut(context, subject, commit);

@@ -112,7 +112,9 @@ function explainFault(
 ): EnvironmentFindings {
   const failure = toFailure(thrown);
   deps.log.warn({ environment: row.slug, kind: failure.kind, err: failure }, failure.message);
-  const retryAt = (failures: number) => toTimestamp(deps.clock.now() + backOff(failures, deps.random));
+  const rest = failure.retryAfterMs;
+  const retryAt = (failures: number) =>
+    toTimestamp(deps.clock.now() + (rest ?? backOff(failures, deps.random)));
   return { ...findingsAfterFault(row, failure, retryAt), desiredRevision: head === "" ? null : head };
 }
 
