@@ -200,9 +200,11 @@ CREATE TABLE runs (
   holder TEXT COLLATE "C",
   fencing_token BIGINT NOT NULL
 );
+CREATE INDEX runs_by_environment ON runs (environment, id);
 CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
 CREATE INDEX runs_by_state ON runs (state, id);
-CREATE INDEX runs_queued ON runs (priority DESC, id) WHERE state = 'queued';
+-- Queued runs. Not by state: SQLite would take runs_by_state instead and sort the whole queue for each claim.
+CREATE INDEX runs_never_claimed ON runs (priority DESC, id) WHERE fencing_token = 0;
 CREATE INDEX runs_due ON runs (due_at) WHERE due_at IS NOT NULL;
 
 CREATE TABLE step_attempts (

@@ -19,16 +19,16 @@ interface Candidate {
   readonly priority: number;
 }
 
-/** The order is that of the index `runs_queued`. */
+/** A run is queued until its first claim. Condition and order are those of the index `runs_never_claimed`. */
 const selectQueued = statement<{ limit: number }, Candidate>(
   ({ limit }, { skippingLocked }) => sql`
-    SELECT id, priority FROM ${runs} WHERE state = 'queued'
+    SELECT id, priority FROM ${runs} WHERE fencing_token = 0
     ORDER BY priority DESC, id LIMIT ${limit}${skippingLocked}`,
 );
 
 const selectQueuedIn = statement<{ limit: number; queues: readonly string[] }, Candidate>(
   ({ limit, queues }, { isOneOf, skippingLocked }) => sql`
-    SELECT id, priority FROM ${runs} WHERE state = 'queued' AND ${isOneOf(sql`queue`, queues)}
+    SELECT id, priority FROM ${runs} WHERE fencing_token = 0 AND ${isOneOf(sql`queue`, queues)}
     ORDER BY priority DESC, id LIMIT ${limit}${skippingLocked}`,
 );
 

@@ -9,26 +9,29 @@ interface LiveRow extends Pick<LivePipeline, "slug" | "version" | "manifest" | "
   readonly canonical: string | null;
 }
 
-/** Rows at a time, so that not all texts are in memory at once. */
-const batch = 500;
-
-const select = statement<{ environment: Slug; after: string; batch: number }, LiveRow>(
-  ({ environment, after, batch }) => sql`
+const select = statement<{ environment: Slug; after: string; limit: number }, LiveRow>(
+  ({ environment, after, limit }) => sql`
     SELECT live.slug, live.version, live.manifest, live.content, canonical
     FROM ${environmentPipelines} AS live LEFT JOIN ${pipelineVersions} AS stored ON stored.manifest = live.manifest
     WHERE environment = ${environment} AND live.slug > ${after}
-    ORDER BY live.slug LIMIT ${batch}`,
+    ORDER BY live.slug LIMIT ${limit}`,
 );
 
-/** What the rows contain, each text hashed again. */
-export function* loadLive(environment: Slug): Query<readonly LivePipeline[]> {
-  const found: LivePipeline[] = [];
-  for (;;) {
-    const after = found.at(-1)?.slug ?? "";
-    const rows = yield* rowsOf(select, { environment, after, batch });
-    found.push(...rows.map(({ canonical, ...row }) => ({ ...row, rehashed: rehash(canonical) })));
-    if (rows.length < batch) return found;
-  }
+export interface LivePageRequest {
+  readonly environment: Slug;
+  /** Slug after which to go on; empty for the first page. */
+  readonly after: Slug;
+  readonly limit: number;
+}
+
+/** What the rows contain, by slug, each text hashed again. */
+export function* loadLivePage({
+  environment,
+  after,
+  limit,
+}: LivePageRequest): Query<readonly LivePipeline[]> {
+  const rows = yield* rowsOf(select, { environment, after, limit });
+  return rows.map(({ canonical, ...row }) => ({ ...row, rehashed: rehash(canonical) }));
 }
 
 function rehash(canonical: string | null): Checksum | null {
