@@ -3,9 +3,10 @@ import { describe, expect, test } from "vitest";
 
 import { createRedactor } from "./redaction.ts";
 
+/** Unlike anything around them: a secret that repeats itself could be found again in what is left of it. */
 const secretTexts = fc
-  .string({ minLength: 4, maxLength: 40, unit: "binary" })
-  .filter((text) => !"[redacted]".includes(text));
+  .tuple(fc.uuid(), fc.constantFrom("", "+/=", 'q"\\', "é€", " &?"))
+  .map((parts) => parts.join(""));
 
 describe("redaction", () => {
   test("finds a secret wherever it stands in a text, plain, URL-encoded or as base64 of something around it", () => {
