@@ -9,10 +9,10 @@ export interface Promised {
 /** Pushes commits and starts runs until told to stop; what fails because the process is down is not promised. */
 export function startLoad(acme: Installation, slugs: readonly string[]): { stop(): Promise<Promised> } {
   const promised: Promised = { runs: new Set() };
-  let isStopping = false;
+  const stopping = new AbortController();
 
   async function pushForever(): Promise<void> {
-    for (let patch = 1; !isStopping; patch += 1) {
+    for (let patch = 1; !stopping.signal.aborted; patch += 1) {
       const files = Object.assign(
         {},
         ...slugs.map((slug) => greeter(slug, { version: `1.0.${patch}`, text: `Take ${patch}` })),
@@ -23,7 +23,7 @@ export function startLoad(acme: Installation, slugs: readonly string[]): { stop(
   }
 
   async function runForever(): Promise<void> {
-    while (!isStopping) {
+    while (!stopping.signal.aborted) {
       const slug = slugs[promised.runs.size % slugs.length] ?? "";
       const answer = await acme
         .call("POST", `/environments/production/pipelines/${slug}/run`, { input: {} })
@@ -36,7 +36,7 @@ export function startLoad(acme: Installation, slugs: readonly string[]): { stop(
   const working = [pushForever(), runForever(), runForever()];
   return {
     async stop() {
-      isStopping = true;
+      stopping.abort();
       await Promise.all(working);
       return promised;
     },

@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 /** A pipeline that greets; its behaviour is its text. */
 export interface Greeter {
   readonly version: string;
@@ -44,8 +41,3 @@ export function environment(slug: string, branch: string, more: object = {}): Re
 
 /** Staging on develop, production on main. */
 export const twoEnvironments = { ...environment("staging", "develop"), ...environment("production", "main") };
-
-/** The demo's own content, keyed by path. */
-export function demoFile(path: string): string {
-  return readFileSync(join(import.meta.dirname, "../..", path), "utf8");
-}

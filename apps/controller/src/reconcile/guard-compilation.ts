@@ -23,24 +23,25 @@ export async function guardCompilation<Result>(
 ): Promise<Result> {
   const giveUp = new AbortController();
   const { environments } = store;
-  let counting: Promise<void> | null = null;
-  const stopTimer = timer.after(suspiciousMs, () => {
-    counting = environments.countCompileAttempt(status.slug, head.revision).then((attempt) => {
-      if (attempt > tries) giveUp.abort(died(head.revision));
-    });
-    // Waited for below; until then a fault of the database must not count as unhandled.
-    counting.catch(() => undefined);
-  });
+  const counting: Promise<void>[] = [];
+
+  async function count(): Promise<void> {
+    const attempt = await environments.countCompileAttempt(status.slug, head.revision);
+    if (attempt > tries) giveUp.abort(died(head.revision));
+  }
+
+  const stopTimer = timer.after(
+    suspiciousMs,
+    () => void counting.push(count().catch((thrown: unknown) => giveUp.abort(thrown))),
+  );
   try {
     return await work(AbortSignal.any([signal, giveUp.signal]));
   } catch (thrown) {
     throw giveUp.signal.aborted ? giveUp.signal.reason : thrown;
   } finally {
     stopTimer();
-    if (counting !== null) {
-      await counting;
-      await environments.clearCompileAttempts(status.slug, head.revision);
-    }
+    await Promise.all(counting);
+    if (counting.length > 0) await environments.clearCompileAttempts(status.slug, head.revision);
   }
 }
 
