@@ -126,7 +126,7 @@ CREATE TABLE deploy_records (
 );
 -- Compressing the record of 10 000 changes took a quarter of its transaction.
 ALTER TABLE deploy_records ALTER COLUMN body SET STORAGE EXTERNAL;
-CREATE INDEX deploy_records_by_deploy ON deploy_records (deploy);
+CREATE INDEX deploy_records_by_deploy ON deploy_records (deploy, position);
 
 CREATE TABLE approvals (
   id TEXT COLLATE "C" PRIMARY KEY NOT NULL,

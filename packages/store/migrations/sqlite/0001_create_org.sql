@@ -123,7 +123,7 @@ CREATE TABLE deploy_records (
   hash TEXT NOT NULL,
   PRIMARY KEY (environment, position)
 );
-CREATE INDEX deploy_records_by_deploy ON deploy_records (deploy);
+CREATE INDEX deploy_records_by_deploy ON deploy_records (deploy, position);
 
 CREATE TABLE approvals (
   id TEXT PRIMARY KEY NOT NULL,

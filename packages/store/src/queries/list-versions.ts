@@ -58,10 +58,12 @@ function selectPage(slug: Slug, page: PageRequest) {
       SELECT manifest, content, version, first_seen_at FROM ${pipelineVersions} AS listed${where(
         sql`listed.slug = ${slug}`,
         before !== null && sql`(first_seen_at, manifest) < (${before[0]}, ${before[1]})`,
+        // Nested, not joined: SQLite would scan the history to find an environment.
         sql`EXISTS (
-          SELECT 1 FROM ${environments} JOIN ${pipelineAssignments} AS assigned
-            ON assigned.environment = ${environments.slug} AND assigned.slug = listed.slug
-          WHERE assigned.manifest = listed.manifest)`,
+          SELECT 1 FROM ${environments} WHERE EXISTS (
+            SELECT 1 FROM ${pipelineAssignments} AS assigned
+            WHERE assigned.environment = ${environments.slug} AND assigned.slug = listed.slug
+              AND assigned.manifest = listed.manifest))`,
       )} ORDER BY first_seen_at DESC, manifest DESC LIMIT ${rowsForPage(page)}`,
   );
 }

@@ -45,7 +45,15 @@ export function startPostgresEar(
   }
 
   function connectOrComeBack(): void {
-    connect().catch(comeBack);
+    connect().catch(() => {
+      void hangUp();
+      comeBack();
+    });
+  }
+
+  /** Ending what is lost already fails, and nothing more can be done about it. */
+  async function hangUp(): Promise<void> {
+    await client?.end().catch(() => {});
   }
 
   connectOrComeBack();
@@ -53,7 +61,7 @@ export function startPostgresEar(
     close: async () => {
       isClosed = true;
       clearTimeout(timer);
-      await client?.end().catch(() => {});
+      await hangUp();
     },
   };
 }
