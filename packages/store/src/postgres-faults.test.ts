@@ -1,7 +1,10 @@
+import { Failure } from "@lockstep/model";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 
 import { unique } from "./contract/builders.fixture.ts";
-import { script } from "./database/query.ts";
+import { rowsOf, script } from "./database/query.ts";
+import { statement } from "./database/statement.ts";
 import { openStore } from "./open-store.ts";
 import { openPostgresSubject, storeOptions } from "./open-subject.fixture.ts";
 
@@ -37,6 +40,18 @@ describe("PostgreSQL that fails", () => {
     expect(await subject.store.environments.takeHints()).toEqual([]);
   });
 
+  test("a refusal undoes its transaction and costs no connection", async () => {
+    const before = await subject.database.transact(ownConnection);
+    const slug = unique("env");
+    const refused = subject.database.transact(function* () {
+      yield* script(`INSERT INTO hints (environment) VALUES ('${slug}')`);
+      throw new Failure("unprocessable", "no");
+    });
+    await expect(refused).rejects.toMatchObject({ kind: "unprocessable" });
+    expect(await subject.database.transact(ownConnection)).toEqual(before);
+    expect(await subject.store.environments.takeHints()).toEqual([]);
+  });
+
   test("a server that is not there is a fault to retry, and the message holds no password", async () => {
     const url = "postgres://lockstep:hunter2@127.0.0.1:1/org";
     const opened = openStore(storeOptions(url, ""));
@@ -65,6 +80,12 @@ describe("PostgreSQL that fails", () => {
     await other.close();
   });
 });
+
+const selectOwn = statement<Record<string, never>, { readonly pid: number }>(
+  () => sql`SELECT pg_backend_pid() AS pid`,
+);
+
+const ownConnection = () => rowsOf(selectOwn, {});
 
 /** Tries until it succeeds; the test's own time limit ends it. */
 async function eventually(action: () => Promise<unknown>): Promise<void> {

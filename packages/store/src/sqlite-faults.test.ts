@@ -67,6 +67,14 @@ describe("SQLite that fails", () => {
     await subject.store.environments.raiseHint("any");
   });
 
+  test("closing waits for what was asked for before", async () => {
+    const store = await openStore(storeOptions(null, subject.file));
+    const slug = unique("env");
+    const raised = store.environments.raiseHint(slug);
+    await Promise.all([raised, store.close()]);
+    expect(await subject.store.environments.takeHints()).toContain(slug);
+  });
+
   test("a directory that does not exist is named as such", async () => {
     const missing = join(await mkdtemp(join(tmpdir(), "lockstep-store-")), "missing", "org.sqlite");
     await expect(openStore(storeOptions(null, missing))).rejects.toMatchObject({

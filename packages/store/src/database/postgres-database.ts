@@ -1,3 +1,4 @@
+import { Failure } from "@lockstep/model";
 import pg, { TypeOverrides } from "pg";
 
 import type { Database } from "./database.ts";
@@ -35,7 +36,7 @@ function createPool(connectionString: string): pg.Pool {
     statement_timeout: 60_000,
     lock_timeout: 10_000,
     idle_in_transaction_session_timeout: 60_000,
-    // Later statements of a transaction are sent without waiting where their text does not depend on an answer.
+    // Statements that are asked for together are sent together, each without waiting for the one before.
     pipeline: true,
     types,
   });
@@ -54,16 +55,7 @@ type Performer = (operation: Operation) => Promise<Answer>;
 
 async function drive<Result>(query: Query<Result>, perform: Performer): Promise<Result> {
   let next = query.next();
-  while (next.done !== true) {
-    let answer: Answer;
-    try {
-      answer = await perform(next.value);
-    } catch (thrown) {
-      next = query.throw(thrown);
-      continue;
-    }
-    next = query.next(answer);
-  }
+  while (next.done !== true) next = query.next(await perform(next.value));
   return next.value;
 }
 
@@ -83,10 +75,21 @@ async function transactWith<Result>(
     await client.query(outcome instanceof Rollback ? "ROLLBACK" : "COMMIT");
     isSound = true;
     return outcome instanceof Rollback ? outcome.result : outcome;
+  } catch (thrown) {
+    // A refusal of ours, not a fault of the connection.
+    if (thrown instanceof Failure) isSound = await rollBack(client);
+    throw thrown;
   } finally {
     // After a fault the connection is closed, which rolls back whatever it was in.
     client.release(!isSound);
   }
+}
+
+function rollBack(client: pg.PoolClient): Promise<boolean> {
+  return client.query("ROLLBACK").then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Deadlocks are broken by giving one transaction up: that one is run again. */

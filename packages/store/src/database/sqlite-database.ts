@@ -29,6 +29,8 @@ export function openSqliteDatabase(file: string, clock: Clock): Database {
     snapshot: async (query) => guarded(() => drive(query, perform)),
     transact: (query) => groupCommit(query),
     close: async () => {
+      // Comes after everything that was asked for before.
+      await groupCommit(function* () {});
       connection.close();
     },
   };
@@ -58,16 +60,7 @@ const pragmas = [
 /** Runs a query to its end without leaving this turn of the event loop. */
 function drive<Result>(query: Query<Result>, perform: (operation: Operation) => Answer): Result {
   let next = query.next();
-  while (next.done !== true) {
-    let answer: Answer;
-    try {
-      answer = perform(next.value);
-    } catch (thrown) {
-      next = query.throw(thrown);
-      continue;
-    }
-    next = query.next(answer);
-  }
+  while (next.done !== true) next = query.next(perform(next.value));
   return next.value;
 }
 
