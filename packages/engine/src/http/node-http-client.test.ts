@@ -36,7 +36,7 @@ describe("the HTTP client", () => {
       request.setEncoding("utf8").on("data", (body: string) => {
         response
           .writeHead(201, { "x-two": ["a", "b"] })
-          .end(`${request.method} ${request.headers["x-one"]} ${body}`);
+          .end(`${request.method} ${String(request.headers["x-one"])} ${body}`);
       });
     });
     const request = requestTo(`http://127.0.0.1:${port}/`, {
