@@ -1,5 +1,5 @@
-import { plan, selectChanges } from "@lockstep/diff";
-import { readStoredManifest } from "@lockstep/manifest";
+import { type ChangedPipeline, type PipelineLookup, plan, selectChanges } from "@lockstep/diff";
+import { readStoredPipeline } from "@lockstep/manifest";
 import type {
   Ancestry,
   AppliedState,
@@ -9,7 +9,6 @@ import type {
   Deploy,
   Desired,
   OrgStore,
-  Pipeline,
   PlanContents,
   SecretSource,
   Snapshot,
@@ -67,17 +66,28 @@ export async function propose(
 async function planFor(store: OrgStore, applied: AppliedState, desired: Desired): Promise<PlanContents> {
   const changed = selectChanges(applied, desired.snapshot);
   const releases = await store.versions.loadReleases(changed.map(({ slug }) => slug));
-  const stored = await store.versions.loadManifests(changed.flatMap(({ from }) => from?.manifest ?? []));
-  const pipelines = new Map<Checksum, Pipeline>();
-  for (const [manifest, text] of stored) addPipeline(pipelines, manifest, text);
-  for (const { to } of changed) if (to !== null) addPipeline(pipelines, to.manifest, to.canonical);
-  return plan({ applied, desired, releases, pipelines });
+  return plan({ applied, desired, releases, pipelines: await loadCompared(store, changed) });
 }
 
-/** A stored manifest that no longer gives its checksum is left out; the plan then says that it cannot compare. */
-function addPipeline(pipelines: Map<Checksum, Pipeline>, manifest: Checksum, text: string): void {
-  const stored = readStoredManifest(text, manifest);
-  if (stored !== null) pipelines.set(manifest, stored.pipeline);
+/**
+ * Both sides of what is compared. Manifests are read when they are asked for and then dropped: 20 000 resolved
+ * pipelines at a time took 400 MB. A stored manifest that no longer gives its checksum is not found; the plan then says
+ * that it cannot compare.
+ */
+async function loadCompared(store: OrgStore, changed: readonly ChangedPipeline[]): Promise<PipelineLookup> {
+  const written = changed.flatMap(({ from, to }) =>
+    from === null || to === null || from.manifest === to.manifest ? [] : [{ from, to }],
+  );
+  const texts = new Map<Checksum, string>(
+    await store.versions.loadManifests(written.map(({ from }) => from.manifest)),
+  );
+  for (const { to } of written) texts.set(to.manifest, to.canonical);
+  return {
+    get(manifest) {
+      const text = texts.get(manifest);
+      return text === undefined ? undefined : (readStoredPipeline(text, manifest) ?? undefined);
+    },
+  };
 }
 
 async function findDeploy(store: OrgStore, { plan }: PlanContents): Promise<Deploy | null> {
