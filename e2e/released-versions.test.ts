@@ -41,7 +41,7 @@ describe("a released version", () => {
     );
     expect(problems).toHaveLength(1);
     const [problem] = problems;
-    expect(problem.file).toBe("pipelines/greet-a.pipeline.json");
+    expect(problem).toMatchObject({ file: "pipelines/greet-a.pipeline.json", line: 5, column: 14 });
     expect(JSON.stringify(problem)).toContain(released);
     expect(JSON.stringify(problem).match(/sha256:[0-9a-f]{64}/g)?.length).toBeGreaterThanOrEqual(2);
     expect(problem.message).toContain("greet");

@@ -25,3 +25,4 @@ export { createPipelineLoader } from "./stored/create-pipeline-loader.ts";
 export { readStoredManifest } from "./stored/read-stored-manifest.ts";
 export { readStoredPipeline } from "./stored/read-stored-pipeline.ts";
 export { limits } from "./text/limits.ts";
+export { placeProblems } from "./text/place-problems.ts";

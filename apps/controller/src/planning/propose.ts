@@ -56,11 +56,21 @@ export async function propose(
       : await source.readAncestry(status.appliedRevision, head.revision, signal);
   const applied = await store.environments.loadApplied(status.slug);
   const desired = { snapshot, controlRevision: control.revision, configuration };
-  const contents = await planFor(store, applied, desired);
+  const contents = await place(source, await planFor(store, applied, desired), signal);
   const deploy = await findDeploy(store, contents);
   const approvals = deploy === null ? [] : await store.deploys.listApprovals(deploy.id);
   const decision = await judge(sources, { subject, applied, contents, snapshot, ancestry, approvals });
   return { ...contents, desired, decision, ancestry, approvals, deploy };
+}
+
+/** Planning knows manifests only by checksum; whoever mends a problem wants the line. */
+async function place(
+  source: RevisionSource,
+  { plan: unplaced, manifests }: PlanContents,
+  signal: AbortSignal,
+): Promise<PlanContents> {
+  const problems = await source.placeProblems(unplaced.target.revision, unplaced.problems, signal);
+  return { plan: { ...unplaced, problems }, manifests };
 }
 
 async function planFor(store: OrgStore, applied: AppliedState, desired: Desired): Promise<PlanContents> {

@@ -7,6 +7,7 @@ import {
 import type { Repository, RepositoryFile, Revision } from "@lockstep/model";
 
 import { controlSelection, pipelineSelection } from "./file-selection.ts";
+import { placeInFiles } from "./place-in-files.ts";
 import type { BranchHead, RevisionSource, SnapshotRequest } from "./revision-source.ts";
 
 /** Largest manifest that is read at all; the compiler names the larger ones by their size. */
@@ -35,6 +36,7 @@ export function createRepositorySource(repository: Repository): RevisionSource {
     },
     readAncestry: (base, head, signal) => repository.readAncestry(base, head, signal),
     readCommit: (revision, signal) => repository.readCommit(revision, signal),
+    placeProblems: (revision, problems, signal) => placeInFiles(repository, { revision, problems, signal }),
     close: () => repository.close(),
   };
 }

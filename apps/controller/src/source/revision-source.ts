@@ -1,4 +1,4 @@
-import type { Ancestry, Commit, ControlSnapshot, Revision, Snapshot } from "@lockstep/model";
+import type { Ancestry, Commit, ControlSnapshot, Problem, Revision, Snapshot } from "@lockstep/model";
 
 /** What the controller asks of git: revisions, compiled. Failures are those of model's `Repository`. */
 export interface RevisionSource {
@@ -11,6 +11,12 @@ export interface RevisionSource {
   readSnapshot(request: SnapshotRequest, signal: AbortSignal): Promise<Snapshot>;
   readAncestry(base: Revision, head: Revision, signal: AbortSignal): Promise<Ancestry>;
   readCommit(revision: Revision, signal: AbortSignal): Promise<Commit>;
+  /** The same problems, those that name a file and a pointer with line and column in that file. */
+  placeProblems(
+    revision: Revision,
+    problems: readonly Problem[],
+    signal: AbortSignal,
+  ): Promise<readonly Problem[]>;
   close(): Promise<void>;
 }
 

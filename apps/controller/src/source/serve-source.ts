@@ -45,6 +45,7 @@ function handlersOf(source: RevisionSource): Handlers {
     readSnapshot: async (request: SnapshotRequest, signal) =>
       deltas.send(request.view, await source.readSnapshot(request, signal)),
     readAncestry: ({ base, head }, signal) => source.readAncestry(base, head, signal),
+    placeProblems: ({ revision, problems }, signal) => source.placeProblems(revision, problems, signal),
     readCommit: ({ revision }, signal) => source.readCommit(revision, signal),
   };
 }

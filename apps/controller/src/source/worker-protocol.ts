@@ -58,5 +58,9 @@ export interface WorkerMethods {
     request: { base: Revision; head: Revision };
     value: Awaited<ReturnType<RevisionSource["readAncestry"]>>;
   };
+  placeProblems: {
+    request: { revision: Revision; problems: readonly Problem[] };
+    value: readonly Problem[];
+  };
   readCommit: { request: { revision: Revision }; value: Awaited<ReturnType<RevisionSource["readCommit"]>> };
 }

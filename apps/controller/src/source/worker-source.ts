@@ -94,6 +94,7 @@ export function createWorkerSource(
     },
     readAncestry: (base, head, signal) => call("readAncestry", { base, head }, signal),
     readCommit: (revision, signal) => call("readCommit", { revision }, signal),
+    placeProblems: (revision, problems, signal) => call("placeProblems", { revision, problems }, signal),
     async close() {
       const closing = worker;
       worker = null;

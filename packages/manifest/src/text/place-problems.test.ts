@@ -1,0 +1,20 @@
+import { problem } from "@lockstep/model";
+import { expect, test } from "vitest";
+
+import { placeProblems } from "./place-problems.ts";
+
+test("a problem found without the text gets the line and column its pointer leads to, and keeps its facts", () => {
+  const text = `{\n  "slug": "a",\n  "version": "1.0.0",\n  "steps": [{}, { "id": "x" }]\n}`;
+  const found = [
+    problem("IMMUTABLE_VERSION", "it is released", {
+      file: "a.json",
+      path: "/version",
+      facts: { slug: "a" },
+    }),
+    problem("CALLEE_UNKNOWN", "who?", { file: "a.json", path: "/steps/1/id" }),
+  ];
+  expect(placeProblems("a.json", Buffer.from(text), found)).toMatchObject([
+    { code: "IMMUTABLE_VERSION", line: 3, column: 14, path: "/version", facts: { slug: "a" } },
+    { code: "CALLEE_UNKNOWN", line: 4, column: 25, path: "/steps/1/id" },
+  ]);
+});
