@@ -11,7 +11,7 @@ import { type Installation, startInstallation } from "./harness/installation.ts"
 import { eventually } from "./harness/lockstep-process.ts";
 
 /** Kills per database; `CRASH_KILLS` asks for more or fewer. */
-const kills = Number(process.env["CRASH_KILLS"] ?? 100);
+const kills = Number(process.env["CRASH_KILLS"] ?? 20);
 
 const slugs = ["greet-a", "greet-b", "greet-c"];
 
