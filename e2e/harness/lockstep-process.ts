@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 const binary = join(import.meta.dirname, "../../apps/cli/bin/lockstep.js");
 
@@ -15,6 +16,7 @@ export interface StartOptions {
 /** A real `lockstep up` in a process of its own. */
 export interface LockstepProcess {
   readonly url: string;
+  readonly pid: number;
   readonly output: () => string;
   /** `kill -9`: nothing gets to clean up. */
   kill(): Promise<void>;
@@ -44,6 +46,7 @@ export async function startLockstep({ dataDirectory, port, env }: StartOptions):
   await untilHealthy(child, url, () => output);
   return {
     url,
+    pid: child.pid ?? 0,
     output: () => output,
     async kill() {
       child.kill("SIGKILL");
@@ -62,6 +65,17 @@ async function untilHealthy(child: ChildProcess, url: string, output: () => stri
     const answer = await fetch(`${url}/healthz`).catch(() => null);
     return answer?.ok === true;
   });
+}
+
+/** Runs one command against a server of this machine, as a person beside it would, and gives what it prints. */
+export async function runCommand(
+  { dataDirectory, url }: { readonly dataDirectory: string; readonly url: string },
+  ...args: readonly string[]
+): Promise<string> {
+  const { PATH } = process.env;
+  const env = { PATH, HOME: dataDirectory, LOCKSTEP_DATA: dataDirectory, LOCKSTEP_PUBLIC_URL: url };
+  const { stdout } = await promisify(execFile)(process.execPath, [binary, ...args], { env });
+  return stdout;
 }
 
 /** A client with the token that the process wrote at its first start. */

@@ -92,8 +92,7 @@ async function recordFault(deps: ControllerDeps, thrown: unknown): Promise<void>
   if (failure.kind === "database-unreachable" || failure.kind === "cancelled") return;
   try {
     for (const row of await deps.store.environments.list()) {
-      const findings = findingsAfterFault(row, failure, () => toTimestamp(deps.clock.now() + deps.pollMs));
-      await deps.store.environments.saveFindings(row, { ...findings, state: "unknown", retryAt: null });
+      await deps.store.environments.saveFindings(row, findingsAfterFault(row, failure, null));
     }
   } catch (second) {
     deps.log.error({ err: second }, "could not write down the fault");

@@ -1,7 +1,11 @@
 import {
   type EnvironmentFindings,
   type Failure,
+  type FailureKind,
   failureKinds,
+  problem,
+  type ProblemCode,
+  problemCodes,
   syncStates,
   type SyncState,
   type Timestamp,
@@ -39,18 +43,35 @@ const nextSteps = {
 export function findingsAfterFault(
   before: EnvironmentFindings,
   failure: Failure,
-  retryAt: (failures: number) => Timestamp,
+  retryAt: Timestamp | null,
 ): EnvironmentFindings {
-  const failures = before.failures + 1;
-  const { disposition } = failureKinds[failure.kind];
-  const state = disposition === "stall" ? "refused" : "unknown";
   return {
     ...before,
-    state,
+    state: "unknown",
     because: failure.message,
-    next: nextSteps[disposition],
+    next: nextSteps[failureKinds[failure.kind].disposition],
     opensAt: null,
-    failures,
-    retryAt: disposition === "stall" && failure.retryAfterMs === undefined ? null : retryAt(failures),
+    failures: before.failures + 1,
+    retryAt,
   };
 }
+
+/** A revision that cannot even be read is refused like one that breaks a rule; nothing is wrong with Lockstep itself. */
+export function findingsOfUnreadable(
+  failure: Failure,
+  place: Partial<EnvironmentFindings>,
+): EnvironmentFindings {
+  const { kind, code, message } = failure;
+  const found = code !== undefined && code in problemCodes ? (code as ProblemCode) : unreadable[kind];
+  return findingsOf("refused", {
+    ...place,
+    because: message,
+    next: nextSteps.stall,
+    problems: found === undefined ? [] : [problem(found, message)],
+  });
+}
+
+const unreadable: { readonly [Kind in FailureKind]?: ProblemCode } = {
+  "repository-invalid": "FILE_KIND",
+  "limit-exceeded": "JSON_LIMIT",
+};

@@ -1,4 +1,6 @@
 import {
+  Failure,
+  failureKinds,
   fromTimestamp,
   syncStates,
   toFailure,
@@ -9,8 +11,8 @@ import {
 } from "@lockstep/model";
 
 import type { ControllerDeps } from "../controller-deps.ts";
-import { backOff } from "./back-off.ts";
-import { findingsAfterFault } from "./findings.ts";
+import { backOff, longestRestMs, unreadableRestMs } from "./back-off.ts";
+import { findingsAfterFault, findingsOfUnreadable } from "./findings.ts";
 import { type Observation, reconcileEnvironment } from "./reconcile-environment.ts";
 import { describeDrift, scanDrift } from "./scan-drift.ts";
 import type { SettledSituations } from "./settled.ts";
@@ -45,7 +47,8 @@ export function createVisitor(deps: ControllerDeps, settled: SettledSituations):
 
   async function withDrift(slug: Slug, findings: EnvironmentFindings): Promise<EnvironmentFindings> {
     const now = deps.clock.now();
-    const isFresh = now - (scannedAt.get(slug) ?? -Infinity) < driftIntervalMs;
+    // A clock that was set back must not put the next scan off.
+    const isFresh = Math.abs(now - (scannedAt.get(slug) ?? -Infinity)) < driftIntervalMs;
     const drift = isFresh ? await deps.store.drift.list(slug) : await scanDrift(deps.store, slug);
     if (!isFresh) scannedAt.set(slug, now);
     if (drift.length === 0 || findings.state !== "in-sync") return findings;
@@ -57,14 +60,18 @@ export function createVisitor(deps: ControllerDeps, settled: SettledSituations):
       const row = observation.rows.get(slug);
       if (row === undefined) return;
       const isForced = forced.delete(slug);
-      if (!isForced && isResting(row, observation, deps.clock.now())) return;
+      if (!isForced && isResting(row, observation, deps.clock.now())) {
+        await deps.store.environments.saveFindings(identityOf(row, observation), row);
+        return;
+      }
       const started = performance.now();
       const deadline = AbortSignal.any([signal, AbortSignal.timeout(visitDeadlineMs)]);
       const findings = await find(row, observation, deadline)
         .then((found) => withDrift(slug, found))
         .catch((thrown: unknown) => {
           if (signal.aborted) throw thrown;
-          return explainFault(deps, row, thrown, situationOf(row, observation).head);
+          const failure = deadline.aborted ? tookTooLong(slug) : toFailure(thrown);
+          return explain(deps, row, failure, observation);
         });
       await deps.store.environments.saveFindings(identityOf(row, observation), findings);
       const milliseconds = performance.now() - started;
@@ -98,24 +105,39 @@ function isDue({ opensAt, retryAt }: EnvironmentFindings, now: number): boolean 
   return [opensAt, retryAt].some((instant) => instant !== null && fromTimestamp(instant) <= now);
 }
 
-/** After a fault an environment rests until its back-off is over, unless git moved. */
+/**
+ * After a fault an environment rests until its back-off is over, unless git moved. A rest longer than any that is ever
+ * given comes from a clock that was set back since.
+ */
 function isResting(row: EnvironmentStatus, observation: Observation, now: number): boolean {
-  if (row.retryAt === null || fromTimestamp(row.retryAt) <= now) return false;
-  return row.desiredRevision === situationOf(row, observation).head;
+  if (row.retryAt === null) return false;
+  const rest = fromTimestamp(row.retryAt) - now;
+  if (rest <= 0 || rest > longestRestMs) return false;
+  const { head, controlRevision } = situationOf(row, observation);
+  return (row.desiredRevision ?? "") === head && row.desiredControlRevision === controlRevision;
 }
 
-function explainFault(
+function explain(
   deps: ControllerDeps,
   row: EnvironmentStatus,
-  thrown: unknown,
-  head: string,
+  failure: Failure,
+  observation: Observation,
 ): EnvironmentFindings {
-  const failure = toFailure(thrown);
   deps.log.warn({ environment: row.slug, kind: failure.kind, err: failure }, failure.message);
-  const rest = failure.retryAfterMs;
-  const retryAt = (failures: number) =>
-    toTimestamp(deps.clock.now() + (rest ?? backOff(failures, deps.random)));
-  return { ...findingsAfterFault(row, failure, retryAt), desiredRevision: head === "" ? null : head };
+  const { head, controlRevision } = situationOf(row, observation);
+  const desired = { desiredRevision: head === "" ? null : head, desiredControlRevision: controlRevision };
+  const isUnreadable = failureKinds[failure.kind].disposition === "stall";
+  const usual = isUnreadable ? unreadableRestMs : backOff(row.failures + 1, deps.random);
+  const rest = Math.min(failure.retryAfterMs ?? usual, longestRestMs);
+  const retryAt = toTimestamp(deps.clock.now() + rest);
+  return isUnreadable
+    ? findingsOfUnreadable(failure, { ...desired, branch: row.branch, retryAt })
+    : { ...findingsAfterFault(row, failure, retryAt), ...desired };
+}
+
+function tookTooLong(slug: Slug): Failure {
+  const minutes = visitDeadlineMs / 60_000;
+  return new Failure("deadline-exceeded", `Looking at '${slug}' took longer than ${minutes} minutes.`);
 }
 
 function identityOf({ slug, title, tier }: EnvironmentStatus, { control }: Observation) {
