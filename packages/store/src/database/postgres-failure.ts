@@ -43,7 +43,8 @@ const kinds: readonly {
     message: "The database refused the sign-in; check user, password and database name in DATABASE_URL.",
   },
   {
-    pattern: /^(08|57P0|53|25P0|E[A-Z]+$)/,
+    // 55000: the database is there, but takes no connections for now.
+    pattern: /^(08|57P0|53|55000|25P0|E[A-Z]+$)/,
     failure: "database-unreachable",
     message: "The database did not answer; it is tried again.",
   },

@@ -28,6 +28,13 @@ const kinds = [
     message: "The disk of the data directory is full; free some space.",
   },
   {
+    // An exhausted quota or size limit, which SQLite tells apart from a full disk only by its name.
+    prefix: "SQLITE_IOERR_WRITE",
+    failure: "disk-full",
+    message:
+      "The database file cannot grow: its disk, a quota or a limit is exhausted, or the disk is broken; make room.",
+  },
+  {
     prefix: "SQLITE_BUSY",
     failure: "database-unreachable",
     message: "Another process holds the database file; only one `lockstep up` may use it.",

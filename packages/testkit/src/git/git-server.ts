@@ -31,6 +31,8 @@ export interface GitServer {
   password: string | null;
   readonly requests: GitServerRequest[];
   createRepository(name: string, objectFormat?: "sha1" | "sha256"): Promise<TestRepository>;
+  /** Ends all connections, those that hang included. */
+  disconnectAll(): void;
   stop(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function startGitServer(): Promise<GitServer> {
     requests: [],
     createRepository: (name, objectFormat) =>
       createTestRepository(join(directory, `${name}.git`), `${url}/${name}.git`, objectFormat),
+    disconnectAll: () => http.closeAllConnections(),
     stop: async () => {
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
