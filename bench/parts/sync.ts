@@ -18,6 +18,7 @@ import { median, percentile, timed, timedEach } from "../measuring/stopwatch.ts"
 import { callApi } from "../product/call-api.ts";
 import type { DatabaseSource } from "../product/databases.ts";
 import { type LockstepProcess, startLockstep } from "../product/lockstep-process.ts";
+import { untilApplied } from "../product/until-applied.ts";
 
 export const syncParts = ["first", "one", "all", "page"] as const;
 
@@ -69,7 +70,7 @@ export async function measureSync(setting: SyncSetting): Promise<Figure[]> {
   const git = createGitBaseline(setting.repository.url, directory);
   try {
     const subject: Subject = { ...setting, product, observer, scratch, git };
-    await untilApplied(subject, head);
+    await untilApplied(subject.observer, head);
     return await measureParts(subject, performance.now() - started);
   } finally {
     await product.stop();
@@ -144,7 +145,7 @@ async function timeChange(subject: Subject, files: Readonly<Record<string, strin
   const revision = await subject.repository.commit({ branch: "main", files });
   return timed(async () => {
     await callApi(subject.product, "POST", `/environments/${environment}/reconcile`);
-    await untilApplied(subject, revision);
+    await untilApplied(subject.observer, revision);
   });
 }
 
@@ -181,16 +182,6 @@ async function memory(subject: Subject, when: string): Promise<Figure> {
     aim: 600,
     baseline: null,
   };
-}
-
-/** Asks the database itself, so that asking costs the product nothing. */
-async function untilApplied({ observer }: Subject, revision: string): Promise<void> {
-  const deadline = performance.now() + 120_000;
-  while ((await observer.readAppliedRevision()) !== revision) {
-    if (performance.now() > deadline)
-      throw new Error(`revision ${revision} was not applied within 2 minutes`);
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
 }
 
 function road({ hasNativeGit }: SyncSetting): "native" | "in-process" {
