@@ -1,7 +1,7 @@
 import type { EnvironmentFindings, Revision, Slug } from "@lockstep/model";
 
 /** What git and the database looked like when an environment needed nothing more. */
-export interface Situation {
+interface Situation {
   readonly head: Revision;
   readonly controlRevision: Revision;
   readonly sequence: number;

@@ -13,7 +13,7 @@ export interface WorkerLimits {
   readonly milliseconds: number;
 }
 
-export const defaultWorkerLimits: WorkerLimits = { memoryMb: 1_024, milliseconds: 600_000 };
+const defaultWorkerLimits: WorkerLimits = { memoryMb: 1_024, milliseconds: 600_000 };
 
 interface Pending {
   /** Only compiling can break the bounds; whoever else was waiting just asks again. */
