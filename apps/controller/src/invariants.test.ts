@@ -131,7 +131,7 @@ function startWatch(bench: Bench, trees: ReadonlyMap<string, Tree>) {
         await repository.git("merge-base", "--is-ancestor", last.revision, revision ?? "");
       }
     } else expect(now.pipelines).toBe(last.pipelines);
-    expect(pipelines.size === 0).toBe(sequence === 0);
+    if (last.pipelines !== "{}") expect(pipelines.size, "nothing is ever emptied").toBeGreaterThan(0);
     last = now;
   };
 }

@@ -39,7 +39,8 @@ function createRoomCheck(directory: string, clock: Clock): () => Promise<void> {
   let measuredAt = -Infinity;
   let hasRoom = true;
   return async () => {
-    if (clock.now() - measuredAt > measurementAge) {
+    // A clock that was set back must not keep an old measurement for ever.
+    if (Math.abs(clock.now() - measuredAt) > measurementAge) {
       measuredAt = clock.now();
       const { freeBytes, reserveBytes } = await measureDisk(directory);
       hasRoom = freeBytes > reserveBytes;

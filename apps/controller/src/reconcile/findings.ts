@@ -12,7 +12,7 @@ import {
 } from "@lockstep/model";
 
 /** Findings of an environment about which nothing is known yet. */
-export const noFindings: EnvironmentFindings = {
+const noFindings: EnvironmentFindings = {
   state: "unknown",
   because: "It has not been looked at yet.",
   next: syncStates.unknown.next,
