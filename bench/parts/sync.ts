@@ -22,8 +22,6 @@ import { untilApplied } from "../product/until-applied.ts";
 
 export const syncParts = ["first", "one", "all", "page"] as const;
 
-export type SyncPart = (typeof syncParts)[number];
-
 /** What one run of the product is measured with. */
 export interface SyncSetting {
   readonly repository: TestRepository;
