@@ -113,16 +113,19 @@ export async function measureHttp(
     hasNativeGit: true,
   });
   const path = "/environments/staging/pipelines/three-steps/run?wait=30s";
-  const observer = await database.openRaw();
-  await untilApplied(observer, await repository.revisionOf("main"));
-  await observer.close();
-  const runOne = () => callApi(product, "POST", path);
-  await keepInFlight({ ...load, runs: load.inFlight * 4 }, runOne);
-  const milliseconds = await keepInFlight(load, runOne);
-  await product.stop();
-  await database.remove();
-  const what = `three-step runs over HTTP with ?wait, ${load.inFlight} in flight (${source.name})`;
-  return { what, value: (load.runs * 1_000) / milliseconds, unit: "/s", aim: null, baseline: null };
+  try {
+    const observer = await database.openRaw();
+    await untilApplied(observer, await repository.revisionOf("main"));
+    await observer.close();
+    const runOne = () => callApi(product, "POST", path);
+    await keepInFlight({ ...load, runs: load.inFlight * 4 }, runOne);
+    const value = (load.runs * 1_000) / (await keepInFlight(load, runOne));
+    const what = `three-step runs over HTTP with ?wait, ${load.inFlight} in flight (${source.name})`;
+    return { what, value, unit: "/s", aim: null, baseline: null };
+  } finally {
+    await product.stop();
+    await database.remove();
+  }
 }
 
 /** Milliseconds until all are done, starting one whenever one ends. */
