@@ -13,8 +13,18 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts"],
+          exclude: ["**/*.long.test.ts", "**/node_modules/**"],
           globalSetup: ["packages/testkit/src/postgres-global-setup.ts"],
           testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "long",
+          include: ["packages/*/src/**/*.long.test.ts", "apps/*/src/**/*.long.test.ts"],
+          globalSetup: ["packages/testkit/src/postgres-global-setup.ts"],
+          testTimeout: 120_000,
         },
       },
       {
