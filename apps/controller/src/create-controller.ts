@@ -2,6 +2,7 @@ import { Bell, fromTimestamp, toFailure, toTimestamp, type EnvironmentStatus } f
 
 import type { ControllerDeps } from "./controller-deps.ts";
 import { backOff, jitter } from "./reconcile/back-off.ts";
+import { environmentLease } from "./reconcile/environment-lease.ts";
 import { findingsAfterFault } from "./reconcile/findings.ts";
 import { createObserver } from "./reconcile/observe.ts";
 import { createSettledSituations } from "./reconcile/settled.ts";
@@ -81,9 +82,20 @@ export function createController(deps: ControllerDeps): Controller {
       stopping.abort();
       bell.ring();
       await running;
+      await releaseLeases(deps);
     },
     health: () => health,
   };
+}
+
+/** Lets another controller go on at once instead of after the lease. */
+async function releaseLeases({ store, holder, log }: ControllerDeps): Promise<void> {
+  try {
+    for (const { slug } of await store.environments.list())
+      await store.leases.release(environmentLease(slug), holder);
+  } catch (thrown) {
+    log.warn({ err: thrown }, "leases were not released; they end by themselves");
+  }
 }
 
 /** A fault that concerns all environments is written to each, as far as the database can be reached. */

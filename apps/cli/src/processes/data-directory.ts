@@ -10,6 +10,8 @@ export interface DataDirectory {
   readonly databaseFile: string;
   readonly mirror: string;
   readonly adminTokenFile: string;
+  /** Names the directory. Only one process uses it at a time, so its leases are still its own after a crash. */
+  readonly id: string;
   /** 32 bytes; tokens, people and secrets are worthless without it. */
   readonly serverKey: Buffer;
 }
@@ -28,6 +30,7 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
     databaseFile: join(path, "lockstep.sqlite"),
     mirror: join(path, "git"),
     adminTokenFile: join(path, "admin-token"),
+    id: (await readOrMakeKey(join(path, "id"))).toString("hex").slice(0, 16),
     serverKey: await readOrMakeKey(join(path, "server-key")),
   };
 }

@@ -37,8 +37,8 @@ export interface Installation {
   readonly log: ReturnType<typeof createLog>;
   readonly ids: Ids;
   readonly makers: TokenMakers;
-  /** Names this process in leases. */
-  readonly holder: string;
+  /** Names this process among those that execute runs. */
+  readonly runner: string;
   close(): Promise<void>;
 }
 
@@ -85,7 +85,7 @@ export async function openInstallation(configuration: Configuration): Promise<In
     log,
     ids,
     makers,
-    holder: `${hostname()}:${process.pid}:${ids.next()}`,
+    runner: `${hostname()}:${process.pid}:${ids.next()}`,
     async close() {
       await source.close();
       await store.close();

@@ -11,7 +11,7 @@ const concurrency = 256;
 const leaseMs = 5_000;
 
 /** The runner of this process. */
-export function startRunner({ store, pipelines, secrets, holder, log }: Installation): RunService {
+export function startRunner({ store, pipelines, secrets, runner: holder, log }: Installation): RunService {
   const runner = createRunner({
     runs: store.runs,
     configuration: createConfigurationLoader(store.environments),

@@ -1,7 +1,6 @@
 import { Failure, type Planner, type Revision, type Slug } from "@lockstep/model";
 
-import { createObserver } from "../reconcile/observe.ts";
-import type { Observation } from "../reconcile/reconcile-environment.ts";
+import { createObserver, type Observation } from "../reconcile/observe.ts";
 import type { BranchHead, RevisionSource } from "../source/revision-source.ts";
 import { propose, type ProposalSources } from "./propose.ts";
 import type { Subject } from "./subject.ts";

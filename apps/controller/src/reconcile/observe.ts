@@ -3,7 +3,13 @@ import { Failure } from "@lockstep/model";
 
 import type { ControllerDeps } from "../controller-deps.ts";
 import { findingsOf } from "./findings.ts";
-import type { Observation } from "./reconcile-environment.ts";
+
+/** What one look at git and the database showed, for all environments. */
+export interface Observation {
+  readonly heads: ReadonlyMap<string, Revision>;
+  readonly control: ControlSnapshot;
+  readonly rows: ReadonlyMap<Slug, EnvironmentStatus>;
+}
 
 /** Looks once at git and at the database; the control branch is compiled only when it moved. */
 export interface Observer {

@@ -13,7 +13,8 @@ import {
 import type { ControllerDeps } from "../controller-deps.ts";
 import { backOff, longestRestMs, unreadableRestMs } from "./back-off.ts";
 import { findingsAfterFault, findingsOfUnreadable } from "./findings.ts";
-import { type Observation, reconcileEnvironment } from "./reconcile-environment.ts";
+import type { Observation } from "./observe.ts";
+import { reconcileEnvironment } from "./reconcile-environment.ts";
 import { describeDrift, scanDrift } from "./scan-drift.ts";
 import type { SettledSituations } from "./settled.ts";
 
