@@ -1,7 +1,7 @@
 export { comparePipelines } from "./compare/compare-pipelines.ts";
 export { drift } from "./drift.ts";
 export { applyPlan, type Applying } from "./plan/apply-plan.ts";
-export type { PipelineLookup } from "./plan/describe-change.ts";
+export { compareChange, type Comparison, type PipelineLookup } from "./plan/compare-change.ts";
 export { describePlan } from "./plan/describe-plan.ts";
 export { plan, type PlanInput } from "./plan/plan.ts";
 export { selectChanges, type ChangedPipeline } from "./plan/select-changes.ts";

@@ -1,10 +1,8 @@
-import { type ChangedPipeline, type PipelineLookup, plan, selectChanges } from "@lockstep/diff";
-import { readStoredPipeline } from "@lockstep/manifest";
+import { plan, selectChanges } from "@lockstep/diff";
 import type {
   Ancestry,
   AppliedState,
   Approval,
-  Checksum,
   Decision,
   Deploy,
   Desired,
@@ -17,6 +15,7 @@ import { decide } from "@lockstep/policy";
 
 import { branchOwners } from "../reconcile/branch-owners.ts";
 import type { RevisionSource } from "../source/revision-source.ts";
+import { compareChanges } from "./compare-changes.ts";
 import { isLateArrival } from "./late-arrival.ts";
 import type { Subject } from "./subject.ts";
 import { unresolvedSecrets } from "./unresolved-secrets.ts";
@@ -76,28 +75,7 @@ async function place(
 async function planFor(store: OrgStore, applied: AppliedState, desired: Desired): Promise<PlanContents> {
   const changed = selectChanges(applied, desired.snapshot);
   const releases = await store.versions.loadReleases(changed.map(({ slug }) => slug));
-  return plan({ applied, desired, releases, pipelines: await loadCompared(store, changed) });
-}
-
-/**
- * Both sides of what is compared. Manifests are read when they are asked for and then dropped: 20 000 resolved
- * pipelines at a time took 400 MB. A stored manifest that no longer gives its checksum is not found; the plan then says
- * that it cannot compare.
- */
-async function loadCompared(store: OrgStore, changed: readonly ChangedPipeline[]): Promise<PipelineLookup> {
-  const written = changed.flatMap(({ from, to }) =>
-    from === null || to === null || from.manifest === to.manifest ? [] : [{ from, to }],
-  );
-  const texts = new Map<Checksum, string>(
-    await store.versions.loadManifests(written.map(({ from }) => from.manifest)),
-  );
-  for (const { to } of written) texts.set(to.manifest, to.canonical);
-  return {
-    get(manifest) {
-      const text = texts.get(manifest);
-      return text === undefined ? undefined : (readStoredPipeline(text, manifest) ?? undefined);
-    },
-  };
+  return plan({ applied, desired, releases, comparisons: await compareChanges(store.versions, changed) });
 }
 
 async function findDeploy(store: OrgStore, { plan }: PlanContents): Promise<Deploy | null> {

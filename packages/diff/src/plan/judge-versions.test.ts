@@ -1,9 +1,9 @@
 import type { Pipeline } from "@lockstep/model";
 import { expect, test } from "vitest";
 
+import { planCompared as plan } from "../testing/plan-compared.ts";
 import { compile, samplePipeline, sampleStep } from "../testing/sample-pipeline.ts";
 import { applied, desired, lookup, planBetween, released } from "../testing/sample-state.ts";
-import { plan } from "./plan.ts";
 
 const calm = samplePipeline({ version: "1.1.0" });
 const loud: Pipeline = { ...calm, steps: [sampleStep({ with: { set: { priority: "high" } } })] };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
+import { planCompared as plan } from "../testing/plan-compared.ts";
 import { compile, samplePipeline } from "../testing/sample-pipeline.ts";
 import { applied, desired } from "../testing/sample-state.ts";
-import { plan } from "./plan.ts";
 
 const callee = compile(samplePipeline({ version: "1.4.0" }));
 const caller = compile(samplePipeline({ slug: "caller" }), [{ slug: "triage", range: "^1.2.0" }]);

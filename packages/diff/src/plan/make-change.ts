@@ -1,13 +1,18 @@
-import type { Change, ChangeClass, ChangeKind, VersionPointer } from "@lockstep/model";
+import type { Change, ChangeClass, ChangeKind, Slug, VersionPointer } from "@lockstep/model";
 
 import { compareVersions } from "../semver.ts";
-import { describeChange, type PipelineLookup } from "./describe-change.ts";
+import { compareChange, type Comparison } from "./compare-change.ts";
 import type { ReleaseIndex } from "./release-index.ts";
 import type { ChangedPipeline } from "./select-changes.ts";
 
+/** Comparisons by slug; what is missing is planned as what cannot be compared. */
+export interface ComparisonLookup {
+  get(slug: Slug): Comparison | undefined;
+}
+
 /** What making a change looks things up in. */
 export interface ChangeSources {
-  readonly pipelines: PipelineLookup;
+  readonly comparisons: ComparisonLookup;
   readonly releases: ReleaseIndex;
 }
 
@@ -16,7 +21,8 @@ export function makeChange({ slug, from, to }: ChangedPipeline, sources: ChangeS
   const ends = { slug, from: pointerOf(from), to: pointerOf(to) };
   if (from === null) return { kind: "create", class: null, differences: [], ...ends };
   if (to === null) return { kind: "prune", class: null, differences: [], ...ends };
-  const { class: changeClass, differences } = describeChange(from, to, sources.pipelines);
+  const { class: changeClass, differences } =
+    sources.comparisons.get(slug) ?? compareChange(from, to, new Map());
   const isReleased = sources.releases.find(slug, to.version)?.content === to.content;
   return { kind: kindOf(from, to, { changeClass, isReleased }), class: changeClass, differences, ...ends };
 }

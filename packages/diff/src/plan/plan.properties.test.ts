@@ -2,10 +2,10 @@ import { problem, type AppliedState, type Pipeline, type Release } from "@lockst
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { planCompared as plan, type UncomparedInput } from "../testing/plan-compared.ts";
 import { compile, samplePipeline, sampleStep } from "../testing/sample-pipeline.ts";
 import { applied, desired, lookup, planBetween, type Settings } from "../testing/sample-state.ts";
 import { applyPlan } from "./apply-plan.ts";
-import { plan, type PlanInput } from "./plan.ts";
 import { selectChanges } from "./select-changes.ts";
 
 const pipeline = fc
@@ -30,7 +30,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
 });
 const broken = problem("SCHEMA", "broken", { file: "pipelines/a.pipeline.json" });
 
-function inputOf(state: AppliedState, to: readonly Pipeline[], known: readonly Pipeline[]): PlanInput {
+function inputOf(state: AppliedState, to: readonly Pipeline[], known: readonly Pipeline[]): UncomparedInput {
   const compiled = to.map((each) => compile(each));
   return { applied: state, desired: desired(compiled), releases: [], pipelines: lookup(known) };
 }

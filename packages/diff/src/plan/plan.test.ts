@@ -1,10 +1,10 @@
 import type { ChangeKind, Pipeline, ProblemCode, Release } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
+import { planCompared as plan } from "../testing/plan-compared.ts";
 import { compile, samplePipeline, sampleStep } from "../testing/sample-pipeline.ts";
 import { applied, desired, lookup, planBetween, released, type Settings } from "../testing/sample-state.ts";
 import { describePlan } from "./describe-plan.ts";
-import { plan } from "./plan.ts";
 
 const calm = samplePipeline({ version: "1.1.0" });
 const loud: Pipeline = { ...calm, steps: [sampleStep({ with: { set: { priority: "high" } } })] };

@@ -12,23 +12,22 @@ import {
 } from "@lockstep/model";
 
 import { configureEnvironment } from "./configure-environment.ts";
-import type { PipelineLookup } from "./describe-change.ts";
 import { hashPlan } from "./hash-plan.ts";
 import { judgeVersions } from "./judge-versions.ts";
 import { lockCallees } from "./lock-callees.ts";
-import { makeChange } from "./make-change.ts";
+import { type ComparisonLookup, makeChange } from "./make-change.ts";
 import { indexReleases, type ReleaseIndex } from "./release-index.ts";
 import type { VersionCase } from "./rules/version-rule.ts";
 import { selectChanges, type ChangedPipeline } from "./select-changes.ts";
 
-/** Everything a plan follows from. Load `releases` and `pipelines` for what {@link selectChanges} names. */
+/** Everything a plan follows from. Load releases and compare pipelines for what {@link selectChanges} names. */
 export interface PlanInput {
   readonly applied: AppliedState;
   readonly desired: Desired;
   /** Releases of all versions of the changed slugs, whichever environment made them. */
   readonly releases: readonly Release[];
-  /** Both sides of each changed pipeline. */
-  readonly pipelines: PipelineLookup;
+  /** One for each changed pipeline that has two sides. */
+  readonly comparisons: ComparisonLookup;
 }
 
 /** The plan that leads from applied to desired state. Pure: equal input, equal plan. */
@@ -39,7 +38,7 @@ export function plan(input: PlanInput): PlanContents {
   const changed = selectChanges(applied, desired.snapshot).filter(isWanted(input, policy));
   const made = changed.map((pipeline) => ({
     ...pipeline,
-    change: makeChange(pipeline, { pipelines: input.pipelines, releases }),
+    change: makeChange(pipeline, { comparisons: input.comparisons, releases }),
   }));
   const versions = judgeVersions(versionCases(made, policy, releases));
   return {

@@ -11,7 +11,7 @@ import {
   type Release,
 } from "@lockstep/model";
 
-import { plan } from "../plan/plan.ts";
+import { planCompared } from "./plan-compared.ts";
 import { compile } from "./sample-pipeline.ts";
 
 export type Settings = Partial<{
@@ -81,7 +81,7 @@ export function planBetween({
   settings = {},
   problems = [],
 }: Situation): PlanContents {
-  return plan({
+  return planCompared({
     applied: applied(
       from.map((pipeline) => compile(pipeline)),
       settings,

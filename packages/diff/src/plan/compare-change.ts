@@ -19,11 +19,20 @@ export interface PipelineLookup {
 const shown = 50;
 
 /** What differs between an applied and a desired version, with the strongest class. */
-export function describeChange(
+export interface Comparison {
+  readonly class: ChangeClass;
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Compares both sides of a changed pipeline. Apart from `plan`, because comparing 10 000 takes a second or more: the
+ * caller does it in slices, lets others have their turn in between, and holds no more than a slice's manifests.
+ */
+export function compareChange(
   from: AppliedPipeline,
   to: CompiledPipeline,
   pipelines: PipelineLookup,
-): { readonly class: ChangeClass; readonly differences: readonly Difference[] } {
+): Comparison {
   const found = [...moved(from, to), ...findDifferences(from, to, pipelines)];
   const differences = from.content === to.content ? found.map(weaken) : withBehaviour(found, from, to);
   return { class: strongest(differences), differences: shorten(differences) };
