@@ -4,7 +4,7 @@ import {
   type SnapshotCompiler,
   type SourceEntry,
 } from "@lockstep/manifest";
-import type { Repository, RepositoryFile, Revision } from "@lockstep/model";
+import { type Repository, type RepositoryFile, type Revision, toFailure } from "@lockstep/model";
 
 import { controlSelection, pipelineSelection } from "./file-selection.ts";
 import { placeInFiles } from "./place-in-files.ts";
@@ -30,7 +30,7 @@ export function createRepositorySource(repository: Repository): RevisionSource {
     readControl: (head, signal) => readControl(repository, head, signal),
     async readSnapshot(request, signal) {
       await fetchHead(repository, request, signal);
-      const view = await look(repository, views.get(request.view), request, signal);
+      const view = await lookAgain(repository, views.get(request.view), request, signal);
       views.set(request.view, view);
       return compile(repository, compiler, { view, request, signal });
     },
@@ -63,6 +63,21 @@ async function readControl(repository: Repository, head: BranchHead, signal: Abo
       : { path, file: { kind: "too-large", bytes: content.tooLarge } };
   });
   return compileControl(head.revision, entries);
+}
+
+/** A mirror that had to be made anew no longer knows what the view knew: then everything is read. */
+async function lookAgain(
+  repository: Repository,
+  known: View | undefined,
+  request: SnapshotRequest,
+  signal: AbortSignal,
+): Promise<View> {
+  try {
+    return await look(repository, known, request, signal);
+  } catch (thrown) {
+    if (known === undefined || toFailure(thrown).kind !== "not-found") throw thrown;
+    return look(repository, undefined, request, signal);
+  }
 }
 
 /** The files at a revision: what the view knew, plus the difference. */

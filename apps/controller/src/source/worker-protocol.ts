@@ -1,4 +1,11 @@
-import type { CompiledPipeline, Failure, FailureKind, Problem, Revision, Slug } from "@lockstep/model";
+import {
+  type CompiledPipeline,
+  Failure,
+  type FailureKind,
+  type Problem,
+  type Revision,
+  type Slug,
+} from "@lockstep/model";
 
 import type { RevisionSource, SnapshotRequest } from "./revision-source.ts";
 
@@ -30,10 +37,19 @@ export interface PlainFailure {
   readonly kind: FailureKind;
   readonly message: string;
   readonly code: string | null;
+  readonly retryAfterMs: number | null;
 }
 
-export function toPlainFailure({ kind, message, code }: Failure): PlainFailure {
-  return { kind, message, code: code ?? null };
+export function toPlainFailure({ kind, message, code, retryAfterMs }: Failure): PlainFailure {
+  return { kind, message, code: code ?? null, retryAfterMs: retryAfterMs ?? null };
+}
+
+/** The failure as it was on the other side, without its cause. */
+export function fromPlainFailure({ kind, message, code, retryAfterMs }: PlainFailure): Failure {
+  return new Failure(kind, message, {
+    ...(code === null ? {} : { code }),
+    ...(retryAfterMs === null ? {} : { retryAfterMs }),
+  });
 }
 
 /** Pipelines that differ from what the worker sent last for the same view. */

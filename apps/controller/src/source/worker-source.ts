@@ -4,7 +4,7 @@ import { Failure } from "@lockstep/model";
 
 import type { RevisionSource } from "./revision-source.ts";
 import { createDeltaReceiver } from "./snapshot-delta.ts";
-import type { Answer, WorkerMethods, WorkerSettings } from "./worker-protocol.ts";
+import { type Answer, fromPlainFailure, type WorkerMethods, type WorkerSettings } from "./worker-protocol.ts";
 
 /** Bounds of the compiler. A 10 000-manifest repository with a 62 MiB pack needs about 500 MB with isomorphic-git. */
 export interface WorkerLimits {
@@ -122,6 +122,5 @@ function settle(pending: Map<number, Pending>, answer: Answer): void {
   pending.delete(answer.id);
   if (waiting === undefined) return;
   if ("value" in answer) return waiting.resolve(answer.value);
-  const { kind, message, code } = answer.failure;
-  waiting.reject(new Failure(kind, message, code === null ? {} : { code }));
+  waiting.reject(fromPlainFailure(answer.failure));
 }
