@@ -119,6 +119,16 @@ describe("over a socket", () => {
   });
 });
 
+describe("an address that is taken", () => {
+  test("is named, and the API that wanted it is closed", async () => {
+    let isClosed = false;
+    const late = { ...org.api, close: async () => void (isClosed = true) };
+    const listening = serveApi(late, { host: "127.0.0.1", port: served.port, graceMs: 50 });
+    await expect(listening).rejects.toThrow(`port ${served.port} of 127.0.0.1 is taken`);
+    expect(isClosed).toBe(true);
+  });
+});
+
 describe("a stop", () => {
   test("ends event streams, answers waiting requests and accepts nothing new", async () => {
     const stream = readEventStream(await send("/api/v1/events"));

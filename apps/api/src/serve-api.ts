@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { getRequestListener } from "@hono/node-server";
+import { Failure } from "@lockstep/model";
 
 import type { Api } from "./create-api.ts";
 
@@ -22,17 +23,28 @@ export interface ServedApi {
   stop(): Promise<void>;
 }
 
-/** Listens. Fails with the socket's own error, such as `EADDRINUSE`. */
+/** Listens. Failure: `configuration-invalid` when the address cannot be had; the API is closed then. */
 export async function serveApi(api: Api, { host, port, graceMs }: ServeOptions): Promise<ServedApi> {
   const listener = getRequestListener((request) => api.fetch(request), { overrideGlobalObjects: false });
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   server.listen(port, host);
-  await once(server, "listening");
+  await once(server, "listening").catch(async (cause: unknown) => {
+    await api.close();
+    throw cannotListen(cause, host, port);
+  });
   return {
     host,
     port: (server.address() as AddressInfo).port,
     stop: () => stop(server, api, graceMs),
   };
+}
+
+function cannotListen(cause: unknown, host: string, port: number): Failure {
+  const isTaken = cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE";
+  const because = isTaken
+    ? `port ${port} of ${host} is taken; stop what listens there or set LOCKSTEP_PORT`
+    : `${host}:${port} cannot be listened on; set LOCKSTEP_HOST and LOCKSTEP_PORT`;
+  return new Failure("configuration-invalid", because, { cause });
 }
 
 /** How soon a connection is closed that ended its last request after the stop. */
