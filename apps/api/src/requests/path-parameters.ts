@@ -28,7 +28,10 @@ export function assertPathParameters(parameters: Readonly<Record<string, string>
   for (const [name, value] of Object.entries(parameters)) {
     const known: PathParameter | undefined = (pathParameters as Record<string, PathParameter>)[name];
     if (known === undefined || value.length > maxLength || !new RegExp(known.pattern, "u").test(value)) {
-      throw new Failure("not-found", `There can be nothing of that name: ${known?.description ?? name}`);
+      throw new Failure(
+        "not-found",
+        `Nothing can have this name. Expected here: ${known?.description ?? name}`,
+      );
     }
   }
 }
