@@ -5,16 +5,22 @@ import { styled, type Text } from "../terminal/text.ts";
 import { countProblems, problemLines } from "./problem-lines.ts";
 import { stateText } from "./state-text.ts";
 
-/** Every problem once, then gate by gate whether it is open, why, and what opens it. */
+/** Every problem once, then gate by gate whether it is open, why, and what opens it; not the gates nobody asks for. */
 export function verdictLines(verdicts: readonly Verdict[], others: readonly Problem[] = []): readonly Text[] {
+  const asked = verdicts.filter(isAskedFor);
   const heads = alignColumns(
-    verdicts.map((verdict) => [["  ", verdict.gate], stateText(verdict.verdict), reasonOf(verdict)]),
+    asked.map((verdict) => [["  ", verdict.gate], stateText(verdict.verdict), reasonOf(verdict)]),
   );
   return [
     ...problemLines(withoutRepetitions([...others, ...verdicts.flatMap(problemsOf)])),
-    ...(verdicts.length === 0 ? [] : ["", styled("dim", "gates")]),
-    ...verdicts.flatMap((verdict, index) => [heads[index] ?? "", ...adviceLines(verdict)]),
+    ...(asked.length === 0 ? [] : ["", styled("dim", "gates")]),
+    ...asked.flatMap((verdict, index) => [heads[index] ?? "", ...adviceLines(verdict)]),
   ];
+}
+
+/** A gate that an environment does not ask for says so in its sentence; it has no other mark. */
+function isAskedFor({ verdict, because }: Verdict): boolean {
+  return verdict !== "open" || !because.endsWith("does not ask for it here");
 }
 
 /** Where a gate has problems, its sentence repeats one of them. */
