@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import type { WrittenEnvironment } from "@lockstep/manifest";
 import { describe, expect, it } from "vitest";
 
 import { makeTree } from "../testing/make-tree.ts";
@@ -19,6 +20,16 @@ describe("init", () => {
     expect(readFileSync(join(cwd, ".github/workflows/lockstep.yml"), "utf8")).toContain(
       "npx lockstep validate --format github",
     );
+  });
+
+  it("gives every pipeline of every environment a queue", async () => {
+    const cwd = makeTree();
+    await runCaptured(["init"], { cwd });
+    for (const slug of ["staging", "production"]) {
+      const written = readFileSync(join(cwd, `environments/${slug}.json`), "utf8");
+      const { teams, fallbackTeam } = JSON.parse(written) as WrittenEnvironment;
+      expect(teams?.[fallbackTeam ?? ""]?.queue).toBe(`${slug}-shared`);
+    }
   });
 
   it("overwrites nothing and then makes nothing", async () => {

@@ -5,7 +5,6 @@ const environment = {
   apiVersion: "lockstep/v1",
   kind: "Environment",
   immutability: { mode: "strict", semver: "enforce" },
-  teams: {},
   egress: { default: "deny" },
 } as const;
 
@@ -16,6 +15,8 @@ export const stagingEnvironment: WrittenEnvironment = {
   title: "Staging",
   tier: "staging",
   source: { branch: "develop" },
+  teams: { shared: { queue: "staging-shared" } },
+  fallbackTeam: "shared",
   variables: { GREETING: "Hello from staging" },
 };
 
@@ -27,6 +28,8 @@ export const productionEnvironment: WrittenEnvironment = {
   tier: "production",
   promotesFrom: "staging",
   source: { branch: "main" },
+  teams: { shared: { queue: "production-shared" } },
+  fallbackTeam: "shared",
   variables: { GREETING: "Hello" },
 };
 

@@ -24,7 +24,8 @@ export async function scaffoldRepository(
     ...[...files.keys()].map((path) => [styled("green", "created "), path]),
     "",
     "Try it without a server:  lockstep run pipelines/hello/hello.pipeline.json --sample --env staging",
-    "Then commit, and serve it: LOCKSTEP_REPO=. lockstep up",
+    "Then commit to main, make the branch that staging follows, and serve both:",
+    "  git branch develop && LOCKSTEP_REPO=. lockstep up",
   ]);
   return exitCodes.done;
 }
