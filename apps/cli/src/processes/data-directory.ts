@@ -25,6 +25,8 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
       { cause },
     );
   });
+  // Where the data directory lies in a work tree, `git add --all` must not commit its keys.
+  await writeFile(join(path, ".gitignore"), "*\n", { flag: "wx" }).catch(unlessItExists);
   return {
     path,
     databaseFile: join(path, "lockstep.sqlite"),
