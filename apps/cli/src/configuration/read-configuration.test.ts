@@ -24,6 +24,19 @@ describe("the configuration", () => {
     expect(read).toThrow(/DATABASE_URL: only postgres/);
   });
 
+  test("blames the port alone when the port is wrong", () => {
+    expect(() => readConfiguration({ LOCKSTEP_PORT: "99999" }, "/")).not.toThrow(/LOCKSTEP_PUBLIC_URL/);
+  });
+
+  test.each([
+    [".", "/srv"],
+    ["acme", "/srv/acme"],
+    ["/git/acme", "/git/acme"],
+    ["https://git.example/acme", "https://git.example/acme"],
+  ])("takes the repository %s for %s", (written, repository) => {
+    expect(readConfiguration({ LOCKSTEP_REPO: written }, "/srv")).toMatchObject({ repository });
+  });
+
   test("keeps secrets of environments apart from settings", () => {
     const { secretVariables } = readConfiguration({ LOCKSTEP_SECRET__STAGING__CRM_TOKEN: "x" }, "/");
     expect([...secretVariables.keys()]).toEqual(["LOCKSTEP_SECRET__STAGING__CRM_TOKEN"]);

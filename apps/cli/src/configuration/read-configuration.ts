@@ -19,14 +19,15 @@ export function readConfiguration(variables: Variables, workingDirectory: string
     parse: (text: string) => Value | null,
   ) => {
     const value = parse(text(name) ?? fallback);
-    if (value === null) errors.push(`${name}: '${text(name)}' is not valid; ${settingTable[name]}`);
+    if (value === null)
+      errors.push(`${name}: '${text(name) ?? fallback}' is not valid; ${settingTable[name]}`);
     return value;
   };
 
   const host = text("LOCKSTEP_HOST") ?? "127.0.0.1";
   const port = read("LOCKSTEP_PORT", "4400", parsePort);
   const pollMs = read("LOCKSTEP_POLL", "15s", parsePoll);
-  const publicUrl = read("LOCKSTEP_PUBLIC_URL", `http://${host}:${port}`, parseUrl);
+  const publicUrl = read("LOCKSTEP_PUBLIC_URL", `http://${host}:${port ?? 4400}`, parseUrl);
   const logLevel = read(
     "LOCKSTEP_LOG",
     "info",
@@ -40,7 +41,7 @@ export function readConfiguration(variables: Variables, workingDirectory: string
     throw new Failure("configuration-invalid", `the configuration has errors:\n  ${errors.join("\n  ")}`);
   }
   return {
-    repository: text("LOCKSTEP_REPO"),
+    repository: locate(text("LOCKSTEP_REPO"), workingDirectory),
     controlBranch: text("LOCKSTEP_CONTROL_BRANCH") ?? "main",
     dataDirectory: resolve(workingDirectory, text("LOCKSTEP_DATA") ?? ".lockstep"),
     databaseUrl,
@@ -55,6 +56,12 @@ export function readConfiguration(variables: Variables, workingDirectory: string
     secretVariables: secretVariables(variables),
     isProduction: variables["NODE_ENV"] === "production",
   };
+}
+
+/** A path is the same repository from every directory; whatever names a host stays as it is. */
+function locate(repository: string | null, workingDirectory: string): string | null {
+  if (repository === null || /^([a-z][a-z0-9+.-]*:\/\/|[^/]+@[^/]+:)/i.test(repository)) return repository;
+  return resolve(workingDirectory, repository);
 }
 
 function unknownNames(variables: Variables): string[] {
