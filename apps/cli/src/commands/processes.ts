@@ -1,5 +1,7 @@
+import { Failure } from "@lockstep/model";
+
 import { readConfiguration } from "../configuration/read-configuration.ts";
-import { settingTable } from "../configuration/settings.ts";
+import { type Configuration, secretVariablePrefix, settingTable } from "../configuration/settings.ts";
 import { interruption } from "../processes/interruption.ts";
 import type { ProcessKind } from "../processes/run-process.ts";
 import { welcome } from "../processes/welcome.ts";
@@ -42,13 +44,18 @@ export const processCommands: readonly CommandDefinition[] = (Object.keys(kinds)
 );
 
 function settings(): string {
-  return Object.entries(settingTable)
-    .map(([name, meaning]) => `  ${name.padEnd(24)} ${meaning}`)
+  const secrets = [
+    `${secretVariablePrefix}<ENV>__<NAME>`,
+    "what env:NAME secrets of that environment resolve to",
+  ];
+  return [...Object.entries(settingTable), secrets]
+    .map(([name = "", meaning = ""]) => `  ${name.padEnd(31)} ${meaning}`)
     .join("\n");
 }
 
 async function host(kind: ProcessKind, { world }: Invocation): Promise<ExitCode> {
   const configuration = readConfiguration(world.env, world.cwd);
+  if (kind !== "up") assertSharedState(kind, configuration);
   // Databases, git and the API take their time to load; the other commands do not need them.
   const { runProcess } = await import("../processes/run-process.ts");
   const isDemo = configuration.repository === null;
@@ -57,4 +64,17 @@ async function host(kind: ProcessKind, { world }: Invocation): Promise<ExitCode>
     onReady: (installation) => world.stdout.write(`${welcome(installation, isDemo, world.cwd)}\n`),
   });
   return exitCodes.done;
+}
+
+/** SQLite and the demo repository lie in one data directory, which only one process may use. */
+function assertSharedState(kind: ProcessKind, { databaseUrl, repository }: Configuration): void {
+  const missing = [
+    ...(databaseUrl === null ? ["DATABASE_URL"] : []),
+    ...(repository === null ? ["LOCKSTEP_REPO"] : []),
+  ];
+  if (missing.length === 0) return;
+  throw new Failure(
+    "configuration-invalid",
+    `lockstep ${kind} needs ${missing.join(" and ")}; without them, lockstep up runs everything in one process`,
+  );
 }
