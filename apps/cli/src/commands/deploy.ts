@@ -17,8 +17,10 @@ import { styled } from "../terminal/text.ts";
 interface Options {
   readonly dryRun?: true;
   readonly checkOnly?: true;
-  readonly timeout: number;
+  readonly timeout?: number;
 }
+
+const defaultTimeoutMs = 300_000;
 
 /** `lockstep deploy`: asks the org to look at git now and follows what comes of it. */
 export const deployCommand: CommandDefinition = (program, act) => {
@@ -35,7 +37,7 @@ export const deployCommand: CommandDefinition = (program, act) => {
     )
     .option("--dry-run", "print the plan and change nothing")
     .option("--check-only", "print what every gate says and change nothing; exit code 1 unless all are open")
-    .option("--timeout <duration>", "give up following after this long", parseSpan, 300_000)
+    .option("--timeout <duration>", "give up following after this long; 5m when not set", parseSpan)
     .addHelpText(
       "after",
       examples(
@@ -57,7 +59,7 @@ async function deploy(cli: Invocation, _: readonly unknown[], options: Options):
   return reportOutcome(
     cli,
     org,
-    await followReconcile(cli.world, org, { environment, timeoutMs: options.timeout }),
+    await followReconcile(cli.world, org, { environment, timeoutMs: options.timeout ?? defaultTimeoutMs }),
   );
 }
 

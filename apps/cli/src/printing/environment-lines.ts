@@ -25,7 +25,10 @@ function factLines(environment: EnvironmentDetail, clock: Clock): readonly Text[
   const facts: readonly (readonly [string, string | null])[] = [
     ["branch", branch],
     ["desired", shortRevision(desired.revision)],
-    ["applied", `${shortRevision(applied.revision)}, ${describeAge(applied.at, clock)}`],
+    [
+      "applied",
+      applied.at === null ? "–" : `${shortRevision(applied.revision)}, ${describeAge(applied.at, clock)}`,
+    ],
     ["deploy", deploy ?? applied.deploy],
     ["drift", live.drift === 0 ? null : `${live.drift}; see lockstep drift`],
     ["opens at", opensAt],
