@@ -49,7 +49,7 @@ function settings(): string {
     "what env:NAME secrets of that environment resolve to",
   ];
   return [...Object.entries(settingTable), secrets]
-    .map(([name = "", meaning = ""]) => `  ${name.padEnd(31)} ${meaning}`)
+    .map(([name = "", meaning = ""]) => `  ${name.padEnd(24)} ${meaning}`)
     .join("\n");
 }
 
