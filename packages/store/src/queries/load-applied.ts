@@ -9,14 +9,27 @@ import {
   rememberingParser,
 } from "../rows/applied-pipeline-row.ts";
 import type { EnvironmentRow } from "../rows/environment-row.ts";
-import { environmentPipelines, environments } from "../schema/index.ts";
+import { environments, pipelineAssignments, pipelineVersions } from "../schema/index.ts";
+
+/** Stands in for a manifest that somebody took out of the database. */
+const usesNothing = JSON.stringify({ variables: [], secrets: [], connections: [] });
 
 const selectEnvironment = statement<{ slug: Slug }, EnvironmentRow>(
   ({ slug }) => sql`SELECT * FROM ${environments} WHERE slug = ${slug}`,
 );
 
+/** From the append-only history, never from the live pointers: an edited row must show as drift, not lead to a plan. */
 const selectPipelines = statement<{ slug: Slug }, AppliedPipelineRow>(
-  ({ slug }) => sql`SELECT * FROM ${environmentPipelines} WHERE environment = ${slug} ORDER BY slug`,
+  ({ slug }) => sql`
+    SELECT a.environment, a.slug, a.version, a.content, a.manifest, a.team, a.path, a.deploy, a.at AS since,
+      COALESCE(v.uses, ${usesNothing}) AS uses
+    FROM ${pipelineAssignments} AS a JOIN (
+      SELECT slug AS newest_slug, max(sequence) AS newest FROM ${pipelineAssignments}
+      WHERE environment = ${slug} GROUP BY slug
+    ) AS heads ON a.slug = newest_slug AND a.sequence = newest
+    LEFT JOIN ${pipelineVersions} AS v ON v.manifest = a.manifest
+    WHERE a.environment = ${slug} AND a.manifest IS NOT NULL
+    ORDER BY a.slug`,
 );
 
 /** Everything in force. Read in one snapshot, so that sequence and pipelines belong together. */
