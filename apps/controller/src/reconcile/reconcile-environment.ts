@@ -1,4 +1,4 @@
-import type { Commit, Deploy, DeployState, EnvironmentFindings, Slug } from "@lockstep/model";
+import type { Commit, Deploy, DeployState, EnvironmentFindings, Revision, Slug } from "@lockstep/model";
 
 import type { ControllerDeps } from "../controller-deps.ts";
 import { propose, type Proposal } from "../planning/propose.ts";
@@ -49,11 +49,17 @@ async function planAndApply(
   if ((await elect()) === null) return elsewhere();
   const work = (limited: AbortSignal) => propose(deps, subject, limited);
   const proposal = await guardCompilation(deps, subject, { signal, work });
-  const commit = await deps.source.readCommit(subject.head.revision, signal);
+  const commit = await deps.source.readCommit(causeOf(proposal), signal);
   // A first compilation may outlast the lease; nothing has been written until here.
   const fencingToken = await elect();
   if (fencingToken === null) return elsewhere();
   return carryOut({ deps, fencingToken, proposal, approvals: proposal.approvals }, subject, commit);
+}
+
+/** The commit to name: the control branch's where only the configuration changes, else the environment's own. */
+function causeOf({ plan: { changes, target } }: Proposal): Revision {
+  const isConfiguration = changes.length > 0 && changes.every(({ kind }) => kind === "configure");
+  return isConfiguration ? target.controlRevision : target.revision;
 }
 
 function pending(subject: Subject, because: string): EnvironmentFindings {

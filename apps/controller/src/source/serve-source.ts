@@ -13,15 +13,27 @@ type Handlers = {
   ) => Promise<WorkerMethods[Method]["value"]>;
 };
 
-/** Answers calls that come through the port until it closes. */
-export function serveSource(port: MessagePort, source: RevisionSource): void {
-  const handlers = handlersOf(source);
+/** Answers calls that come through the port until it closes. What cannot be opened is tried anew with each call. */
+export function serveSource(port: MessagePort, open: () => Promise<RevisionSource>): void {
+  let opened: Promise<Handlers> | null = null;
+
+  async function openOnce(): Promise<Handlers> {
+    opened ??= open().then(handlersOf);
+    try {
+      return await opened;
+    } catch (thrown) {
+      opened = null;
+      throw thrown;
+    }
+  }
+
   const running = new Map<number, AbortController>();
 
   async function answer({ id, method, request }: Call): Promise<Answer> {
     const controller = new AbortController();
     running.set(id, controller);
     try {
+      const handlers = await openOnce();
       const handle = handlers[method] as (request: unknown, signal: AbortSignal) => Promise<unknown>;
       return { id, value: await handle(request, controller.signal) };
     } catch (thrown) {

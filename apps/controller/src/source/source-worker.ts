@@ -8,8 +8,7 @@ import type { WorkerSettings } from "./worker-protocol.ts";
 
 if (parentPort !== null) {
   const { location, directory, token } = workerData as WorkerSettings;
-  serveSource(
-    parentPort,
+  serveSource(parentPort, async () =>
     createRepositorySource(await openRepository({ location, directory, token, native: "auto" })),
   );
 }
