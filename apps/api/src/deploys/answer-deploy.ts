@@ -1,4 +1,4 @@
-import { type Approval, type Deploy, Failure, type Token } from "@lockstep/model";
+import { type Approval, type Deploy, Failure, mayActAs, type Token } from "@lockstep/model";
 
 import { tokenActor } from "../access/token-actor.ts";
 import type { ApiDeps } from "../api-deps.ts";
@@ -36,7 +36,20 @@ export async function answerDeploy(
       },
     );
   }
+  if (answer.verdict === "approved" && waitsForAdmin(deploy) && !mayActAs(token.role, "admin")) {
+    throw new Failure(
+      "forbidden",
+      "The first plan of a production environment that came later needs an admin.",
+      {
+        code: "ADMIN_NEEDED",
+      },
+    );
+  }
   const approval = await store.deploys.approve(deploy.id, { actor: tokenActor(token).id, ...answer });
   await store.environments.raiseHint(deploy.environment);
   return approval;
+}
+
+function waitsForAdmin({ verdicts }: Deploy): boolean {
+  return verdicts.some(({ gate, verdict }) => gate === "late-arrival" && verdict === "waiting");
 }
