@@ -52,7 +52,7 @@ export interface Pipeline {
   readonly uses: Uses;
   readonly timeout: DurationText;
   readonly concurrency: Concurrency | null;
-  /** In the order in which they were written. */
+  /** By id once read back from the store: the canonical form sorts them, because order means nothing. */
   readonly steps: readonly Step[];
   readonly triggers: readonly Trigger[];
   readonly tests: readonly PipelineTest[];
