@@ -93,6 +93,7 @@ CREATE TABLE pipeline_assignments (
   at TEXT COLLATE "C" NOT NULL,
   PRIMARY KEY (environment, slug, sequence)
 );
+CREATE INDEX pipeline_assignments_by_sequence ON pipeline_assignments (environment, sequence);
 
 CREATE TABLE deploys (
   id TEXT COLLATE "C" PRIMARY KEY NOT NULL,

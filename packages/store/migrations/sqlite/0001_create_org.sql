@@ -93,6 +93,7 @@ CREATE TABLE pipeline_assignments (
   at TEXT NOT NULL,
   PRIMARY KEY (environment, slug, sequence)
 ) WITHOUT ROWID;
+CREATE INDEX pipeline_assignments_by_sequence ON pipeline_assignments (environment, sequence);
 
 CREATE TABLE deploys (
   id TEXT PRIMARY KEY NOT NULL,

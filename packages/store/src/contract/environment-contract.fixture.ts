@@ -1,18 +1,26 @@
 import { describe, expect, test } from "vitest";
 
+import { createEnvironmentStore } from "../stores/create-environment-store.ts";
 import {
+  applicationOf,
   applyNew,
+  assign,
+  deployOf,
   digestOf,
   environmentOf,
   findings,
   pipeline,
+  prune,
   revisionOf,
+  takeLease,
   unique,
 } from "./builders.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
 
 export function environmentContract(subject: SubjectOf): void {
   const environments = () => subject().store.environments;
+  /** A store that has read nothing yet. */
+  const anew = () => createEnvironmentStore(subject().database, subject().store.signals);
   const named = (slug: string, title = "Staging") => ({ slug, title, tier: "staging" as const });
 
   describe("environments", () => {
@@ -72,6 +80,37 @@ export function environmentContract(subject: SubjectOf): void {
         deploy: deploy.id,
       });
       expect(await environments().loadPipeline(slug, b.slug)).toEqual(applied.pipelines.get(b.slug));
+    });
+
+    test("what was read before is brought up to what was applied since", async () => {
+      const slug = unique("env");
+      const [added, kept] = [pipeline(`a-${slug}`), pipeline(`b-${slug}`)];
+      const [replaced, retired] = [pipeline(`c-${slug}`), pipeline(`d-${slug}`)];
+      const next = pipeline(replaced.slug, { version: "2.0.0" });
+      await applyNew(subject().store, slug, [kept, replaced, retired]);
+      const before = await environments().loadApplied(slug);
+      const changes = [assign(added), assign(next, replaced), prune(retired)];
+      const deploy = deployOf({ environment: slug, sequence: 1, changes });
+      const fencingToken = await takeLease(subject().store, slug);
+      await subject().store.deploys.apply(applicationOf(deploy, [added, next], { fencingToken }));
+      const after = await environments().loadApplied(slug);
+      expect(after).toEqual(await anew().loadApplied(slug));
+      expect([...after.pipelines.keys()]).toEqual([added.slug, kept.slug, replaced.slug]);
+      expect(after.pipelines.get(kept.slug)).toBe(before.pipelines.get(kept.slug));
+      expect(after.pipelines.get(replaced.slug)).toMatchObject({ version: "2.0.0", manifest: next.manifest });
+    });
+
+    test("a database that was put back and went another way is read from the start", async () => {
+      const slug = unique("env");
+      const [lost, found] = [pipeline(unique("lost")), pipeline(unique("found"))];
+      await applyNew(subject().store, slug, [lost]);
+      const reader = anew();
+      const known = (await reader.loadApplied(slug)).pipelines.get(lost.slug);
+      const { deploy } = await applyNew(subject().store, slug, [found]);
+      await subject().sql(`DELETE FROM deploys WHERE environment = '${slug}' AND id <> '${deploy.id}'`);
+      const read = await reader.loadApplied(slug);
+      expect(read.pipelines.get(lost.slug)).not.toBe(known);
+      expect(read).toEqual(await anew().loadApplied(slug));
     });
 
     test("nothing is applied in an environment nobody has seen", async () => {

@@ -1,11 +1,11 @@
-import type { EnvironmentStore, Signals } from "@lockstep/model";
+import type { EnvironmentStore, Signals, Slug } from "@lockstep/model";
 
 import type { Database } from "../database/database.ts";
 import { clearCompileAttempts } from "../queries/clear-compile-attempts.ts";
 import { countCompileAttempt } from "../queries/count-compile-attempt.ts";
 import { listEnvironments } from "../queries/list-environments.ts";
 import { listPipelines } from "../queries/list-pipelines.ts";
-import { loadApplied } from "../queries/load-applied.ts";
+import { loadApplied, type LoadedApplied } from "../queries/load-applied.ts";
 import { loadEnvironment } from "../queries/load-environment.ts";
 import { loadPipeline } from "../queries/load-pipeline.ts";
 import { raiseHint } from "../queries/raise-hint.ts";
@@ -13,12 +13,17 @@ import { saveEnvironmentFindings } from "../queries/save-environment-findings.ts
 import { takeHints } from "../queries/take-hints.ts";
 
 export function createEnvironmentStore(database: Database, signals: Signals): EnvironmentStore {
+  const lastApplied = new Map<Slug, LoadedApplied>();
   return {
     list: () => database.read(listEnvironments()),
     load: (slug) => database.read(loadEnvironment(slug)),
     saveFindings: (environment, findings) =>
       database.transact(() => saveEnvironmentFindings(environment, findings)),
-    loadApplied: (slug) => database.snapshot(loadApplied(slug)),
+    async loadApplied(slug) {
+      const loaded = await database.snapshot(loadApplied(slug, lastApplied.get(slug) ?? null));
+      lastApplied.set(slug, loaded);
+      return loaded.state;
+    },
     listPipelines: (slug, filter, page) => database.read(listPipelines(slug, filter, page)),
     loadPipeline: (environment, slug) => database.read(loadPipeline(environment, slug)),
     raiseHint: async (slug) => {
