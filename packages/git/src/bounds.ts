@@ -21,7 +21,7 @@ export const bounds = {
   /** Objects that are held whole: commits, trees, files and the bases of their deltas. */
   objectInMemory: 64 * 1024 * 1024,
   /** Objects kept as bases of others, per repository. */
-  baseCache: 48 * 1024 * 1024,
+  baseCache: 32 * 1024 * 1024,
   /** Git's own limit (pack.depth). */
   deltaChain: 4095,
   /** Reads get slower with each pack: 500 packs were three times slower than one. */

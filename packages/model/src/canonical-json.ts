@@ -17,7 +17,11 @@ function canonicalNumber(value: number): string {
   return Object.is(value, -0) ? "0" : String(value);
 }
 
+/** Longer ones are joined: a text that grows piece by piece stays a tree of its pieces, many times its size. */
+const joinedFrom = 64;
+
 function canonicalArray(items: readonly unknown[]): string {
+  if (items.length >= joinedFrom) return `[${items.map((item) => canonicalJson(item ?? null)).join(",")}]`;
   let text = "[";
   for (let index = 0; index < items.length; index += 1) {
     if (index > 0) text += ",";

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 import { canonicalJson } from "./canonical-json.ts";
 import type { Checksum } from "./identifiers.ts";
@@ -14,7 +14,7 @@ export type ChecksumDomain =
 
 /** SHA-256 over the domain line and an already canonical text. */
 export function checksumOfText(domain: ChecksumDomain, canonical: string): Checksum {
-  return `sha256:${createHash("sha256").update(`${domain}\n${canonical}`).digest("hex")}`;
+  return `sha256:${hash("sha256", `${domain}\n${canonical}`)}`;
 }
 
 /** SHA-256 over the domain line and the RFC 8785 form of a value. */

@@ -113,7 +113,7 @@ export class ObjectStore {
       checkSize(header.size);
       if (header.form.kind === "whole") {
         object = { type: header.form.type, content: place.pack.inflate(header) };
-        this.#bases.keep(keyOf(place), object);
+        this.#keep(place, object);
       } else {
         chain.push({ place, header });
         if (chain.length > bounds.deltaChain) throw new Error("a chain of deltas has no end");
@@ -136,8 +136,15 @@ export class ObjectStore {
     const delta = place.pack.inflate(header);
     checkSize(readDeltaSizes(delta).result);
     const object = { type: base.type, content: applyDelta(base.content, delta) };
-    this.#bases.keep(keyOf(place), object);
+    this.#keep(place, object);
     return object;
+  }
+
+  /** Keeps bytes of its own: a slice of a pooled buffer would keep the whole pool. */
+  #keep(place: Place, { type, content }: GitObject): void {
+    const own = Buffer.allocUnsafeSlow(content.length);
+    content.copy(own);
+    this.#bases.keep(keyOf(place), { type, content: own });
   }
 }
 

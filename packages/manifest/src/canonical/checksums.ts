@@ -19,12 +19,20 @@ export function checksums(written: WrittenPipeline): ManifestChecksums {
 
 /** The same, where the canonical form is at hand. */
 export function checksumsOfCanonical(written: WrittenPipeline, form: JsonObject): ManifestChecksums {
-  const canonical = canonicalJson(form);
+  const canonical = inOnePiece(canonicalJson(form));
   return {
     content: contentChecksum(written, form),
     manifest: checksumOfText("lockstep-manifest/v1", canonical),
     canonical,
   };
+}
+
+/**
+ * A text that was put together stays a tree of its pieces: 10 000 canonical manifests took 130 MB instead of 26.
+ * Strict parsing has refused what UTF-8 cannot carry.
+ */
+function inOnePiece(text: string): string {
+  return Buffer.from(text, "utf8").toString("utf8");
 }
 
 /** SHA-256 over everything of a manifest that changes behaviour. */
