@@ -23,6 +23,6 @@ export { resolveEnvironment } from "./resolve-environment.ts";
 export { resolvePipeline } from "./resolve-pipeline.ts";
 export { createPipelineLoader } from "./stored/create-pipeline-loader.ts";
 export { readStoredManifest } from "./stored/read-stored-manifest.ts";
-export { readStoredPipeline } from "./stored/read-stored-pipeline.ts";
+export { readCompiledPipeline, readStoredPipeline } from "./stored/read-stored-pipeline.ts";
 export { limits } from "./text/limits.ts";
 export { placeProblems } from "./text/place-problems.ts";

@@ -41,18 +41,28 @@ export function resolvePipeline(written: WrittenPipeline): Pipeline {
   };
 }
 
+/** Spelled out instead of spread: one shape for all steps, and ten times as fast. */
 function resolveStep(step: WrittenStep, inherited: StepInheritance): Step {
   const type = step.type as StepType;
-  const { forEach } = step;
+  const { forEach, onError, retry } = step;
   return {
-    ...stepDefaults,
-    effects: declarationOf(type).effects.default,
-    timeout: inherited.timeout,
-    ...step,
+    id: step.id,
     type,
+    title: step.title ?? stepDefaults.title,
+    description: step.description ?? stepDefaults.description,
+    dependsOn: step.dependsOn ?? stepDefaults.dependsOn,
+    runOn: step.runOn ?? stepDefaults.runOn,
+    when: step.when ?? stepDefaults.when,
+    whenUnmet: step.whenUnmet ?? stepDefaults.whenUnmet,
     forEach: forEach === undefined ? null : { ...forEachDefaults, ...forEach },
-    onError: { ...onErrorDefaults, ...step.onError },
-    retry: { ...inherited.retry, ...step.retry },
+    with: step.with ?? stepDefaults.with,
+    effects: step.effects ?? declarationOf(type).effects.default,
+    outputSchema: step.outputSchema ?? stepDefaults.outputSchema,
+    onError: onError === undefined ? onErrorDefaults : { ...onErrorDefaults, ...onError },
+    retry: retry === undefined ? inherited.retry : { ...inherited.retry, ...retry },
+    timeout: step.timeout ?? inherited.timeout,
+    startDelay: step.startDelay ?? stepDefaults.startDelay,
+    position: step.position ?? stepDefaults.position,
   };
 }
 

@@ -3,6 +3,7 @@ import type { ChangeClass, Difference } from "@lockstep/model";
 import { compareSets } from "./compare-sets.ts";
 import { compareValues } from "./compare-values.ts";
 import { describeDifference, type Place } from "./difference.ts";
+import { isSameJson } from "./is-same-json.ts";
 
 /** How one field is compared: the class of a difference in it, and whether its order means nothing. */
 export interface FieldRule<Name extends string> {
@@ -23,7 +24,8 @@ export function compareFields<Name extends string>(
   rules: readonly FieldRule<Name>[],
   { from, to }: RecordPair<Name>,
 ): readonly Difference[] {
-  return rules.flatMap(({ field, class: changeClass, isSet }) => {
+  const unequal = rules.filter(({ field }) => !isSameJson(from[field], to[field]));
+  return unequal.flatMap(({ field, class: changeClass, isSet }) => {
     if (isSet === true)
       return compareSets(place, changeClass, {
         path: [field],

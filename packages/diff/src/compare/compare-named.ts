@@ -19,6 +19,7 @@ export interface NamedParts<Part> {
 
 /** Parts added, removed and changed, by name. */
 export function compareNamed<Part>(parts: NamedParts<Part>): readonly Difference[] {
+  if (isSameJson(parts.from, parts.to)) return [];
   const before = new Map(parts.from.map((part) => [parts.nameOf(part), part]));
   const after = new Map(parts.to.map((part) => [parts.nameOf(part), part]));
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();

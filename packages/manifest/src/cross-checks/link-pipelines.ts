@@ -8,16 +8,14 @@ import { duplicateSlugFindings } from "./duplicate-slugs.ts";
 
 /** What is wrong between manifests, by file. Manifests with errors are still known by their slug. */
 export function linkPipelines(compilations: readonly Compilation[]): ReadonlyMap<string, readonly Finding[]> {
-  const declarations = compilations.flatMap(({ path, slug }) => (slug === null ? [] : [{ path, slug }]));
+  const linked = compilations.filter(isDeclared);
+  const findings = new Map<string, readonly Finding[]>(duplicateSlugFindings(linked));
+  if (linked.every(({ links }) => links.length === 0)) return findings;
   const versions = new Map<Slug, Version | null>(
     compilations.map(
       ({ path, slug, pipeline }) => [slug ?? slugOfPath(path), pipeline?.version ?? null] as const,
     ),
   );
-  const linked = compilations.flatMap(({ path, slug, links }) =>
-    slug === null ? [] : [{ path, slug, links }],
-  );
-  const findings = new Map<string, readonly Finding[]>(duplicateSlugFindings(declarations));
   const add = (path: string, more: readonly Finding[]) => {
     if (more.length > 0) findings.set(path, [...(findings.get(path) ?? []), ...more]);
   };
@@ -25,6 +23,10 @@ export function linkPipelines(compilations: readonly Compilation[]): ReadonlyMap
   for (const { path, links } of linked) add(path, calleeFindings(links, versions, suggest));
   for (const [path, circles] of calleeCircleFindings(linked)) add(path, circles);
   return findings;
+}
+
+function isDeclared(compilation: Compilation): compilation is Compilation & { readonly slug: Slug } {
+  return compilation.slug !== null;
 }
 
 /** What a file that cannot even be parsed would declare: its callers are not to blame. */

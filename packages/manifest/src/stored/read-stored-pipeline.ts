@@ -1,4 +1,4 @@
-import { type Checksum, checksumOfText, type Pipeline } from "@lockstep/model";
+import { type Checksum, checksumOfText, type CompiledPipeline, type Pipeline } from "@lockstep/model";
 
 import type { WrittenPipeline } from "../format/pipeline-format.ts";
 import { resolvePipeline } from "../resolve-pipeline.ts";
@@ -10,6 +10,11 @@ import { resolvePipeline } from "../resolve-pipeline.ts";
 export function readStoredPipeline(canonical: string, manifest: Checksum): Pipeline | null {
   const written = parseStored(canonical, manifest);
   return written === null ? null : resolvePipeline(written);
+}
+
+/** The pipeline that was just compiled: its checksum was made of this very text. */
+export function readCompiledPipeline({ canonical }: CompiledPipeline): Pipeline {
+  return resolvePipeline(JSON.parse(canonical) as WrittenPipeline);
 }
 
 /** What was written; `null` when the text is not what the checksum was made of. */
