@@ -5,6 +5,7 @@ import {
   syncStates,
   toFailure,
   toTimestamp,
+  type Drift,
   type EnvironmentFindings,
   type EnvironmentStatus,
   type Slug,
@@ -31,29 +32,42 @@ export interface Visitor {
   forget(slug: Slug): void;
 }
 
+/** What one look found, and whether it moved what is in force. */
+interface Visit {
+  readonly findings: EnvironmentFindings;
+  readonly hasApplied: boolean;
+}
+
 export function createVisitor(deps: ControllerDeps, settled: SettledSituations): Visitor {
   const scannedAt = new Map<Slug, number>();
   const forced = new Set<Slug>();
 
-  async function find(row: EnvironmentStatus, observation: Observation, signal: AbortSignal) {
+  async function find(row: EnvironmentStatus, observation: Observation, signal: AbortSignal): Promise<Visit> {
     const situation = situationOf(row, observation);
     const known = settled.find(row.slug, situation);
-    if (known !== null && !isDue(known, deps.clock.now())) return known;
+    if (known !== null && !isDue(known, deps.clock.now())) return { findings: known, hasApplied: false };
     const findings = await reconcileEnvironment(deps, row.slug, observation, signal);
     scannedAt.delete(row.slug);
-    const after = findings.state === "in-sync" ? await deps.store.environments.load(row.slug) : row;
+    const after = findings.state === "in-sync" ? await deps.store.environments.load(row.slug) : null;
     if (isSettled(findings)) settled.remember(row.slug, situationOf(after ?? row, observation), findings);
-    return findings;
+    return { findings, hasApplied: after !== null && after.sequence !== row.sequence };
   }
 
-  async function withDrift(slug: Slug, findings: EnvironmentFindings): Promise<EnvironmentFindings> {
+  async function withDrift(slug: Slug, { findings, hasApplied }: Visit): Promise<EnvironmentFindings> {
+    const drift = await findDrift(slug, hasApplied);
+    if (drift.length === 0 || findings.state !== "in-sync") return findings;
+    return { ...findings, state: "drifted", because: describeDrift(drift), next: syncStates.drifted.next };
+  }
+
+  /** After an apply only what was known before is looked at again: the next look scans, and the next commit is not kept. */
+  async function findDrift(slug: Slug, hasApplied: boolean): Promise<readonly Drift[]> {
     const now = deps.clock.now();
     // A clock that was set back must not put the next scan off.
     const isFresh = Math.abs(now - (scannedAt.get(slug) ?? -Infinity)) < driftIntervalMs;
-    const drift = isFresh ? await deps.store.drift.list(slug) : await scanDrift(deps.store, slug);
-    if (!isFresh) scannedAt.set(slug, now);
-    if (drift.length === 0 || findings.state !== "in-sync") return findings;
-    return { ...findings, state: "drifted", because: describeDrift(drift), next: syncStates.drifted.next };
+    const known = isFresh || hasApplied ? await deps.store.drift.list(slug) : null;
+    if (known !== null && (isFresh || known.length === 0)) return known;
+    scannedAt.set(slug, now);
+    return scanDrift(deps.store, slug);
   }
 
   return {
