@@ -6,11 +6,16 @@ import { runTestGit } from "@lockstep/testkit";
 /** Native git doing what the product does with git, by hand. */
 export interface GitBaseline {
   listBranches(): Promise<void>;
+  /** The one request that listing branches takes, without a git behind it: what the server itself needs. */
+  requestListing(): Promise<void>;
   /** Clones the newest commit and reads every manifest. */
   cloneAndRead(): Promise<void>;
   /** Fetches what is new and reads the manifests that differ. Needs a clone. */
   fetchAndRead(): Promise<void>;
 }
+
+/** `ls-refs` of protocol version 2 (gitprotocol-v2). */
+const listHeads = "0014command=ls-refs\n0001001bref-prefix refs/heads/\n0000";
 
 export function createGitBaseline(url: string, directory: string): GitBaseline {
   const clone = join(directory, "clone.git");
@@ -26,6 +31,14 @@ export function createGitBaseline(url: string, directory: string): GitBaseline {
   return {
     async listBranches() {
       await runTestGit(directory, ["ls-remote", "--heads", url]);
+    },
+    async requestListing() {
+      const headers = {
+        "git-protocol": "version=2",
+        "content-type": "application/x-git-upload-pack-request",
+      };
+      const response = await fetch(`${url}/git-upload-pack`, { method: "POST", headers, body: listHeads });
+      await response.arrayBuffer();
     },
     async cloneAndRead() {
       await runTestGit(directory, ["clone", "--quiet", "--bare", "--depth=1", url, clone]);

@@ -52,6 +52,7 @@ async function measureOne(
   const times = await timedEach(polls, () => controller.reconcile());
   const git = createGitBaseline(repository.url, database.dataDirectory);
   const baseline = median(await timedEach(10, () => git.listBranches()));
+  const bare = median(await timedEach(polls, () => git.requestListing()));
   await controller.stop();
   await revisions.close();
   await store.close();
@@ -60,5 +61,12 @@ async function measureOne(
   return [
     { what: `${what}, p50`, value: median(times), unit: "ms", aim: 15, baseline },
     { what: `${what}, p95`, value: percentile(times, 0.95), unit: "ms", aim: null, baseline },
+    {
+      what: `${what}, p50, over a bare request`,
+      value: median(times),
+      unit: "ms",
+      aim: null,
+      baseline: bare,
+    },
   ];
 }
