@@ -137,6 +137,49 @@ test("a secret that cannot be resolved is waited for", async () => {
   expect(await bench.look("production")).toMatchObject({ state: "in-sync", sequence: 1 });
 });
 
+test("what gates find is placed on the line, in the file of the branch that declares it", async () => {
+  const written = {
+    apiVersion: "lockstep/v1",
+    kind: "Pipeline",
+    slug: "hello",
+    version: "1.0.0",
+    team: "nobody",
+    uses: { variables: ["FIRST", "CRM_URL"], secrets: ["CRM_TOKEN"] },
+    steps: [
+      {
+        id: "call",
+        type: "http",
+        with: {
+          url: "{{ vars.CRM_URL }}/{{ vars.FIRST }}",
+          headers: { authorization: "{{ secrets.CRM_TOKEN }}" },
+        },
+      },
+    ],
+  };
+  const manifest = { "pipelines/hello.pipeline.json": JSON.stringify(written, null, 2) };
+  await commit({ ...manifest, ...production({ fallbackTeam: null, variables: { FIRST: "1" } }) });
+  const refused = await bench.look("production");
+  expect(refused.problems.map(({ code, line, column, path }) => [code, line, column, path])).toEqual([
+    ["VARIABLE_MISSING", 10, 7, "/uses/variables/1"],
+    ["SECRET_MISSING", 13, 7, "/uses/secrets/0"],
+    ["NO_QUEUE", 6, 11, "/team"],
+  ]);
+  const reference = { ref: "env:CRM_TOKEN" };
+  const mended = production({ variables: { FIRST: "1", CRM_URL: "x" }, secrets: { CRM_TOKEN: reference } });
+  await commit(mended);
+  const waiting = await bench.look("production");
+  const column = (mended["environments/production.json"]?.indexOf(JSON.stringify(reference)) ?? 0) + 1;
+  expect(waiting.problems).toMatchObject([
+    {
+      code: "SECRET_MISSING",
+      file: "environments/production.json",
+      path: "/secrets/CRM_TOKEN",
+      line: 1,
+      column,
+    },
+  ]);
+});
+
 describe("others who work on the same environment", () => {
   test("are waited for while they hold its lease", async () => {
     await commit({ ...production(), ...greeter("hello", "1.0.0") });

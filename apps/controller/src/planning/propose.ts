@@ -1,15 +1,17 @@
 import { plan, selectChanges } from "@lockstep/diff";
-import type {
-  Ancestry,
-  AppliedState,
-  Approval,
-  Decision,
-  Deploy,
-  Desired,
-  OrgStore,
-  PlanContents,
-  SecretSource,
-  Snapshot,
+import {
+  type Ancestry,
+  type AppliedState,
+  type Approval,
+  compareProblems,
+  type Decision,
+  type Deploy,
+  type Desired,
+  type OrgStore,
+  type PlanContents,
+  type Problem,
+  type SecretSource,
+  type Snapshot,
 } from "@lockstep/model";
 import { decide } from "@lockstep/policy";
 
@@ -17,6 +19,7 @@ import { branchOwners } from "../reconcile/branch-owners.ts";
 import type { RevisionSource } from "../source/revision-source.ts";
 import { compareChanges } from "./compare-changes.ts";
 import { isLateArrival } from "./late-arrival.ts";
+import { type Place, placeDecision } from "./place-decision.ts";
 import type { Subject } from "./subject.ts";
 import { unresolvedSecrets } from "./unresolved-secrets.ts";
 
@@ -55,21 +58,38 @@ export async function propose(
       : await source.readAncestry(status.appliedRevision, head.revision, signal);
   const applied = await store.environments.loadApplied(status.slug);
   const desired = { snapshot, controlRevision: control.revision, configuration };
-  const contents = await place(source, await planFor(store, applied, desired), signal);
+  const place: Place = (problems) => placeOn({ source, subject, signal }, problems);
+  const contents = await placePlan(await planFor(store, applied, desired), place);
   const deploy = await findDeploy(store, contents);
   const approvals = deploy === null ? [] : await store.deploys.listApprovals(deploy.id);
   const decision = await judge(sources, { subject, applied, contents, snapshot, ancestry, approvals });
-  return { ...contents, desired, decision, ancestry, approvals, deploy };
+  const placed = await placeDecision(decision, place);
+  return { ...contents, desired, decision: placed, ancestry, approvals, deploy };
 }
 
 /** Planning knows manifests only by checksum; whoever mends a problem wants the line. */
-async function place(
-  source: RevisionSource,
-  { plan: unplaced, manifests }: PlanContents,
-  signal: AbortSignal,
-): Promise<PlanContents> {
-  const problems = await source.placeProblems(unplaced.target.revision, unplaced.problems, signal);
-  return { plan: { ...unplaced, problems }, manifests };
+async function placePlan({ plan: unplaced, manifests }: PlanContents, place: Place): Promise<PlanContents> {
+  return { plan: { ...unplaced, problems: await place(unplaced.problems) }, manifests };
+}
+
+interface Sight {
+  readonly source: RevisionSource;
+  readonly subject: Subject;
+  readonly signal: AbortSignal;
+}
+
+/** Environments are read from the control branch, everything else from the environment's own. */
+async function placeOn(
+  { source, subject: { control, head }, signal }: Sight,
+  problems: readonly Problem[],
+): Promise<readonly Problem[]> {
+  const isOfControl = ({ file }: Problem) => file.startsWith("environments/");
+  const [configured, written] = [problems.filter(isOfControl), problems.filter((one) => !isOfControl(one))];
+  const placed = [
+    ...(configured.length === 0 ? [] : await source.placeProblems(control.revision, configured, signal)),
+    ...(written.length === 0 ? [] : await source.placeProblems(head.revision, written, signal)),
+  ];
+  return placed.sort(compareProblems);
 }
 
 async function planFor(store: OrgStore, applied: AppliedState, desired: Desired): Promise<PlanContents> {

@@ -19,15 +19,23 @@ export const configuration: Gate = {
 
 function missingVariables(environment: Environment, pipeline: CompiledPipeline): readonly Problem[] {
   const names = pipeline.uses.variables.filter((name) => declared(environment.variables, name) === undefined);
-  const place = { table: "variables", path: "/uses/variables", reason: "is not declared" };
-  return names.map((name) =>
-    missing({ code: "VARIABLE_MISSING", environment, pipeline, what: `variable ${name}`, ...place }),
-  );
+  const reason = "is not declared";
+  return names.map((name) => {
+    const place = { table: "variables", path: `/uses/variables/${name}` };
+    return missing({
+      code: "VARIABLE_MISSING",
+      environment,
+      pipeline,
+      what: `variable ${name}`,
+      reason,
+      ...place,
+    });
+  });
 }
 
 function missingConnections(environment: Environment, pipeline: CompiledPipeline): readonly Problem[] {
-  const place = { table: "connections", path: "/uses/connections" };
   return pipeline.uses.connections.flatMap((name) => {
+    const place = { table: "connections", path: `/uses/connections/${name}` };
     const reason = whyOutOfReach(declared(environment.connections, name), pipeline);
     if (reason === null) return [];
     const what = `connection ${name}`;

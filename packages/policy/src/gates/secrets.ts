@@ -33,16 +33,20 @@ export const secrets: Gate = {
 };
 
 function outOfReach(environment: Environment, pipeline: CompiledPipeline): readonly Problem[] {
-  const place = { table: "secrets", path: "/uses/secrets" };
+  const uses = "/uses/secrets";
   const own = pipeline.uses.secrets.flatMap((name) => {
     const reason = whyOutOfReach(declared(environment.secrets, name), pipeline);
-    return reason === null ? [] : { what: `secret ${name}`, reason };
+    return reason === null ? [] : { what: `secret ${name}`, reason, path: `${uses}/${name}` };
   });
   const behind = secretsBehind(environment, pipeline)
     .filter(({ secret }) => declared(environment.secrets, secret) === undefined)
-    .map(({ secret, user }) => ({ what: `secret ${secret} for ${user}`, reason: "is not declared" }));
+    .map(({ secret, user }) => ({
+      what: `secret ${secret} for ${user}`,
+      reason: "is not declared",
+      path: uses,
+    }));
   return [...own, ...behind].map((lack) =>
-    missing({ code: "SECRET_MISSING", environment, pipeline, ...place, ...lack }),
+    missing({ code: "SECRET_MISSING", environment, pipeline, table: "secrets", ...lack }),
   );
 }
 
@@ -69,7 +73,7 @@ function findUnresolved({ pipelines, configuration, unresolvedSecrets }: Evidenc
     .map(([name, reason]) =>
       problem("SECRET_MISSING", `Secret ${name} of ${configuration.slug} cannot be resolved: ${reason}.`, {
         file: `environments/${configuration.slug}.json`,
-        path: "/secrets",
+        path: `/secrets/${name}`,
       }),
     );
 }
