@@ -37,7 +37,8 @@ export async function openSqliteSubject(): Promise<OpenSubject> {
     url: null,
     file,
     sql: async (statement) => {
-      if (/^(SELECT|PRAGMA)/i.test(statement.trim())) return beside.prepare(statement).all() as never;
+      if (/^(SELECT|PRAGMA [a-z_]+\()/i.test(statement.trim()))
+        return beside.prepare(statement).all() as never;
       beside.exec(statement);
       return [];
     },

@@ -306,3 +306,34 @@ CREATE TRIGGER deploy_records_refuse_delete BEFORE DELETE ON deploy_records
 BEGIN
   SELECT RAISE(ABORT, 'deploy_records is append-only: DELETE is refused');
 END;
+
+-- REPLACE deletes without firing the triggers above where recursive_triggers is off, as it is in most programs. What is
+-- there stays: silently where the product itself inserts what may be there already.
+CREATE TRIGGER pipeline_versions_refuse_replace BEFORE INSERT ON pipeline_versions
+WHEN EXISTS (SELECT 1 FROM pipeline_versions WHERE manifest = NEW.manifest)
+BEGIN
+  SELECT RAISE(IGNORE);
+END;
+
+CREATE TRIGGER releases_refuse_replace BEFORE INSERT ON releases
+WHEN EXISTS (SELECT 1 FROM releases WHERE slug = NEW.slug AND version = NEW.version)
+BEGIN
+  SELECT RAISE(IGNORE);
+END;
+
+CREATE TRIGGER pipeline_assignments_refuse_replace BEFORE INSERT ON pipeline_assignments
+WHEN EXISTS (
+  SELECT 1 FROM pipeline_assignments
+  WHERE environment = NEW.environment AND slug = NEW.slug AND sequence = NEW.sequence
+)
+BEGIN
+  SELECT RAISE(ABORT, 'pipeline_assignments is append-only: REPLACE is refused');
+END;
+
+CREATE TRIGGER deploy_records_refuse_replace BEFORE INSERT ON deploy_records
+WHEN EXISTS (
+  SELECT 1 FROM deploy_records WHERE environment = NEW.environment AND position = NEW.position
+)
+BEGIN
+  SELECT RAISE(ABORT, 'deploy_records is append-only: REPLACE is refused');
+END;
