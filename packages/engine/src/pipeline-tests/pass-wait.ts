@@ -1,0 +1,14 @@
+import {
+  type Clock,
+  durationMilliseconds,
+  fromTimestamp,
+  type Json,
+  type JsonObject,
+  toTimestamp,
+} from "@lockstep/model";
+
+/** A `wait` in a test: over at once, with the instant that it would have waited for as output. */
+export function passWait({ for: span, until }: JsonObject, clock: Clock): Json {
+  if (typeof until === "string") return { until: toTimestamp(fromTimestamp(until)) };
+  return { until: toTimestamp(clock.now() + durationMilliseconds(String(span))) };
+}
