@@ -9,6 +9,7 @@ import {
 
 /** A `wait` in a test: over at once, with the instant that it would have waited for as output. */
 export function passWait({ for: span, until }: JsonObject, clock: Clock): Json {
-  if (typeof until === "string") return { until: toTimestamp(fromTimestamp(until)) };
-  return { until: toTimestamp(clock.now() + durationMilliseconds(String(span))) };
+  const instant =
+    typeof span === "string" ? clock.now() + durationMilliseconds(span) : fromTimestamp(until as string);
+  return { until: toTimestamp(instant) };
 }

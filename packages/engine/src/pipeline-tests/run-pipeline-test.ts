@@ -1,4 +1,10 @@
-import { Failure, type JsonObject, type LoadedPipeline, type PipelineTest, toFailure } from "@lockstep/model";
+import {
+  type Failure,
+  type JsonObject,
+  type LoadedPipeline,
+  type PipelineTest,
+  toFailure,
+} from "@lockstep/model";
 
 import type { HttpClient } from "../http/http-client.ts";
 import { runLocally } from "../run-locally.ts";
