@@ -1,15 +1,16 @@
 import { evaluateExpression, evaluateTemplate, isTemplate, type Scope } from "@lockstep/expression";
-import type { Json, JsonObject, Pipeline } from "@lockstep/model";
+import type { Json, Pipeline } from "@lockstep/model";
 
 import { baseScope, withSteps } from "../running/run-scope.ts";
 import type { RehearsedOutcome } from "./rehearsed-outcome.ts";
 import type { TestFailure } from "./test-result.ts";
+import type { TestVariables } from "./test-variables.ts";
 
 /** The assertions that do not hold after the run, or cannot be evaluated. */
 export function judgeAssertions(
   assertions: readonly string[],
   outcome: RehearsedOutcome,
-  about: { readonly pipeline: Pipeline; readonly variables: JsonObject },
+  about: { readonly pipeline: Pipeline; readonly variables: TestVariables },
 ): readonly TestFailure[] {
   if (assertions.length === 0) return [];
   const scope = assertionScope(outcome, about);
@@ -39,11 +40,11 @@ function evaluate(assertion: string, scope: Scope): Json {
 
 function assertionScope(
   { run, views, subject }: RehearsedOutcome,
-  { pipeline, variables }: { readonly pipeline: Pipeline; readonly variables: JsonObject },
+  { pipeline, variables }: { readonly pipeline: Pipeline; readonly variables: TestVariables },
 ): Scope {
   const { status, output, error } = run;
   return {
-    ...withSteps(baseScope(subject, pipeline, variables), views),
+    ...withSteps(baseScope(subject, pipeline, variables.values), views),
     status,
     output,
     error: error === null ? null : { ...error },

@@ -1,24 +1,19 @@
-import {
-  canonicalJson,
-  type Json,
-  type JsonObject,
-  type Pipeline,
-  type TestExpectation,
-} from "@lockstep/model";
+import { canonicalJson, type Json, type Pipeline, type TestExpectation } from "@lockstep/model";
 
 import { judgeAssertions } from "./judge-assertions.ts";
 import type { RehearsedOutcome } from "./rehearsed-outcome.ts";
 import type { RehearsedRun, TestFailure } from "./test-result.ts";
+import type { TestVariables } from "./test-variables.ts";
 
 /** Everything that did not come out as the test says, in the order of its fields. */
 export function judgeTest(
   expect: TestExpectation,
   outcome: RehearsedOutcome,
-  about: { readonly pipeline: Pipeline; readonly variables: JsonObject },
+  about: { readonly pipeline: Pipeline; readonly variables: TestVariables },
 ): readonly TestFailure[] {
   const { run } = outcome;
   return [
-    ...judgeStatus(expect, run),
+    ...judgeStatus(expect, run, about),
     ...judgeOutput(expect, run),
     ...judgeSteps(expect, run),
     ...judgeError(expect, run),
@@ -26,11 +21,15 @@ export function judgeTest(
   ];
 }
 
-function judgeStatus(expect: TestExpectation, run: RehearsedRun): readonly TestFailure[] {
+function judgeStatus(
+  expect: TestExpectation,
+  run: RehearsedRun,
+  about: { readonly pipeline: Pipeline; readonly variables: TestVariables },
+): readonly TestFailure[] {
   const expected = expectedStatus(expect);
   if (expected === null || expected === run.status) return [];
   const message = `The run ${describeEnd(run)}, it should be ${expected}.`;
-  return [{ where: "status", message, expected, actual: run.status }];
+  return [{ where: "status", message: `${message}${hintOf(run, about)}`, expected, actual: run.status }];
 }
 
 /** A test that says nothing of failing expects that nothing does. */
@@ -39,6 +38,17 @@ function expectedStatus({ status, error, steps }: TestExpectation): string | nul
   if (error !== undefined) return "failed";
   const mayFail = Object.values(steps ?? {}).some((state) => state === "failed" || state === "cancelled");
   return mayFail ? null : "completed";
+}
+
+/** Most expressions that fail in a test only fail for want of a variable's value. */
+function hintOf(
+  { error }: RehearsedRun,
+  { pipeline, variables }: { readonly pipeline: Pipeline; readonly variables: TestVariables },
+): string {
+  const step = pipeline.steps.find(({ id }) => id === error?.step);
+  const names = step === undefined || error?.type !== "expression" ? [] : variables.unknownIn(step);
+  if (names.length === 0) return "";
+  return ` No value is given for ${names.join(", ")}; without one a variable is its own name. Write it in \`variables\`.`;
 }
 
 function describeEnd({ status, error }: RehearsedRun): string {

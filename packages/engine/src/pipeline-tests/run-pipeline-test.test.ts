@@ -133,6 +133,12 @@ describe("variables of a test", () => {
     expect((await rehearse(pipeline)).run.output).toBe("RATE");
   });
 
+  test("that were forgotten are named where an expression fails over them", async () => {
+    const step = stepOf("price", { type: "echo", with: { value: "{{ input * vars.RATE }}" } });
+    const result = await rehearse(pipelineOf([step], { uses }), { input: 2 });
+    expect(complaintsOf(result)).toEqual([expect.stringContaining("No value is given for RATE")]);
+  });
+
   test("come from the test, and from the caller before that", async () => {
     expect((await rehearse(pipeline, { variables: { RATE: 2 } })).run.output).toBe(2);
     expect((await rehearse(pipeline, { variables: { RATE: 2 } }, { RATE: 3 })).run.output).toBe(3);

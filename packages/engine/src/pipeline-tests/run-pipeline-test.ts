@@ -33,7 +33,7 @@ export async function runPipelineTest(
   const time = createVirtualTime();
   const stage = new Stage(pipeline, test, { time, variables: { ...test.variables, ...options.variables } });
   const outcome = await rehearse({ ...loaded, pipeline: stage.script }, test, { stage, time });
-  const about = { pipeline, variables: stage.variables.values };
+  const about = { pipeline, variables: stage.variables };
   return {
     name: test.name,
     failures: [...stage.complaints, ...judgeTest(test.expect, outcome, about)],

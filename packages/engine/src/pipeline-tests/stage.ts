@@ -88,7 +88,7 @@ export class Stage implements Rehearsal {
     try {
       rehearseParameters(step, scope, this.#pipeline.uses.secrets);
     } catch (thrown) {
-      if (!this.variables.speaksOfUnknown(step)) throw thrown;
+      if (this.variables.unknownIn(step).length === 0) throw thrown;
     }
   }
 

@@ -3,8 +3,8 @@ import type { JsonObject, Pipeline, Step } from "@lockstep/model";
 /** The variables of a test. */
 export interface TestVariables {
   readonly values: JsonObject;
-  /** Whether a step's `with` speaks of a variable that has no value of its own. */
-  speaksOfUnknown(step: Step): boolean;
+  /** The variables without a value of their own that a step speaks of. */
+  unknownIn(step: Step): readonly string[];
 }
 
 /** Every variable that the pipeline uses: with the given value, or else with its own name as text. */
@@ -12,9 +12,9 @@ export function testVariables({ uses }: Pipeline, given: JsonObject): TestVariab
   const unknown = uses.variables.filter((name) => !Object.hasOwn(given, name));
   return {
     values: Object.fromEntries(uses.variables.map((name) => [name, given[name] ?? name])),
-    speaksOfUnknown(step) {
-      const text = JSON.stringify(step.with);
-      return unknown.some((name) => text.includes(name));
+    unknownIn({ with: parameters, when, forEach, onError }) {
+      const text = JSON.stringify([parameters, when, forEach, onError]);
+      return unknown.filter((name) => text.includes(name));
     },
   };
 }
