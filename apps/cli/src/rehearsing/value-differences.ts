@@ -31,7 +31,9 @@ function memberDifferences(
 ): readonly ValueDifference[] {
   const names = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
   return names.flatMap((name) => {
-    const [left, right] = [expected[name], actual[name]];
+    const [left, right] = [expected, actual].map((side) =>
+      Object.hasOwn(side, name) ? side[name] : undefined,
+    );
     const below = joinPointer(path, name);
     if (left === undefined) return right === undefined ? [] : [{ path: below, actual: right }];
     return right === undefined ? [{ path: below, expected: left }] : valueDifferences(left, right, below);

@@ -25,7 +25,7 @@ export function combineCoverage(pipeline: Pipeline, tests: readonly TestCoverage
 function countSightings(step: string, tests: readonly TestCoverage[]): StepCoverage {
   const counts = { executed: 0, failed: 0, skipped: 0 };
   for (const { steps } of tests) {
-    const seen = steps[step];
+    const seen = Object.hasOwn(steps, step) ? steps[step] : undefined;
     if (seen !== undefined) counts[seen] += 1;
   }
   return { step, ...counts };

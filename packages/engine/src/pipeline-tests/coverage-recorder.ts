@@ -1,6 +1,7 @@
 import type { Pipeline, Step } from "@lockstep/model";
 
 import type { StepView, StepViews } from "../advance/step-view.ts";
+import { graphOf } from "../pipeline-graph.ts";
 import type { Rehearsal } from "../running/rehearsal.ts";
 import type { BranchName, StepSighting, TestCoverage } from "./test-coverage.ts";
 
@@ -48,7 +49,7 @@ export class CoverageRecorder implements Pick<Rehearsal, "onCondition" | "onItem
 
   #isAfterFailure({ dependsOn }: Step, steps: StepViews): boolean {
     return dependsOn.some((id) => {
-      const before = this.#pipeline.steps.find((step) => step.id === id);
+      const before = graphOf(this.#pipeline).byId.get(id);
       return (
         steps.get(id)?.status === "failed" || (before !== undefined && this.#isAfterFailure(before, steps))
       );

@@ -77,7 +77,7 @@ function isSame(a: Json, b: Json): boolean {
 
 function judgeSteps({ steps = {} }: TestExpectation, run: RehearsedRun): readonly TestFailure[] {
   return Object.entries(steps).flatMap(([id, expected]) => {
-    const actual = run.steps[id] ?? "never reached";
+    const actual = (Object.hasOwn(run.steps, id) ? run.steps[id] : undefined) ?? "never reached";
     if (actual === expected) return [];
     const message = `Step "${id}" is ${actual}, it should be ${expected}.`;
     return [{ where: `steps.${id}`, message, expected, actual }];

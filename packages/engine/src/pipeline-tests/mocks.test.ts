@@ -71,6 +71,25 @@ describe("an error mock", () => {
   });
 });
 
+describe("names that every object has", () => {
+  test("are step names like any other", async () => {
+    const steps = [httpStep("constructor", { path: "x" }), stepOf("next", { dependsOn: ["constructor"] })];
+    const unmocked = await rehearse(pipelineOf(steps), { expect: { status: "failed" } });
+    expect(unmocked.failures).toMatchObject([{ where: "mocks.constructor" }]);
+    const mocked = await rehearse(pipelineOf(steps, returning("{{ steps.constructor.output }}")), {
+      mocks: { constructor: { output: 7 } },
+      expect: { output: 7, steps: { constructor: "completed" } },
+    });
+    expect(complaintsOf(mocked)).toEqual([]);
+    const reached = await rehearse(pipelineOf([stepOf("one")]), {
+      expect: { steps: { constructor: "completed" } },
+    });
+    expect(complaintsOf(reached)).toEqual([
+      'steps.constructor: Step "constructor" is never reached, it should be completed.',
+    ]);
+  });
+});
+
 describe("mocks of a forEach step", () => {
   const each = httpStep("fetch", { forEach: forEachOf("{{ input }}") });
   const pipeline = pipelineOf([each], returning("{{ steps.fetch.output }}"));

@@ -1,5 +1,6 @@
-import type { JsonObject, Json, Pipeline, PipelineTest, Step } from "@lockstep/model";
+import type { JsonObject, Json, Pipeline, PipelineTest, Step, StepMock } from "@lockstep/model";
 
+import { graphOf } from "../pipeline-graph.ts";
 import type { Rehearsal, RehearsedAttempt } from "../running/rehearsal.ts";
 import { StepFailure } from "../step-failure.ts";
 import { executableStepTypes } from "../steps/executors.ts";
@@ -16,7 +17,9 @@ export class Stage implements Rehearsal {
   readonly variables: TestVariables;
   readonly recorder: CoverageRecorder;
   readonly #pipeline: Pipeline;
-  readonly #test: PipelineTest;
+  readonly #steps: ReadonlyMap<string, Step>;
+  /** By step; a step may be called `constructor`. */
+  readonly #mocks: ReadonlyMap<string, StepMock>;
   readonly #time: VirtualTime;
   readonly #complaints = new Map<string, TestFailure>();
 
@@ -26,7 +29,8 @@ export class Stage implements Rehearsal {
     { time, variables }: { time: VirtualTime; variables: JsonObject },
   ) {
     this.#pipeline = pipeline;
-    this.#test = test;
+    this.#steps = graphOf(pipeline).byId;
+    this.#mocks = new Map(Object.entries(test.mocks));
     this.#time = time;
     this.variables = testVariables(pipeline, variables);
     this.recorder = new CoverageRecorder(pipeline);
@@ -47,7 +51,7 @@ export class Stage implements Rehearsal {
     { step: { id }, scope }: RehearsedAttempt,
     proceed: () => Json | Promise<Json>,
   ): Json | Promise<Json> {
-    const step = this.#pipeline.steps.find((one) => one.id === id);
+    const step = this.#steps.get(id);
     if (step !== undefined && this.#isReplaced(step)) return this.#replace(step, scope);
     const output = proceed();
     return output instanceof Promise ? this.#time.hold(output) : output;
@@ -59,14 +63,14 @@ export class Stage implements Rehearsal {
 
   onItems(step: Step, count: number): void {
     this.recorder.onItems(step, count);
-    const outputs = this.#test.mocks[step.id]?.outputs;
+    const outputs = this.#mocks.get(step.id)?.outputs;
     if (outputs !== undefined && outputs.length !== count)
       this.#complain(step, wrongCount(step, outputs, count));
   }
 
   #isReplaced(step: Step): boolean {
     return (
-      this.#test.mocks[step.id] !== undefined ||
+      this.#mocks.has(step.id) ||
       step.type === "wait" ||
       !mayRunInTests(step) ||
       !executableStepTypes.has(step.type)
@@ -74,7 +78,7 @@ export class Stage implements Rehearsal {
   }
 
   #replace(step: Step, scope: RehearsedAttempt["scope"]): Json {
-    const mock = this.#test.mocks[step.id];
+    const mock = this.#mocks.get(step.id);
     if (mock === undefined) {
       if (step.type === "wait") return passWait(rehearseParameters(step, scope, []), this.#time);
       throw this.#complain(step, missingMock(step));

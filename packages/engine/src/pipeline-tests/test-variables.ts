@@ -11,7 +11,9 @@ export interface TestVariables {
 export function testVariables({ uses }: Pipeline, given: JsonObject): TestVariables {
   const unknown = uses.variables.filter((name) => !Object.hasOwn(given, name));
   return {
-    values: Object.fromEntries(uses.variables.map((name) => [name, given[name] ?? name])),
+    values: Object.fromEntries(
+      uses.variables.map((name) => [name, (Object.hasOwn(given, name) ? given[name] : undefined) ?? name]),
+    ),
     unknownIn({ with: parameters, when, forEach, onError }) {
       const text = JSON.stringify([parameters, when, forEach, onError]);
       return unknown.filter((name) => text.includes(name));
