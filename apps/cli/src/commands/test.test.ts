@@ -229,6 +229,15 @@ describe("test --coverage", () => {
   });
 });
 
+describe("test --reporter junit --coverage", () => {
+  it("keeps the coverage out of the XML", async () => {
+    const cwd = treeOf(askingTest("one"));
+    const { stdout, stderr } = await runCaptured(["test", "--reporter", "junit", "--coverage"], { cwd });
+    expect(stdout).toMatch(/^<\?xml[^]*<\/testsuites>\n$/);
+    expect(stderr).toMatch(/^total +1 of 2/m);
+  });
+});
+
 describe("hostile names", () => {
   it("reach the terminal escaped", async () => {
     const manifest = JSON.stringify(askingPipeline([askingTest("a \u001b[2J \u0000 name", "yes", "no")]));

@@ -69,6 +69,8 @@ function print(
     case "json":
       return output.verbatim(`${jsonText(jsonReport(report, { hasCoverage }))}\n`);
     case "junit":
+      // The format has no place for coverage, and standard output holds the XML alone.
+      if (hasCoverage) output.note(...coverageLines(report.suites));
       return output.verbatim(junitReport(report));
   }
 }

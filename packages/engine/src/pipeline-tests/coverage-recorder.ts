@@ -47,13 +47,15 @@ export class CoverageRecorder implements Pick<Rehearsal, "onCondition" | "onItem
     if (isIdle) this.#take(step, "no failure to run on");
   }
 
-  #isAfterFailure({ dependsOn }: Step, steps: StepViews): boolean {
-    return dependsOn.some((id) => {
-      const before = graphOf(this.#pipeline).byId.get(id);
-      return (
-        steps.get(id)?.status === "failed" || (before !== undefined && this.#isAfterFailure(before, steps))
-      );
-    });
+  /** Whether anything before the step failed; each step is looked at once, however many ways lead to it. */
+  #isAfterFailure(step: Step, steps: StepViews): boolean {
+    const { byId } = graphOf(this.#pipeline);
+    const before = new Set(step.dependsOn);
+    for (const id of before) {
+      if (steps.get(id)?.status === "failed") return true;
+      for (const further of byId.get(id)?.dependsOn ?? []) before.add(further);
+    }
+    return false;
   }
 
   #take({ id }: Step, branch: BranchName): void {

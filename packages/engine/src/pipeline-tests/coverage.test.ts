@@ -101,6 +101,17 @@ describe("coverage of branches", () => {
     ]);
   });
 
+  test("looks back over many ways to the same step in no time", async () => {
+    const layers = Array.from({ length: 60 }, (_, n) =>
+      ["a", "b"].map((side) => {
+        const dependsOn = n === 0 ? [] : [`a${n - 1}`, `b${n - 1}`];
+        return stepOf(`${side}${n}`, { dependsOn });
+      }),
+    ).flat();
+    const last = stepOf("close", { dependsOn: ["a59", "b59"], runOn: "always" });
+    expect((await branches([...layers, last], {})).taken).toEqual(["close always, after success"]);
+  });
+
   test("tells a handled error from none", async () => {
     const steps = [httpStep("call", { onError: { strategy: "fallback", value: 0, on: ["connectivity"] } })];
     const other = { error: { type: "http", message: "500" } } as const;

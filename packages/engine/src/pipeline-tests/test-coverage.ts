@@ -1,20 +1,17 @@
 import type { Pipeline, Step } from "@lockstep/model";
 
 /** The ways that a run can take at a step, as far as the manifest declares them. */
-export const branchNames = [
-  "when true",
-  "when false",
-  "runs on failure",
-  "no failure to run on",
-  "always, after success",
-  "always, after failure",
-  "error handled",
-  "no error",
-  "with items",
-  "without items",
-] as const;
-
-export type BranchName = (typeof branchNames)[number];
+export type BranchName =
+  | "when true"
+  | "when false"
+  | "runs on failure"
+  | "no failure to run on"
+  | "always, after success"
+  | "always, after failure"
+  | "error handled"
+  | "no error"
+  | "with items"
+  | "without items";
 
 export interface Branch {
   readonly step: string;

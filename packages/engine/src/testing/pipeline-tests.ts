@@ -5,7 +5,7 @@ import type { PipelineTestResult } from "../pipeline-tests/test-result.ts";
 import { load } from "./pipelines.ts";
 
 /** A test that expects nothing in particular, changed by what is given. */
-export function testOf(given: Partial<PipelineTest> = {}): PipelineTest {
+function testOf(given: Partial<PipelineTest> = {}): PipelineTest {
   return { name: "works", input: null, variables: {}, mocks: {}, expect: {}, ...given };
 }
 
