@@ -1,19 +1,19 @@
 import { evaluateExpression, evaluateTemplate, isTemplate, type Scope } from "@lockstep/expression";
-import type { Json, Pipeline } from "@lockstep/model";
+import type { Json } from "@lockstep/model";
 
 import { baseScope, withSteps } from "../running/run-scope.ts";
 import type { RehearsedOutcome } from "./rehearsed-outcome.ts";
+import type { Stage } from "./stage.ts";
 import type { TestFailure } from "./test-result.ts";
-import type { TestVariables } from "./test-variables.ts";
 
 /** The assertions that do not hold after the run, or cannot be evaluated. */
 export function judgeAssertions(
   assertions: readonly string[],
   outcome: RehearsedOutcome,
-  about: { readonly pipeline: Pipeline; readonly variables: TestVariables },
+  stage: Stage,
 ): readonly TestFailure[] {
   if (assertions.length === 0) return [];
-  const scope = assertionScope(outcome, about);
+  const scope = assertionScope(outcome, stage);
   return assertions.flatMap((assertion, index) => {
     const complaint = judge(assertion, scope);
     return complaint === null
@@ -38,10 +38,7 @@ function evaluate(assertion: string, scope: Scope): Json {
   return isTemplate(assertion) ? evaluateTemplate(assertion, scope) : evaluateExpression(assertion, scope);
 }
 
-function assertionScope(
-  { run, views, subject }: RehearsedOutcome,
-  { pipeline, variables }: { readonly pipeline: Pipeline; readonly variables: TestVariables },
-): Scope {
+function assertionScope({ run, views, subject }: RehearsedOutcome, { pipeline, variables }: Stage): Scope {
   const { status, output, error } = run;
   return {
     ...withSteps(baseScope(subject, pipeline, variables.values), views),

@@ -1,66 +1,25 @@
-import { canonicalJson, type Json, type Pipeline, type TestExpectation } from "@lockstep/model";
+import { canonicalJson, type Json, type TestExpectation } from "@lockstep/model";
 
 import { judgeAssertions } from "./judge-assertions.ts";
+import { isSurprise, judgeStatus } from "./judge-status.ts";
 import type { RehearsedOutcome } from "./rehearsed-outcome.ts";
+import type { Stage } from "./stage.ts";
 import type { RehearsedRun, TestFailure } from "./test-result.ts";
-import type { TestVariables } from "./test-variables.ts";
 
 /** Everything that did not come out as the test says, in the order of its fields. */
 export function judgeTest(
   expect: TestExpectation,
   outcome: RehearsedOutcome,
-  about: { readonly pipeline: Pipeline; readonly variables: TestVariables },
+  stage: Stage,
 ): readonly TestFailure[] {
   const { run } = outcome;
   return [
-    ...judgeStatus(expect, run, about),
+    ...judgeStatus(expect, outcome, stage),
     ...judgeOutput(expect, run),
     ...judgeSteps(expect, run),
     ...judgeError(expect, run),
-    ...judgeAssertions(expect.assertions ?? [], outcome, about),
+    ...judgeAssertions(expect.assertions ?? [], outcome, stage),
   ];
-}
-
-function judgeStatus(
-  expect: TestExpectation,
-  run: RehearsedRun,
-  about: { readonly pipeline: Pipeline; readonly variables: TestVariables },
-): readonly TestFailure[] {
-  const expected = expectedStatus(expect);
-  if (expected === null || expected === run.status) return [];
-  const message = `The run ${describeEnd(run)}, it should be ${expected}.`;
-  return [{ where: "status", message: `${message}${hintOf(run, about)}`, expected, actual: run.status }];
-}
-
-/** A test that says nothing of failing expects that nothing does. */
-function expectedStatus({ status, error, steps }: TestExpectation): string | null {
-  if (status !== undefined) return status;
-  if (error !== undefined) return "failed";
-  const mayFail = Object.values(steps ?? {}).some((state) => state === "failed" || state === "cancelled");
-  return mayFail ? null : "completed";
-}
-
-/** Most expressions that fail in a test only fail for want of a variable's value. */
-function hintOf(
-  { error }: RehearsedRun,
-  { pipeline, variables }: { readonly pipeline: Pipeline; readonly variables: TestVariables },
-): string {
-  const step = pipeline.steps.find(({ id }) => id === error?.step);
-  const names = step === undefined || error?.type !== "expression" ? [] : variables.unknownIn(step);
-  if (names.length === 0) return "";
-  return ` No value is given for ${names.join(", ")}; without one a variable is its own name. Write it in \`variables\`.`;
-}
-
-function describeEnd({ status, error }: RehearsedRun): string {
-  if (error === null) return status;
-  const place = error.step === undefined ? "" : ` in step "${error.step}"`;
-  return `${status}${place} (${error.type}: ${error.message})`;
-}
-
-/** What a run that ended otherwise than expected returned or lacks is no news. */
-function isSurprise(expect: TestExpectation, { status }: RehearsedRun): boolean {
-  const expected = expectedStatus(expect);
-  return expected !== null && expected !== status;
 }
 
 function judgeOutput(expect: TestExpectation, run: RehearsedRun): readonly TestFailure[] {

@@ -54,6 +54,19 @@ describe("steps of a test", () => {
     expect(result.failures).toMatchObject([{ where: "mocks.fetch" }]);
   });
 
+  test("without a mock do not hide what else failed", async () => {
+    const broken = stepOf("broken", { type: "assert", with: { that: "{{ false }}", message: "too bad" } });
+    const result = await rehearse(pipelineOf([httpStep("a_call"), broken]));
+    expect(complaintsOf(result)).toEqual([
+      expect.stringContaining("mocks.a_call: "),
+      'status: The run failed in step "broken" (validation: too bad), it should be completed.',
+    ]);
+  });
+
+  test("without a mock are told once", async () => {
+    expect(complaintsOf(await rehearse(pipelineOf([httpStep("call")])))).toHaveLength(1);
+  });
+
   test("need no mock as long as they are skipped", async () => {
     const pipeline = pipelineOf([httpStep("fetch", { when: "{{ false }}" })]);
     const result = await rehearse(pipeline, { expect: { steps: { fetch: "skipped" } } });

@@ -33,10 +33,9 @@ export async function runPipelineTest(
   const time = createVirtualTime();
   const stage = new Stage(pipeline, test, { time, variables: { ...test.variables, ...options.variables } });
   const outcome = await rehearse({ ...loaded, pipeline: stage.script }, test, { stage, time });
-  const about = { pipeline, variables: stage.variables };
   return {
     name: test.name,
-    failures: [...stage.complaints, ...judgeTest(test.expect, outcome, about)],
+    failures: [...stage.complaints, ...judgeTest(test.expect, outcome, stage)],
     run: outcome.run,
     coverage: stage.recorder.coverage(outcome.views),
   };

@@ -16,7 +16,7 @@ import type { VirtualTime } from "./virtual-time.ts";
 export class Stage implements Rehearsal {
   readonly variables: TestVariables;
   readonly recorder: CoverageRecorder;
-  readonly #pipeline: Pipeline;
+  readonly pipeline: Pipeline;
   readonly #steps: ReadonlyMap<string, Step>;
   /** By step; a step may be called `constructor`. */
   readonly #mocks: ReadonlyMap<string, StepMock>;
@@ -28,7 +28,7 @@ export class Stage implements Rehearsal {
     test: PipelineTest,
     { time, variables }: { time: VirtualTime; variables: JsonObject },
   ) {
-    this.#pipeline = pipeline;
+    this.pipeline = pipeline;
     this.#steps = graphOf(pipeline).byId;
     this.#mocks = new Map(Object.entries(test.mocks));
     this.#time = time;
@@ -41,10 +41,21 @@ export class Stage implements Rehearsal {
     return [...this.#complaints.values()];
   }
 
+  /** Whether an error is only what a complaint did to a step. */
+  hasComplained(message: string): boolean {
+    return this.complaints.some((complaint) => complaint.message === message);
+  }
+
+  /** The variables without a value that a step speaks of. */
+  unknownVariablesIn(step: string): readonly string[] {
+    const found = this.#steps.get(step);
+    return found === undefined ? [] : this.variables.unknownIn(found);
+  }
+
   /** The pipeline with plain steps where something stands for them, so that the engine waits for nobody. */
   get script(): Pipeline {
-    const steps = this.#pipeline.steps.map((step) => (this.#isReplaced(step) ? standInOf(step) : step));
-    return { ...this.#pipeline, steps };
+    const steps = this.pipeline.steps.map((step) => (this.#isReplaced(step) ? standInOf(step) : step));
+    return { ...this.pipeline, steps };
   }
 
   perform(
@@ -90,7 +101,7 @@ export class Stage implements Rehearsal {
   /** What depends on a variable without a value cannot be judged. */
   #rehearseParameters(step: Step, scope: RehearsedAttempt["scope"]): void {
     try {
-      rehearseParameters(step, scope, this.#pipeline.uses.secrets);
+      rehearseParameters(step, scope, this.pipeline.uses.secrets);
     } catch (thrown) {
       if (this.variables.unknownIn(step).length === 0) throw thrown;
     }
