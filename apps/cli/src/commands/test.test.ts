@@ -79,6 +79,14 @@ describe("test", () => {
     expect(stdout).toContain('"Yo Ada"');
   });
 
+  it("belongs to no environment", async () => {
+    const { exitCode, stderr } = await runCaptured(["test", "-e", "staging"], {
+      cwd: treeOf(askingTest("one")),
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("--var");
+  });
+
   it("never reads the secrets of this machine", async () => {
     const steps = [
       { id: "ask", type: "http", with: { url: "https://x.test/", headers: { k: "{{ secrets.KEY }}" } } },

@@ -71,6 +71,11 @@ describe("the waterfall", () => {
     expect(bar).toBe("▒".repeat(28) + "·".repeat(28));
   });
 
+  it("draws a step that waits for an instant or a person as waiting", () => {
+    const parked = cannedAttempt({ status: "waiting", startedAt: at(0), endedAt: null });
+    expect(bars([parked])[0]).toBe("·".repeat(56));
+  });
+
   it("says how an error was handled", () => {
     const own = { attempt: 0, startedAt: null, endedAt: at(1), error: failure } as const;
     const [, completed = "", reason] = lines([cannedAttempt(failed), cannedAttempt(own)]);

@@ -86,7 +86,7 @@ function stretchesOf(attempts: readonly AttemptView[], clock: Clock): readonly S
 }
 
 function kindOf({ status, endedAt }: AttemptView): Stretch["kind"] {
-  if (endedAt === null) return "running";
+  if (endedAt === null) return status === "waiting" ? "waited" : "running";
   return status === "completed" ? "ran" : "failed";
 }
 

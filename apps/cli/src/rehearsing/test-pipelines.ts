@@ -27,7 +27,9 @@ export async function testPipelines(
   [paths]: [readonly string[]],
   options: Options,
 ): Promise<ExitCode> {
-  const { world } = cli;
+  const { world, environment } = cli;
+  if (environment !== null)
+    throw wrongUse("Tests run in no environment. Give values by their `variables` or by --var.");
   const reporter = reporterOf(cli, options);
   const filter = options.filter ?? null;
   const began = world.clock.now();

@@ -1,14 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { createNodeHttpClient, type LocalRun, runLocally } from "@lockstep/engine";
-import {
-  fromTimestamp,
-  hasErrors,
-  type Ids,
-  type Json,
-  type JsonObject,
-  type StepAttempt,
-} from "@lockstep/model";
+import { fromTimestamp, type Ids, type Json, type JsonObject, type StepAttempt } from "@lockstep/model";
 
 import type { AttemptView } from "../org/responses.ts";
 import { describeElapsed } from "../printing/describe-elapsed.ts";
@@ -19,7 +12,6 @@ import { waterfallLines } from "../printing/waterfall-lines.ts";
 import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
 import type { Invocation } from "../program/invocation.ts";
 import type { World } from "../program/world.ts";
-import type { Output } from "../terminal/output.ts";
 import { styled, type Text } from "../terminal/text.ts";
 import { compileFile, loadCompiled, pipelineOf } from "../worktree/compile-file.ts";
 import { reportBroken } from "../worktree/report-broken.ts";
@@ -47,17 +39,13 @@ export async function runFile(cli: Invocation, name: string, options: FileRunOpt
   if (compiled === null) return reportBroken(cli.output, file.name, file.problems);
   const loaded = loadCompiled(compiled);
   const setting = localSetting(cli, { file, pipeline: loaded.pipeline, ...options });
-  const { output, world } = cli;
-  output.note(
-    ...options.given.remarks,
-    ...problemLines(file.problems.filter((found) => !hasErrors([found]))),
-  );
+  cli.output.note(...options.given.remarks, ...problemLines(file.problems));
   const done = await runLocally(loaded, inputOf(options.input, loaded.pipeline.input.sample), {
     ...setting,
     ...machineOf(cli),
-    ...(options.isFollowed ? { onEntry: followRun(output) } : {}),
+    ...(options.isFollowed ? { onEntry: followRun(cli.output) } : {}),
   });
-  present(output, world, done);
+  present(cli, done);
   return done.run.state === "completed" ? exitCodes.done : exitCodes.failed;
 }
 
@@ -72,7 +60,7 @@ function inputOf(chosen: ChosenInput, sample: Json): Json {
   return chosen.from === "sample" ? sample : {};
 }
 
-function present(output: Output, world: World, { run, attempts, logs }: LocalRun): void {
+function present({ output, world }: Invocation, { run, attempts, logs }: LocalRun): void {
   const steps = attempts.map(viewOf);
   const { id, slug, version, content, manifest, state, input, error, startedAt, endedAt } = run;
   const facts = { id, slug, version, content, manifest, status: state, input, output: run.output, error };
