@@ -52,7 +52,7 @@ function secretsOf(
 ): Readonly<Record<string, string>> {
   const named = uses.secrets.map((name) => {
     const variable = secretVariable(environment, name);
-    return { name, variable, value: given[name] ?? variables[variable] };
+    return { name, variable, value: Object.hasOwn(given, name) ? given[name] : variables[variable] };
   });
   const missing = named.filter(({ value }) => value === undefined);
   if (missing.length > 0) {
