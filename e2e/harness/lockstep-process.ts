@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-const binary = join(import.meta.dirname, "../../apps/cli/bin/lockstep.js");
+export const binary = join(import.meta.dirname, "../../apps/cli/bin/lockstep.js");
 
 export interface StartOptions {
   /** Kept between starts, so that a killed process can be started again. */

@@ -5,6 +5,7 @@ import {
   fromTimestamp,
   type Ids,
   type Json,
+  type JournalEntry,
   type JsonObject,
   type LoadedPipeline,
   type LogLine,
@@ -19,6 +20,7 @@ import type { HttpClient } from "./http/http-client.ts";
 import { localEnvironment } from "./local-environment.ts";
 import { createMemoryRunStore, type MemoryRunStore } from "./memory-run-store.ts";
 import { createRunner, type Runner } from "./runner.ts";
+import type { Rehearsal } from "./running/rehearsal.ts";
 
 /** What stands in for an environment when a pipeline runs from a file. */
 export interface LocalRunOptions {
@@ -32,6 +34,10 @@ export interface LocalRunOptions {
   readonly timer: Timer;
   readonly ids: Ids;
   readonly signal: AbortSignal;
+  /** Makes the run a test. */
+  readonly rehearsal?: Rehearsal;
+  /** Told what the journal was given, at once, in order. */
+  readonly onEntry?: (entry: JournalEntry) => void;
 }
 
 export interface LocalRun {
@@ -74,17 +80,28 @@ export async function runLocally(
 }
 
 function runnerOver(store: MemoryRunStore, loaded: LoadedPipeline, options: LocalRunOptions): Runner {
-  const { http, clock, timer, secrets } = options;
+  const { http, clock, timer, secrets, rehearsal } = options;
   const policy = localEnvironment(options);
   return createRunner({
-    runs: store,
+    runs: { write: (entries) => writeAloud(store, entries, options) },
     configuration: async () => policy,
     pipelines: { load: async () => loaded },
     secrets: { resolve: async (_environment, { ref }) => secrets[ref.slice("local:".length)] ?? "" },
     http,
     clock,
     timer,
+    ...(rehearsal === undefined ? {} : { rehearsal }),
   });
+}
+
+async function writeAloud(
+  store: MemoryRunStore,
+  entries: readonly JournalEntry[],
+  { onEntry }: LocalRunOptions,
+): ReturnType<MemoryRunStore["write"]> {
+  const outcomes = await store.write(entries);
+  if (onEntry !== undefined) for (const entry of entries) onEntry(entry);
+  return outcomes;
 }
 
 interface LocalWorld {

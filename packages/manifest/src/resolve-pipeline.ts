@@ -36,6 +36,7 @@ export function resolvePipeline(written: WrittenPipeline): Pipeline {
     tests: (own.tests ?? []).map((test) => ({
       ...test,
       input: test.input ?? own.input?.sample ?? inputDefaults.sample,
+      variables: test.variables ?? {},
       mocks: test.mocks ?? {},
     })),
   };

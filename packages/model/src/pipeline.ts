@@ -180,12 +180,15 @@ export type Trigger = CronTrigger | WebhookTrigger | PipelineTrigger | EventTrig
 export interface PipelineTest {
   readonly name: string;
   readonly input: Json;
+  /** By name; one without a value here is its own name as text. */
+  readonly variables: JsonObject;
   readonly mocks: { readonly [step: string]: StepMock };
   readonly expect: TestExpectation;
 }
 
 /** What a step gives in a test instead of running. */
 export interface StepMock {
+  /** Of every item where the step has `forEach`. */
   readonly output?: Json;
   /** One per `forEach` item. */
   readonly outputs?: readonly Json[];

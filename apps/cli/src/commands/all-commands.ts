@@ -17,13 +17,14 @@ import { runCommand } from "./run.ts";
 import { runsCommand } from "./runs.ts";
 import { secretCommand } from "./secret.ts";
 import { statusCommand } from "./status.ts";
+import { testCommand } from "./test.ts";
 import { tokenCommand } from "./token.ts";
 import { validateCommand } from "./validate.ts";
 
 /** Headings of the help, each with its commands in the order in which people meet them. */
 export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>> = {
   "Processes:": processCommands,
-  "Manifests:": [initCommand, validateCommand, fmtCommand, checksumCommand, diffCommand],
+  "Manifests:": [initCommand, validateCommand, testCommand, fmtCommand, checksumCommand, diffCommand],
   "Environments:": [
     statusCommand,
     planCommand,

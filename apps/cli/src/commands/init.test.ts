@@ -8,7 +8,7 @@ import { makeTree } from "../testing/make-tree.ts";
 import { runCaptured } from "../testing/run-captured.ts";
 
 describe("init", () => {
-  it("makes a repository that is valid, formatted and runs", async () => {
+  it("makes a repository that is valid, formatted and tested, and runs", async () => {
     const cwd = makeTree();
     expect((await runCaptured(["init"], { cwd })).exitCode).toBe(0);
     expect((await runCaptured(["validate", "--json"], { cwd })).json()).toEqual({ ok: true, problems: [] });
@@ -17,9 +17,12 @@ describe("init", () => {
     expect((await runCaptured(argv, { cwd })).json()).toMatchObject({
       run: { output: { greeting: "Hello, Ada!" } },
     });
-    expect(readFileSync(join(cwd, ".github/workflows/lockstep.yml"), "utf8")).toContain(
-      "npx lockstep validate --format github",
-    );
+    const tested = await runCaptured(["test", "--json"], { cwd });
+    expect(tested.exitCode).toBe(0);
+    expect(tested.json()).toMatchObject({ totals: { passed: 2, failed: 0 } });
+    const workflow = readFileSync(join(cwd, ".github/workflows/lockstep.yml"), "utf8");
+    expect(workflow).toContain("npx lockstep validate --format github");
+    expect(workflow).toContain("npx lockstep test");
   });
 
   it("gives every pipeline of every environment a queue", async () => {

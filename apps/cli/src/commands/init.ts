@@ -9,7 +9,7 @@ export const initCommand: CommandDefinition = (program, act) => {
     .argument("[directory]", "top of the repository", ".")
     .summary("first files of a repository that Lockstep serves")
     .description(
-      "Makes two environments, one pipeline, JSON Schemas for editors and a GitHub workflow that validates pull requests.\nNothing is overwritten: when one of the files exists, none is made.",
+      "Makes two environments, one pipeline with tests, JSON Schemas for editors and a GitHub workflow that validates and tests pull requests.\nNothing is overwritten: when one of the files exists, none is made.",
     )
     .addHelpText("after", examples(["lockstep init", "in the repository here"]))
     .action(

@@ -103,7 +103,7 @@ describe("history, runs and logs", () => {
     const { stdout } = await runCaptured(["runs", "r-1"], { env: org.env });
     expect(stdout).toContain("score@1.0.1");
     expect(stdout).toContain("deploy d-4");
-    expect(stdout).toMatch(/rate\s+completed\s+2 s\s+█+/);
+    expect(stdout).toMatch(/rate\s+completed\s+2\.0 s\s+█+/);
     expect(stdout).toContain('"score": 7');
   });
 

@@ -16,13 +16,19 @@ export const runCommand: CommandDefinition = (program, act) => {
     .option("--input-file <path>", "the input from a file; - is standard input")
     .option("--sample", "the manifest's own sample as input")
     .option("--var <name=value>", "a variable, for a file; may be repeated", parseVariable, {})
+    .option("--secret-file <path>", "secrets, for a file: NAME=VALUE lines or a JSON object, chmod 600")
+    .option("--secret <name=value>", "a secret that others may see in the list of processes", append, [])
     .option("--allow <host>", "a host that steps may reach, for a file; may be repeated", append, [])
-    .option("-f, --follow", "show steps as they end, and for a file what they logged")
+    .option("-f, --follow", "show steps as they go, and for a file what they log")
     .addHelpText(
       "after",
       examples(
         ["lockstep run pipelines/hello/hello.pipeline.json --sample", "try a file"],
         ['lockstep run hello.pipeline.json --input \'{"name":"Ada"}\' --json', "for programs"],
+        [
+          "lockstep run etl.pipeline.json --sample -e staging --secret-file .secrets -f",
+          "with secrets, live",
+        ],
         ["lockstep run hello --env staging --sample", "what is applied in staging"],
         ["cat order.json | lockstep run order-intake -e production --input-file -", "input from a pipe"],
       ),

@@ -58,5 +58,5 @@ async function showList(cli: Invocation, org: OrgClient, options: Options): Prom
 async function showOne({ output, world }: Invocation, org: OrgClient, id: string): Promise<void> {
   const { run } = await org.fetch<RunAnswer>(apiPath("runs", id));
   const { items } = await fetchItems<AttemptView>(org, apiPath("runs", id, "steps"), { limit: 1_000 });
-  output.present({ run: { ...run, steps: items } }, () => runLines(run, items, world.clock));
+  output.present({ run: { ...run, steps: items } }, () => runLines(run, items, world));
 }

@@ -10,7 +10,12 @@ const styles: Readonly<Record<LogLine["level"], Style>> = {
   error: "red",
 };
 
+/** A level in its colour, as wide as the widest. */
+export function levelText(level: LogLine["level"]): Text {
+  return styled(styles[level], level.padEnd(5));
+}
+
 /** One log line: when, how grave, which step, what. */
 export function logLine({ at, level, step, message }: LogLineView): Text {
-  return [styled("dim", at), " ", styled(styles[level], level.padEnd(5)), " ", step ?? "–", ": ", message];
+  return [styled("dim", at), " ", levelText(level), " ", step ?? "–", ": ", message];
 }

@@ -1,6 +1,5 @@
-import type { Clock } from "@lockstep/model";
-
 import type { AttemptView, RunDetail } from "../org/responses.ts";
+import type { World } from "../program/world.ts";
 import { styled, type Text } from "../terminal/text.ts";
 import { describeSpan } from "./ages.ts";
 import { outcomeLines } from "./outcome-lines.ts";
@@ -8,9 +7,15 @@ import { shortChecksum, shortRevision } from "./short-names.ts";
 import { stateText } from "./state-text.ts";
 import { waterfallLines } from "./waterfall-lines.ts";
 
+type RunSurroundings = Pick<World, "clock" | "stdout">;
+
 /** One run: exactly what it executes, its steps on a time line, and what came of it. */
-export function runLines(run: RunDetail, attempts: readonly AttemptView[], clock: Clock): readonly Text[] {
-  const took = ` after ${describeSpan(run.startedAt, run.endedAt, clock)}`;
+export function runLines(
+  run: RunDetail,
+  attempts: readonly AttemptView[],
+  world: RunSurroundings,
+): readonly Text[] {
+  const took = ` after ${describeSpan(run.startedAt, run.endedAt, world.clock)}`;
   return [
     [styled("bold", `${run.slug}@${run.version}`), ` in ${run.environment}: `, stateText(run.status), took],
     ["  ", styled("dim", "run "), run.id],
@@ -23,7 +28,7 @@ export function runLines(run: RunDetail, attempts: readonly AttemptView[], clock
       run.actor.id,
     ],
     "",
-    ...waterfallLines(attempts, clock),
+    ...waterfallLines(attempts, { clock: world.clock, columns: world.stdout.columns }),
     "",
     ...outcomeLines(run),
   ];

@@ -5,6 +5,7 @@ import type { Invocation } from "../program/invocation.ts";
 import { wrongUse } from "../program/wrong-use.ts";
 import { secretVariable } from "../secrets/secret-source.ts";
 import type { CompiledFile } from "../worktree/compile-file.ts";
+import type { GivenSecrets } from "./read-secret-file.ts";
 
 export type LocalSetting = Pick<LocalRunOptions, "environmentName" | "variables" | "secrets" | "egress">;
 
@@ -12,13 +13,14 @@ interface Wanted {
   readonly file: CompiledFile;
   readonly pipeline: Pipeline;
   readonly variables: JsonObject;
+  readonly given: { readonly secrets: GivenSecrets };
   readonly allow: readonly string[];
 }
 
 /**
  * What stands in for an environment when a file runs here: with `--env` the variables and egress of
- * `environments/<env>.json` beside it, else only what the options give. Secrets come from the same variables of this
- * process as on a server. Wrong use: there is no such environment, or a secret is not set.
+ * `environments/<env>.json` beside it, else only what the options give. Secrets come from the options, else from
+ * the same variables of this process as on a server. Wrong use: there is no such environment, or a secret is not set.
  */
 export function localSetting(cli: Invocation, wanted: Wanted): LocalSetting {
   const { environment: name, world } = cli;
@@ -28,7 +30,7 @@ export function localSetting(cli: Invocation, wanted: Wanted): LocalSetting {
   return {
     environmentName,
     variables: { ...environment?.variables, ...wanted.variables },
-    secrets: secretsOf(wanted.pipeline, environmentName, world.env),
+    secrets: secretsOf(wanted, environmentName, world.env),
     egress: { ...egress, allow: [...egress.allow, ...wanted.allow] },
   };
 }
@@ -44,15 +46,21 @@ function environmentOf({ tree, name: file }: CompiledFile, name: string): Enviro
 }
 
 function secretsOf(
-  { uses }: Pipeline,
+  { pipeline: { uses }, given: { secrets: given } }: Wanted,
   environment: string,
   variables: Invocation["world"]["env"],
 ): Readonly<Record<string, string>> {
-  const named = uses.secrets.map((name) => ({ name, variable: secretVariable(environment, name) }));
-  const missing = named.filter(({ variable }) => variables[variable] === undefined);
+  const named = uses.secrets.map((name) => {
+    const variable = secretVariable(environment, name);
+    return { name, variable, value: Object.hasOwn(given, name) ? given[name] : variables[variable] };
+  });
+  const missing = named.filter(({ value }) => value === undefined);
   if (missing.length > 0) {
     const list = missing.map(({ variable }) => variable).join(", ");
-    throw wrongUse(`The pipeline uses secrets that are not set here. Set: ${list}`);
+    const names = missing.map(({ name }) => name).join(", ");
+    throw wrongUse(
+      `The pipeline uses secrets that are not given: ${names}.\nWrite them as NAME=VALUE lines in a file for --secret-file, or set ${list}.`,
+    );
   }
-  return Object.fromEntries(named.map(({ name, variable }) => [name, variables[variable] ?? ""]));
+  return Object.fromEntries(named.map(({ name, value }) => [name, value ?? ""]));
 }

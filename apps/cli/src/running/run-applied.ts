@@ -36,7 +36,7 @@ export async function runApplied(
     cli.output.note(`run ${run.id} of ${run.slug}@${run.version}, deploy ${run.deploy}`);
   const ended = await waitForEnd(cli, org, run, options);
   const { items } = await fetchItems<AttemptView>(org, apiPath("runs", run.id, "steps"), { limit: 1_000 });
-  cli.output.present({ run: { ...ended, steps: items } }, () => runLines(ended, items, cli.world.clock));
+  cli.output.present({ run: { ...ended, steps: items } }, () => runLines(ended, items, cli.world));
   return ended.status === "completed" ? exitCodes.done : exitCodes.failed;
 }
 

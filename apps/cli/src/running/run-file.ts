@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 
 import { createNodeHttpClient, type LocalRun, runLocally } from "@lockstep/engine";
-import { hasErrors, type Ids, type Json, type JsonObject, type StepAttempt } from "@lockstep/model";
+import { fromTimestamp, type Ids, type Json, type JsonObject, type StepAttempt } from "@lockstep/model";
 
 import type { AttemptView } from "../org/responses.ts";
-import { describeSpan } from "../printing/ages.ts";
-import { logLine } from "../printing/log-line.ts";
+import { describeElapsed } from "../printing/describe-elapsed.ts";
 import { outcomeLines } from "../printing/outcome-lines.ts";
 import { problemLines } from "../printing/problem-lines.ts";
 import { stateText } from "../printing/state-text.ts";
@@ -16,12 +15,16 @@ import type { World } from "../program/world.ts";
 import { styled, type Text } from "../terminal/text.ts";
 import { compileFile, loadCompiled, pipelineOf } from "../worktree/compile-file.ts";
 import { reportBroken } from "../worktree/report-broken.ts";
+import { cancelSignal } from "./cancel-signal.ts";
+import { followRun } from "./follow-run.ts";
 import { localSetting } from "./local-setting.ts";
 import type { ChosenInput } from "./read-input.ts";
+import type { SecretFile } from "./read-secret-file.ts";
 
 export interface FileRunOptions {
   readonly input: ChosenInput;
   readonly variables: JsonObject;
+  readonly given: SecretFile;
   readonly allow: readonly string[];
   readonly isFollowed: boolean;
 }
@@ -36,15 +39,20 @@ export async function runFile(cli: Invocation, name: string, options: FileRunOpt
   if (compiled === null) return reportBroken(cli.output, file.name, file.problems);
   const loaded = loadCompiled(compiled);
   const setting = localSetting(cli, { file, pipeline: loaded.pipeline, ...options });
-  cli.output.note(...problemLines(file.problems.filter((found) => !hasErrors([found]))));
-  const { clock, timer, interrupted: signal } = cli.world;
-  const machine = { http: createNodeHttpClient(), clock, timer, ids: localIds, signal };
+  cli.output.note(...options.given.remarks, ...problemLines(file.problems));
   const done = await runLocally(loaded, inputOf(options.input, loaded.pipeline.input.sample), {
     ...setting,
-    ...machine,
+    ...machineOf(cli),
+    ...(options.isFollowed ? { onEntry: followRun(cli.output) } : {}),
   });
-  present(cli, done, options);
+  present(cli, done);
   return done.run.state === "completed" ? exitCodes.done : exitCodes.failed;
+}
+
+function machineOf({ output, world }: Invocation) {
+  const { clock, timer, interrupted } = world;
+  const signal = cancelSignal(interrupted, () => output.note(styled("yellow", "cancelling the run …")));
+  return { http: createNodeHttpClient(), clock, timer, ids: localIds, signal };
 }
 
 function inputOf(chosen: ChosenInput, sample: Json): Json {
@@ -52,19 +60,14 @@ function inputOf(chosen: ChosenInput, sample: Json): Json {
   return chosen.from === "sample" ? sample : {};
 }
 
-function present(
-  { output, world }: Invocation,
-  { run, attempts, logs }: LocalRun,
-  options: FileRunOptions,
-): void {
+function present({ output, world }: Invocation, { run, attempts, logs }: LocalRun): void {
   const steps = attempts.map(viewOf);
   const { id, slug, version, content, manifest, state, input, error, startedAt, endedAt } = run;
   const facts = { id, slug, version, content, manifest, status: state, input, output: run.output, error };
   output.present({ run: { ...facts, startedAt, endedAt, steps, logs } }, () => [
-    ...(options.isFollowed ? logs.map(logLine) : []),
     headLine(run, world),
     "",
-    ...waterfallLines(steps, world.clock),
+    ...waterfallLines(steps, { clock: world.clock, columns: world.stdout.columns }),
     "",
     ...outcomeLines(run),
   ]);
@@ -75,6 +78,7 @@ function viewOf({ run: _run, state, ...attempt }: StepAttempt): AttemptView {
 }
 
 function headLine({ slug, version, state, startedAt, endedAt }: LocalRun["run"], { clock }: World): Text {
-  const took = ` after ${describeSpan(startedAt, endedAt, clock)}`;
+  const [from, to] = [startedAt, endedAt].map((at) => (at === null ? clock.now() : fromTimestamp(at)));
+  const took = ` after ${describeElapsed((to ?? 0) - (from ?? 0))}`;
   return [styled("bold", `${slug}@${version}`), " here: ", stateText(state), took];
 }

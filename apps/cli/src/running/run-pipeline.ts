@@ -6,10 +6,11 @@ import type { JsonObject } from "@lockstep/model";
 import type { ExitCode } from "../program/exit-codes.ts";
 import type { Invocation } from "../program/invocation.ts";
 import { wrongUse } from "../program/wrong-use.ts";
+import { givenSecrets, type SecretOptions } from "./given-secrets.ts";
 import { type InputOptions, readInput } from "./read-input.ts";
 import { runApplied } from "./run-applied.ts";
 
-interface Options extends InputOptions {
+interface Options extends InputOptions, SecretOptions {
   readonly var: JsonObject;
   readonly allow: readonly string[];
   readonly follow?: true;
@@ -23,14 +24,19 @@ export async function runPipeline(cli: Invocation, [name]: [string], options: Op
   if (isFile(cli.world.cwd, name)) {
     // The engine is loaded for files only.
     const { runFile } = await import("./run-file.ts");
-    return runFile(cli, name, { input, variables, allow, isFollowed });
+    const given = givenSecrets(cli.world, options);
+    return runFile(cli, name, { input, variables, given, allow, isFollowed });
   }
-  if (allow.length > 0 || Object.keys(variables).length > 0) {
+  if (isForFiles(options)) {
     throw wrongUse(
-      "--var and --allow are for files. In an org the environment's manifest says what a run may use.",
+      "--var, --secret, --secret-file and --allow are for files. In an org the environment's manifest says what a run may use.",
     );
   }
   return runApplied(cli, name, { input, isFollowed });
+}
+
+function isForFiles({ allow, var: variables, secret, secretFile }: Options): boolean {
+  return allow.length + secret.length + Object.keys(variables).length > 0 || secretFile !== undefined;
 }
 
 function isFile(cwd: string, name: string): boolean {

@@ -33,7 +33,7 @@ export const productionEnvironment: WrittenEnvironment = {
   variables: { GREETING: "Hello" },
 };
 
-/** The smallest pipeline that shows input, a variable and an output. */
+/** The smallest pipeline that shows input, a variable, an output and tests. */
 export const helloPipeline: WrittenPipeline = {
   $schema: "../../schemas/pipeline.schema.json",
   apiVersion: "lockstep/v1",
@@ -53,4 +53,17 @@ export const helloPipeline: WrittenPipeline = {
   output: { value: { greeting: "{{ steps.greet.output.text }}" } },
   uses: { variables: ["GREETING"] },
   steps: [{ id: "greet", type: "set", with: { values: { text: "{{ vars.GREETING }}, {{ input.name }}!" } } }],
+  tests: [
+    {
+      name: "greets by name",
+      input: { name: "Ada" },
+      variables: { GREETING: "Good morning" },
+      expect: { status: "completed", output: { greeting: "Good morning, Ada!" } },
+    },
+    {
+      name: "refuses an empty name",
+      input: { name: "" },
+      expect: { status: "failed", error: { type: "validation", contains: "/name" } },
+    },
+  ],
 };

@@ -1,7 +1,7 @@
 import { formatManifest, publishedSchemas } from "@lockstep/manifest";
 
+import { checkWorkflow } from "./check-workflow.ts";
 import { helloPipeline, productionEnvironment, stagingEnvironment } from "./first-manifests.ts";
-import { validateWorkflow } from "./validate-workflow.ts";
 
 /** Every file that `init` makes, by path with `/`. */
 export function scaffoldFiles(): ReadonlyMap<string, string> {
@@ -17,6 +17,6 @@ export function scaffoldFiles(): ReadonlyMap<string, string> {
     ...Object.entries(publishedSchemas()).map(
       ([name, schema]) => [`schemas/${name}`, `${JSON.stringify(schema, null, 2)}\n`] as const,
     ),
-    [".github/workflows/lockstep.yml", validateWorkflow],
+    [".github/workflows/lockstep.yml", checkWorkflow],
   ]);
 }

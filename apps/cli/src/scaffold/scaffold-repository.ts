@@ -23,7 +23,9 @@ export async function scaffoldRepository(
   output.present({ created: [...files.keys()] }, () => [
     ...[...files.keys()].map((path) => [styled("green", "created "), path]),
     "",
-    "Try it without a server:  lockstep run pipelines/hello/hello.pipeline.json --sample --env staging",
+    "Try it without a server:",
+    "  lockstep run pipelines/hello/hello.pipeline.json --sample --env staging",
+    "  lockstep test",
     "Then commit to main, make the branch that staging follows, and serve both:",
     "  git branch develop && LOCKSTEP_REPO=. lockstep up",
   ]);

@@ -13,10 +13,16 @@ export interface Captured {
   json(): unknown;
 }
 
-/** What a test sets differently from a bare world; `stdin` is the text piped in, `isTTY` makes all streams terminals. */
-export interface Surroundings extends Partial<Pick<World, "env" | "cwd" | "fetch" | "clock">> {
+/**
+ * What a test sets differently from a bare world; `stdin` is the text piped in, `isTTY` makes all streams terminals,
+ * `onPrint` sees what is printed as it comes.
+ */
+export interface Surroundings extends Partial<
+  Pick<World, "env" | "cwd" | "fetch" | "clock" | "timer" | "interrupted">
+> {
   readonly stdin?: string;
   readonly isTTY?: boolean;
+  readonly onPrint?: (text: string) => void;
 }
 
 /** A timer whose instants have always come. */
@@ -32,12 +38,13 @@ export async function runCaptured(
   argv: readonly string[],
   surroundings: Surroundings = {},
 ): Promise<Captured> {
-  const { stdin = "", isTTY = false, ...given } = surroundings;
+  const { stdin = "", isTTY = false, onPrint, ...given } = surroundings;
   const printed = { stdout: "", stderr: "" };
   const sink = (name: keyof typeof printed) => ({
     isTTY,
     write: (text: string) => {
       printed[name] += text;
+      onPrint?.(text);
     },
   });
   const exitCode = await runCli(argv, {

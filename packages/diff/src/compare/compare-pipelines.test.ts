@@ -22,7 +22,7 @@ const nightly = {
   overlap: "skip",
   catchup: "0ms",
 } as const;
-const check = { name: "works", input: {}, mocks: {}, expect: {} };
+const check = { name: "works", input: {}, variables: {}, mocks: {}, expect: {} };
 
 function step(more: Parameters<typeof sampleStep>[0]): Partial<Pipeline> {
   return { steps: [sampleStep(more)] };

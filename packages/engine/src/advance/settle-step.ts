@@ -12,7 +12,8 @@ export function settle(draft: Draft, row: StepAttempt, signal: Signal): void {
   draft.views.set(row.step, viewOf(row, attempts));
 }
 
-function viewOf(row: StepAttempt, attempts: number): StepView {
+/** An ended row as expressions see its step. */
+export function viewOf(row: StepAttempt, attempts: number): StepView {
   const error = row.error === null ? {} : { error: row.error };
   switch (row.state) {
     case "completed":

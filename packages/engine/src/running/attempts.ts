@@ -61,7 +61,8 @@ export class Attempts {
         this.#ledger.log(step.id, level, redactor.text(message));
       };
       const context = stepContext(this.#setting, { start, scope, secrets, log, handle });
-      return performAttempt({ step, scope, secrets, redactor, context });
+      const { rehearsal } = this.#setting.deps;
+      return performAttempt({ step, scope, secrets, redactor, context, rehearsal });
     };
     return mentionsSecrets(step) ? this.#withSecrets(handle, perform) : perform();
   }

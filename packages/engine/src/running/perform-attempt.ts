@@ -8,6 +8,7 @@ import { executorOf } from "../steps/executors.ts";
 import type { ResolvedSecret, StepContext } from "../steps/step-executor.ts";
 import { checkParameters, checkValue } from "./check-shape.ts";
 import { parametersOf } from "./compile-parameters.ts";
+import type { Rehearsal } from "./rehearsal.ts";
 
 /** One try of a step with everything it may use. */
 export interface Attempt {
@@ -16,6 +17,7 @@ export interface Attempt {
   readonly secrets: readonly ResolvedSecret[];
   readonly redactor: Redactor;
   readonly context: StepContext;
+  readonly rehearsal: Rehearsal | undefined;
 }
 
 /** Largest output of one step, in characters of JSON. */
@@ -23,7 +25,7 @@ const largestOutput = 4 * 1024 * 1024;
 
 /** Does the step and gives its redacted output; without a promise where the step type needs none. Throws StepFailure. */
 export function performAttempt(attempt: Attempt): Json | Promise<Json> {
-  const { step, scope, secrets, context } = attempt;
+  const { step, scope, secrets, context, rehearsal } = attempt;
   const execute = executorOf(step.type);
   if (execute === null)
     throw new Failure("unprocessable", `This build cannot execute ${step.type} steps.`, {
@@ -31,7 +33,8 @@ export function performAttempt(attempt: Attempt): Json | Promise<Json> {
     });
   const parameters = parametersOf(step)(scope, secretsByName(secrets));
   checkParameters(step.type, parameters);
-  const output = execute(parameters, context);
+  const proceed = (): Json | Promise<Json> => execute(parameters, context);
+  const output = rehearsal === undefined ? proceed() : rehearsal.perform({ step, scope }, proceed);
   return output instanceof Promise ? output.then((value) => accept(value, attempt)) : accept(output, attempt);
 }
 

@@ -6,6 +6,7 @@ import type { RunEvaluator } from "../advance/run-evaluator.ts";
 import { Attempts } from "./attempts.ts";
 import { eventOf } from "./event-of.ts";
 import { closeLostAttempts } from "./lost-attempts.ts";
+import { watched } from "./rehearsal.ts";
 import { RunLedger } from "./run-ledger.ts";
 import { createRunEvaluator } from "./run-scope.ts";
 import type { RunSetting } from "./run-setting.ts";
@@ -27,7 +28,8 @@ export class RunExecution {
   constructor(setting: RunSetting, signal: AbortSignal) {
     this.#setting = setting;
     this.#signal = signal;
-    this.#evaluate = createRunEvaluator(setting.scope, setting.graph.pipeline);
+    const evaluator = createRunEvaluator(setting.scope, setting.graph.pipeline);
+    this.#evaluate = watched(evaluator, setting.deps.rehearsal);
     this.#bell = new Bell(setting.deps.timer);
     this.#ledger = new RunLedger(setting.claimed, setting.deps.clock);
     this.#attempts = new Attempts(setting, this.#ledger, () => {

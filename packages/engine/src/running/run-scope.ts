@@ -7,8 +7,10 @@ import { StepFailure } from "../step-failure.ts";
 import { checkValue } from "./check-shape.ts";
 import { expressionFailure } from "./expression-failure.ts";
 
+type RunInScope = Pick<Run, "id" | "input" | "environment" | "startedAt" | "createdAt">;
+
 /** The names that every expression of a run may use, `steps` apart. */
-export function baseScope(run: Run, pipeline: Pipeline, variables: JsonObject): Scope {
+export function baseScope(run: RunInScope, pipeline: Pipeline, variables: JsonObject): Scope {
   const vars = Object.fromEntries(
     pipeline.uses.variables.flatMap((name) => {
       const value = variables[name];

@@ -2,6 +2,7 @@ import type { Clock, PipelineLoader, RunStore, SecretSource, Timer } from "@lock
 
 import type { HttpClient } from "../http/http-client.ts";
 import type { ConfigurationLoader } from "./configuration-loader.ts";
+import type { Rehearsal } from "./rehearsal.ts";
 
 /** Everything a runner reaches the world through. */
 export interface RunnerDeps {
@@ -12,4 +13,6 @@ export interface RunnerDeps {
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly timer: Timer;
+  /** Only where runs are tests. */
+  readonly rehearsal?: Rehearsal;
 }

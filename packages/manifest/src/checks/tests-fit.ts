@@ -6,7 +6,7 @@ import { valueFindings } from "./sample-fits.ts";
 
 type WrittenTest = NonNullable<WrittenPipeline["tests"]>[number];
 
-/** TEST_INVALID: tests have their own names, speak of steps that exist, and give an input that a run would accept. */
+/** TEST_INVALID: tests have their own names, speak of steps and variables that exist, and give an input that a run would accept. */
 export const testsFit: PipelineCheck = (manifest) => {
   const names = new Set<string>();
   return (manifest.written.tests ?? []).flatMap((test, index) => {
@@ -22,9 +22,28 @@ export const testsFit: PipelineCheck = (manifest) => {
         ]
       : [];
     names.add(test.name);
-    return [...repeated, ...stepFindings(test, path, manifest), ...inputFindings(test, path, manifest)];
+    return [
+      ...repeated,
+      ...variableFindings(test, path, manifest),
+      ...stepFindings(test, path, manifest),
+      ...inputFindings(test, path, manifest),
+    ];
   });
 };
+
+function variableFindings(test: WrittenTest, path: Path, { written }: CheckedManifest): Finding[] {
+  const known = written.uses?.variables ?? [];
+  return Object.keys(test.variables ?? {})
+    .filter((name) => !known.includes(name))
+    .map((name) =>
+      findingAtKey(
+        "TEST_INVALID",
+        [...path, "variables", name],
+        `The pipeline does not use the variable "${name}".`,
+        () => suggestName(name, known),
+      ),
+    );
+}
 
 function stepFindings(test: WrittenTest, path: Path, manifest: CheckedManifest): Finding[] {
   return [

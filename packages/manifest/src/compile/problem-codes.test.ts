@@ -168,6 +168,12 @@ const cases: readonly Case[] = [
   ["a test of a step that does not exist", "TEST_INVALID", '{ "tell": "skipped" }', '{ «"tel": "skipped" }'],
   ["a mock of a step that does not exist", "TEST_INVALID", '"mocks": { "fetch"', '"mocks": { «"fetsch"'],
   [
+    "a test's variable that the pipeline does not use",
+    "TEST_INVALID",
+    '"input": { "id": "A-2" },',
+    '"input": { "id": "A-2" }, "variables": { «"SHOP_URI": "x" },',
+  ],
+  [
     "outputs of a step without forEach",
     "TEST_INVALID",
     '"save": { "output": { "rowCount": 0 } }',

@@ -1,13 +1,13 @@
 import { Type } from "typebox";
 
-import { json, strict, text } from "./fields.ts";
+import { json, namePattern, strict, text } from "./fields.ts";
 import { stepErrorTypes } from "./retry-format.ts";
 
 const errorType = Type.Enum([...stepErrorTypes]);
 
 const mock = Type.Object(
   {
-    output: Type.Optional(json("What the step gives.")),
+    output: Type.Optional(json("What the step gives; with `forEach`, what every item gives.")),
     outputs: Type.Optional(
       Type.Array(json("Output of one item."), { description: "What each `forEach` item gives." }),
     ),
@@ -29,7 +29,10 @@ const mock = Type.Object(
 const expectation = Type.Object(
   {
     status: Type.Optional(
-      Type.Enum(["completed", "failed", "cancelled"], { description: "How the run ends." }),
+      Type.Enum(["completed", "failed", "cancelled"], {
+        description:
+          "How the run ends. Default: failed with `error`, completed unless a step is expected to fail.",
+      }),
     ),
     output: Type.Optional(json("What the run returns.")),
     steps: Type.Optional(
@@ -58,6 +61,11 @@ export const testFormat = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 300, description: "What the test claims." }),
     input: Type.Optional(json("The run's input. Default: the pipeline's sample.")),
+    variables: Type.Optional(
+      Type.Record(Type.String({ pattern: namePattern }), json("Value of the variable."), {
+        description: "Values of variables. Default: each variable is its own name as text.",
+      }),
+    ),
     mocks: Type.Optional(
       Type.Record(Type.String(), mock, { description: "What steps do instead of running, by id." }),
     ),

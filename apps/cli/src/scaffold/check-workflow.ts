@@ -1,5 +1,5 @@
-/** A GitHub Actions workflow that annotates pull requests with every problem of the manifests. */
-export const validateWorkflow = `name: Lockstep
+/** A GitHub Actions workflow that annotates pull requests with every problem of the manifests, and runs their tests. */
+export const checkWorkflow = `name: Lockstep
 
 on:
   pull_request:
@@ -10,7 +10,7 @@ permissions:
   contents: read
 
 jobs:
-  validate:
+  check:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
@@ -19,4 +19,5 @@ jobs:
           node-version: 20
       - run: npx lockstep validate --format github
       - run: npx lockstep fmt --check
+      - run: npx lockstep test --coverage
 `;

@@ -1,0 +1,83 @@
+import {
+  type Failure,
+  type JsonObject,
+  type LoadedPipeline,
+  type PipelineTest,
+  toFailure,
+} from "@lockstep/model";
+
+import type { HttpClient } from "../http/http-client.ts";
+import { runLocally } from "../run-locally.ts";
+import { StepFailure } from "../step-failure.ts";
+import { judgeTest } from "./judge-test.ts";
+import { readOutcome, refusedOutcome, type RehearsedOutcome } from "./rehearsed-outcome.ts";
+import { Stage } from "./stage.ts";
+import type { PipelineTestResult } from "./test-result.ts";
+import { createVirtualTime, type VirtualTime } from "./virtual-time.ts";
+
+export interface PipelineTestOptions {
+  /** Values by name; they win over those of the test. */
+  readonly variables: JsonObject;
+}
+
+/**
+ * Runs one test of a pipeline in this process, on a clock of its own: mocks stand for steps, nothing leaves the process,
+ * no secret comes in. A test that fails is a result. Failures: `internal`.
+ */
+export async function runPipelineTest(
+  loaded: LoadedPipeline,
+  test: PipelineTest,
+  options: PipelineTestOptions,
+): Promise<PipelineTestResult> {
+  const { pipeline } = loaded;
+  const time = createVirtualTime();
+  const stage = new Stage(pipeline, test, { time, variables: { ...test.variables, ...options.variables } });
+  const outcome = await rehearse({ ...loaded, pipeline: stage.script }, test, { stage, time });
+  return {
+    name: test.name,
+    failures: [...stage.complaints, ...judgeTest(test.expect, outcome, stage)],
+    run: outcome.run,
+    coverage: stage.recorder.coverage(outcome.views),
+  };
+}
+
+/** What expressions see as `env.name` and `run.id`: the same in every test. */
+const environmentName = "test";
+const runId = "test-run";
+
+async function rehearse(
+  script: LoadedPipeline,
+  { input }: PipelineTest,
+  { stage, time }: { stage: Stage; time: VirtualTime },
+): Promise<RehearsedOutcome> {
+  try {
+    const done = await runLocally(script, input, {
+      environmentName,
+      variables: stage.variables.values,
+      secrets: {},
+      egress: { default: "deny", allow: [] },
+      http: noNetwork,
+      clock: time,
+      timer: time,
+      ids: { next: () => runId },
+      signal: new AbortController().signal,
+      rehearsal: stage,
+    });
+    return readOutcome(script.pipeline, done);
+  } catch (thrown) {
+    const failure = toFailure(thrown);
+    if (!isRefusal(failure)) throw failure;
+    return refusedOutcome(failure, { id: runId, input, environment: environmentName, now: time.now() });
+  }
+}
+
+function isRefusal({ kind }: Failure): boolean {
+  return kind === "invalid-input" || kind === "too-large";
+}
+
+/** Every step type that would ask it needs a mock; this is the second lock on the same door. */
+const noNetwork: HttpClient = {
+  async send({ url }) {
+    throw new StepFailure("security", `Tests reach no network; ${url.host} was asked.`);
+  },
+};
