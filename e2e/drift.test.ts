@@ -60,8 +60,10 @@ describe("somebody who edits the database past Lockstep", () => {
           FROM environment_pipelines WHERE slug = 'greet-c'`);
 
     await untilDrift({ "greet-a": "edited", "greet-b": "missing", "greet-x": "extra" });
-    const { state } = (await acme.call("GET", "/environments/production")).body.environment;
-    expect(state).toBe("drifted");
+    await eventually("production is drifted", async () => {
+      const { environment } = (await acme.call("GET", "/environments/production")).body;
+      return environment.state === "drifted";
+    });
     expect(await start("greet-a")).toMatchObject({ status: 409, body: { code: "ROW_TAMPERED" } });
     expect(await start("greet-x")).toMatchObject({ status: 409, body: { code: "ROW_TAMPERED" } });
     expect((await start("greet-b")).status).toBe(404);
