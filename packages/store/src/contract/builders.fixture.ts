@@ -215,6 +215,7 @@ export function attemptOf(run: string, more: Partial<StepAttempt> = {}): StepAtt
     startedAt: at,
     endedAt: at,
     retryAt: null,
+    usage: null,
     ...more,
   };
 }
