@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
 
-import { createNodeHttpClient, type LocalRun, runLocally } from "@lockstep/engine";
+import {
+  createDeafStreams,
+  createNodeHttpClient,
+  createNodeMailer,
+  type LocalRun,
+  runLocally,
+} from "@lockstep/engine";
 import { hasErrors, type Ids, type Json, type JsonObject, type StepAttempt } from "@lockstep/model";
 
 import type { AttemptView } from "../org/responses.ts";
@@ -38,7 +44,9 @@ export async function runFile(cli: Invocation, name: string, options: FileRunOpt
   const setting = localSetting(cli, { file, pipeline: loaded.pipeline, ...options });
   cli.output.note(...problemLines(file.problems.filter((found) => !hasErrors([found]))));
   const { clock, timer, interrupted: signal } = cli.world;
-  const machine = { http: createNodeHttpClient(), clock, timer, ids: localIds, signal };
+  const http = createNodeHttpClient();
+  const mailer = createNodeMailer();
+  const machine = { http, mailer, streams: createDeafStreams(), clock, timer, ids: localIds, signal };
   const done = await runLocally(loaded, inputOf(options.input, loaded.pipeline.input.sample), {
     ...setting,
     ...machine,

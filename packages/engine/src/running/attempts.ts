@@ -1,4 +1,4 @@
-import { Failure, type Json } from "@lockstep/model";
+import { Failure, type Json, type LogLine } from "@lockstep/model";
 
 import type { AttemptStart } from "../advance/draft.ts";
 import type { StepViews } from "../advance/step-view.ts";
@@ -40,9 +40,9 @@ export class Attempts {
         void this.#follow(start, handle, output);
         return false;
       }
-      this.#complete(start, output);
+      this.#complete(start, handle, output);
     } catch (thrown) {
-      this.#fail(start, thrown);
+      this.#fail(start, handle, thrown);
     }
     return true;
   }
@@ -55,13 +55,13 @@ export class Attempts {
   #perform(start: AttemptStart, steps: StepViews, handle: AttemptHandle): Json | Promise<Json> {
     const step = this.#stepOf(start);
     const perform = (): Json | Promise<Json> => {
-      const { secrets, redactor } = this.box;
+      const { box } = this;
       const scope = stepScope(this.#setting.scope, steps, { step, start });
-      const log = (level: "debug" | "info" | "warn" | "error", message: string): void => {
-        this.#ledger.log(step.id, level, redactor.text(message));
+      const log = (level: LogLine["level"], message: string): void => {
+        this.#ledger.log(step.id, level, box.redactor.text(message));
       };
-      const context = stepContext(this.#setting, { start, scope, secrets, log, handle });
-      return performAttempt({ step, scope, secrets, redactor, context });
+      const context = stepContext(this.#setting, { start, scope, box, log, handle });
+      return performAttempt({ step, scope, box, context });
     };
     return mentionsSecrets(step) ? this.#withSecrets(handle, perform) : perform();
   }
@@ -76,21 +76,22 @@ export class Attempts {
   async #follow(start: AttemptStart, handle: AttemptHandle, work: Promise<Json>): Promise<void> {
     this.#active.add(handle);
     try {
-      this.#complete(start, await handle.settle(work));
+      this.#complete(start, handle, await handle.settle(work));
     } catch (thrown) {
-      this.#fail(start, thrown);
+      this.#fail(start, handle, thrown);
     }
     this.#active.delete(handle);
     this.#onEnd();
   }
 
-  #complete(start: AttemptStart, output: Json): void {
-    this.#ledger.end(start, { state: "completed", output, error: null }, this.#urgency(start));
+  #complete(start: AttemptStart, { usage }: AttemptHandle, output: Json): void {
+    const outcome = { state: "completed", output, error: null, usage } as const;
+    this.#ledger.end(start, outcome, this.#urgency(start));
   }
 
-  #fail(start: AttemptStart, thrown: unknown): void {
+  #fail(start: AttemptStart, { usage }: AttemptHandle, thrown: unknown): void {
     const error = this.box.redactor.error(toRunError(thrown));
-    this.#ledger.end(start, { state: "failed", output: null, error }, this.#urgency(start));
+    this.#ledger.end(start, { state: "failed", output: null, error, usage }, this.#urgency(start));
   }
 
   #urgency(start: AttemptStart): { isUrgent: boolean } {
