@@ -14,7 +14,7 @@ export interface FakeMailServer {
   readonly mails: readonly ReceivedMail[];
   /** Every command line that any client sent. */
   readonly commands: readonly string[];
-  /** Answers a command, by its first word, with this instead; `null` says nothing at all. */
+  /** Answers a command, by its first word or its whole line, with this instead; `null` says nothing at all. */
   replyTo(command: string, reply: string | null): void;
   close(): Promise<void>;
 }
@@ -49,6 +49,14 @@ interface State {
   readonly replies: ReadonlyMap<string, string | null>;
 }
 
+const usualReplies: Readonly<Record<string, string>> = {
+  EHLO: "250 fake",
+  DATA: "354 go on",
+  QUIT: "221 bye",
+  STARTTLS: "502 not here",
+  AUTH: "502 not here",
+};
+
 const endOfMail = "\r\n.\r\n";
 
 function converse(socket: Socket, { mails, commands, replies }: State): void {
@@ -56,8 +64,9 @@ function converse(socket: Socket, { mails, commands, replies }: State): void {
   let isData = false;
   let envelope = { from: "", to: [] as readonly string[] };
 
-  function say(command: string, usual: string): void {
-    const reply = replies.has(command) ? (replies.get(command) ?? null) : usual;
+  function say(usual: string, ...commands: readonly string[]): void {
+    const known = commands.find((command) => replies.has(command));
+    const reply = known === undefined ? usual : (replies.get(known) ?? null);
     if (reply !== null) socket.write(`${reply}\r\n`);
   }
 
@@ -68,7 +77,7 @@ function converse(socket: Socket, { mails, commands, replies }: State): void {
     if (command === "MAIL") envelope = { from: address, to: [] };
     if (command === "RCPT") envelope = { ...envelope, to: [...envelope.to, address] };
     if (command === "DATA") isData = true;
-    say(command, { EHLO: "250 fake", DATA: "354 go on", QUIT: "221 bye" }[command] ?? "250 ok");
+    say(usualReplies[command] ?? "250 ok", line, command);
   }
 
   function readMail(): boolean {
@@ -77,7 +86,7 @@ function converse(socket: Socket, { mails, commands, replies }: State): void {
     mails.push({ ...envelope, source: text.slice(0, end) });
     text = text.slice(end + endOfMail.length);
     isData = false;
-    say("END", "250 accepted");
+    say("250 accepted", "END");
     return true;
   }
 
@@ -90,7 +99,7 @@ function converse(socket: Socket, { mails, commands, replies }: State): void {
     return true;
   }
 
-  say("CONNECT", "220 fake ESMTP");
+  say("220 fake ESMTP", "CONNECT");
   socket.setEncoding("utf8").on("data", (chunk: string) => {
     text += chunk;
     while (isData ? readMail() : readLine());
