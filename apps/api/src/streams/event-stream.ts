@@ -1,10 +1,15 @@
-import type { OrgEvent } from "@lockstep/model";
+import type { Clock, OrgEvent } from "@lockstep/model";
 
 import type { EventTail } from "./event-tail.ts";
+import { formatPiece } from "./format-piece.ts";
+import type { PieceQueue } from "./piece-queue.ts";
 
 /** What one client wants to see, and what ends it. */
 export interface EventStreamRequest {
   readonly tail: EventTail;
+  /** Pieces of answers, sent as they come; closed at the end of the stream. */
+  readonly pieces: PieceQueue;
+  readonly clock: Clock;
   /** Everything above this id is sent. */
   readonly after: number;
   readonly isWanted: (event: OrgEvent) => boolean;
@@ -22,31 +27,37 @@ export interface EventStreamRequest {
 export function createEventStream(request: EventStreamRequest): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const chunks = generateChunks(request);
+  const end = (): void => {
+    request.pieces.close();
+    request.end();
+  };
   return new ReadableStream(
     {
       async pull(controller) {
         // A database that does not answer ends the stream: the client comes back and names the last event it saw.
         const chunk = await chunks.next().catch(() => null);
         if (chunk === null || chunk.done === true) {
-          request.end();
+          end();
           controller.close();
         } else controller.enqueue(encoder.encode(chunk.value));
       },
-      cancel: request.end,
+      cancel: end,
     },
     { highWaterMark: 0 },
   );
 }
 
 async function* generateChunks(request: EventStreamRequest): AsyncGenerator<string, void> {
-  const { tail, isWanted, ended, heartbeatMs } = request;
+  const { tail, pieces, clock, isWanted, ended, heartbeatMs } = request;
   let after = request.after;
   let heartbeatAt = performance.now() + heartbeatMs;
   yield "retry: 2000\n\n";
   while (!ended.aborted) {
     const events = await tail.readAfter(after);
     after = events.at(-1)?.id ?? after;
-    const text = events.filter(isWanted).map(formatEvent).join("");
+    // Pieces first: a step's answer belongs before the end of its run.
+    const streamed = pieces.take().map((piece) => formatPiece(piece, clock.now()));
+    const text = [...streamed, ...events.filter(isWanted).map(formatEvent)].join("");
     if (text !== "") yield text;
     if (events.length === 0) await untilNews(request, after, heartbeatAt);
     if (performance.now() < heartbeatAt) continue;
@@ -56,18 +67,18 @@ async function* generateChunks(request: EventStreamRequest): AsyncGenerator<stri
   }
 }
 
-/** Resolves when there are events above `after`, when the heartbeat is due, or when the stream is ended. */
-async function untilNews({ tail, ended }: EventStreamRequest, after: number, heartbeatAt: number) {
-  if (tail.lastId() > after || ended.aborted) return;
+/** Resolves when there are events above `after` or pieces, when the heartbeat is due, or when the stream is ended. */
+async function untilNews({ tail, pieces, ended }: EventStreamRequest, after: number, heartbeatAt: number) {
+  if (tail.lastId() > after || pieces.hasNews || ended.aborted) return;
   await new Promise<void>((resolve) => {
     const done = (): void => {
       clearTimeout(timer);
-      unsubscribe();
+      for (const unsubscribe of unsubscribes) unsubscribe();
       ended.removeEventListener("abort", done);
       resolve();
     };
     const timer = setTimeout(done, Math.max(0, heartbeatAt - performance.now()));
-    const unsubscribe = tail.subscribe(done);
+    const unsubscribes = [tail.subscribe(done), pieces.subscribe(done)];
     ended.addEventListener("abort", done, { once: true });
   });
 }
