@@ -26,7 +26,7 @@ const rateLimit = (after: string): Answer => ({ status: 429, headers: { "retry-a
 describe("what a model costs", () => {
   test("stands with the attempt and adds up on the run, items and failed attempts included", async () => {
     const schema = { type: "object" };
-    const http = createFakeHttpClient((request, count) => answer(count > 3 ? "{}" : "no object"));
+    const http = createFakeHttpClient((_request, count) => answer(count > 3 ? "{}" : "no object"));
     const step = stepOf("ask", {
       ...ask,
       with: { ...ask.with, responseSchema: schema },

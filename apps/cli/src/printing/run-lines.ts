@@ -6,6 +6,7 @@ import { describeSpan } from "./ages.ts";
 import { outcomeLines } from "./outcome-lines.ts";
 import { shortChecksum, shortRevision } from "./short-names.ts";
 import { stateText } from "./state-text.ts";
+import { costText } from "./usage-text.ts";
 import { waterfallLines } from "./waterfall-lines.ts";
 
 /** One run: exactly what it executes, its steps on a time line, and what came of it. */
@@ -22,6 +23,7 @@ export function runLines(run: RunDetail, attempts: readonly AttemptView[], clock
       styled("dim", " started by "),
       run.actor.id,
     ],
+    ...(run.cost === 0 ? [] : [["  ", styled("dim", "cost "), costText(run.cost)]]),
     "",
     ...waterfallLines(attempts, clock),
     "",

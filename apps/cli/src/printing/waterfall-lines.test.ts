@@ -45,6 +45,14 @@ describe("the waterfall", () => {
     expect(reason).toBe("  http 503");
   });
 
+  it("says what a try used of a model, and what that cost", () => {
+    const usage = { inputTokens: 1_200, outputTokens: 85, cost: 0.1 + 0.2 };
+    const lines = [cannedAttempt({ usage }), cannedAttempt({ usage: { ...usage, cost: null } })];
+    const shown = waterfallLines(lines, clock).map((text) => renderText(text, pc.createColors(false)));
+    expect(shown[2]).toBe("  1200 tokens in, 85 out, cost 0.3");
+    expect(shown[4]).toBe("  1200 tokens in, 85 out");
+  });
+
   it("shows a step that never started without a bar", () => {
     const skipped = cannedAttempt({ status: "skipped", attempt: 0, startedAt: null, endedAt: null });
     expect(bars([skipped])[0]).not.toContain("█");

@@ -1,4 +1,4 @@
-import { type Clock, fromTimestamp, type RunError, type Timestamp } from "@lockstep/model";
+import { type Clock, fromTimestamp, type RunError, type Timestamp, type Usage } from "@lockstep/model";
 
 import type { AttemptView } from "../org/responses.ts";
 import { table } from "../terminal/table.ts";
@@ -6,6 +6,7 @@ import { styled, type Text } from "../terminal/text.ts";
 import { describeSpan } from "./ages.ts";
 import { attemptName } from "./attempt-name.ts";
 import { stateText } from "./state-text.ts";
+import { usageText } from "./usage-text.ts";
 
 const barWidth = 30;
 
@@ -14,7 +15,7 @@ interface Span {
   readonly endedAt: Timestamp | null;
 }
 
-/** Every step attempt as a bar on the run's time line, with its duration and, where it failed, the reason. */
+/** Every step attempt as a bar on the run's time line, with its duration, what it used of a model, and why it failed. */
 export function waterfallLines(attempts: readonly AttemptView[], clock: Clock): readonly Text[] {
   const scale = scaleOf(attempts, clock);
   const rows = attempts.map((attempt) => [
@@ -24,7 +25,14 @@ export function waterfallLines(attempts: readonly AttemptView[], clock: Clock): 
     styled("cyan", barOf(attempt, scale, clock)),
   ]);
   const [head = "", ...lines] = table(["STEP", "STATE", "TOOK", "WHEN"], rows);
-  return [head, ...attempts.flatMap((attempt, index) => [lines[index] ?? "", ...errorLines(attempt.error)])];
+  return [
+    head,
+    ...attempts.flatMap((attempt, index) => [
+      lines[index] ?? "",
+      ...usageLines(attempt.usage),
+      ...errorLines(attempt.error),
+    ]),
+  ];
 }
 
 interface Scale {
@@ -45,6 +53,10 @@ function barOf({ startedAt, endedAt }: Span, { from, span }: Scale, clock: Clock
   const column = (at: number) => Math.min(barWidth, Math.max(0, Math.round(((at - from) / span) * barWidth)));
   const left = Math.min(column(fromTimestamp(startedAt)), barWidth - 1);
   return " ".repeat(left) + "█".repeat(Math.max(1, column(end) - left));
+}
+
+function usageLines(usage: Usage | null): readonly Text[] {
+  return usage === null ? [] : [["  ", styled("dim", usageText(usage))]];
 }
 
 function errorLines(error: RunError | null): readonly Text[] {
