@@ -52,7 +52,8 @@ const environment = environmentOf({
 });
 
 const secrets = {
-  resolve: async (_environment: string, { ref }: { readonly ref: string }) => (ref === "env:KEY" ? key : hook),
+  resolve: async (_environment: string, { ref }: { readonly ref: string }) =>
+    ref === "env:KEY" ? key : hook,
 };
 
 const llmStep = (given: Partial<Step> & { with?: Step["with"] } = {}) =>
@@ -94,7 +95,10 @@ function expectNone(text: string, secret: string): void {
 }
 
 const echoed: Answer = { json: echoOf(key) };
-const refused: Answer = { status: 400, ...jsonBody({ error: { code: "bad", message: key, echo: echoOf(key) } }) };
+const refused: Answer = {
+  status: 400,
+  ...jsonBody({ error: { code: "bad", message: key, echo: echoOf(key) } }),
+};
 
 function jsonBody(json: Json) {
   return { headers: { "content-type": "application/json" }, body: Buffer.from(JSON.stringify(json)) };
@@ -140,7 +144,11 @@ describe("a canary secret", () => {
   test("that a model repeats is nowhere to be found", async () => {
     const answer = completion(JSON.stringify(echoOf(key)));
     for (const step of [llmStep(), llmStep({ with: { responseSchema: { type: "object" } } })]) {
-      const { run, text } = await leftovers([step], createFakeHttpClient(() => answer), { prompt: key });
+      const { run, text } = await leftovers(
+        [step],
+        createFakeHttpClient(() => answer),
+        { prompt: key },
+      );
       expect(run.state).toBe("completed");
       expectNone(text, key);
     }
@@ -182,7 +190,10 @@ describe("a canary secret", () => {
 
   test("stays out of the errors of later attempts and steps", async () => {
     const retried = httpStep("call", {
-      with: { url: "https://api.example/", headers: { a: "{{ urlEncode('x') }}", b: "Bearer {{ secrets.KEY }}" } },
+      with: {
+        url: "https://api.example/",
+        headers: { a: "{{ urlEncode('x') }}", b: "Bearer {{ secrets.KEY }}" },
+      },
       retry: retryOf({ maxAttempts: 3, baseDelay: "10ms" }),
       onError: { strategy: "fallback", value: null, on: ["any"] },
     });

@@ -57,7 +57,10 @@ describe("what a model costs", () => {
 });
 
 describe("a rate limit", () => {
-  const step = stepOf("ask", { ...ask, retry: retryOf({ maxAttempts: 2, baseDelay: "1s", on: ["provider"] }) });
+  const step = stepOf("ask", {
+    ...ask,
+    retry: retryOf({ maxAttempts: 2, baseDelay: "1s", on: ["provider"] }),
+  });
 
   test("is waited for as long as the provider asks, holding nothing", async () => {
     const http = createFakeHttpClient((_request, count) => (count === 1 ? rateLimit("120") : answer("x")));

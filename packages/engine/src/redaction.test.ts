@@ -48,7 +48,9 @@ describe("redaction", () => {
 describe("redaction of a text that comes in pieces", () => {
   /** Cuts a text where the numbers say. */
   const cut = (text: string, places: readonly number[]): readonly string[] => {
-    const sorted = [...places.map((place) => place % (text.length + 1)), 0, text.length].sort((a, b) => a - b);
+    const sorted = [...places.map((place) => place % (text.length + 1)), 0, text.length].sort(
+      (a, b) => a - b,
+    );
     return sorted.slice(1).map((place, index) => text.slice(sorted[index], place));
   };
 
@@ -71,12 +73,9 @@ describe("redaction of a text that comes in pieces", () => {
 
   test("holds nothing back but what may be the beginning of a secret", () => {
     const stream = createRedactor(["canary-secret"]).stream();
-    expect(["hello ca", "n I", " have the canary-", "secret now"].map((piece) => stream.push(piece))).toEqual([
-      "hello ",
-      "can I",
-      " have the ",
-      "[redacted] now",
-    ]);
+    expect(["hello ca", "n I", " have the canary-", "secret now"].map((piece) => stream.push(piece))).toEqual(
+      ["hello ", "can I", " have the ", "[redacted] now"],
+    );
     expect(stream.end()).toBe("");
   });
 

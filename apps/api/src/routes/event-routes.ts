@@ -31,7 +31,10 @@ export function eventRoutes(deps: RouteDeps) {
       return now !== null && (await isLive(store, now));
     };
     const { heartbeatMs } = settings;
-    return c.body(createEventStream({ tail, pieces, clock, after, isWanted, mayGoOn, heartbeatMs, ended, end }), 200);
+    return c.body(
+      createEventStream({ tail, pieces, clock, after, isWanted, mayGoOn, heartbeatMs, ended, end }),
+      200,
+    );
   });
 }
 

@@ -57,7 +57,10 @@ describe("a webhook channel", () => {
   });
 
   test("is not followed elsewhere", async () => {
-    const moved = send({}, channelOf(), () => ({ status: 302, headers: { location: "https://evil.example/" } }));
+    const moved = send({}, channelOf(), () => ({
+      status: 302,
+      headers: { location: "https://evil.example/" },
+    }));
     await expect(moved).rejects.toMatchObject({ type: "http", details: { status: 302 } });
   });
 
@@ -186,7 +189,10 @@ describe("an smtp channel", () => {
 
   test("never sends its password over a line that others can read", async () => {
     const failed = mail({}, addressOf("user:hidden-password@"));
-    await expect(failed).rejects.toMatchObject({ type: "provider", message: expect.stringContaining("encryption") });
+    await expect(failed).rejects.toMatchObject({
+      type: "provider",
+      message: expect.stringContaining("encryption"),
+    });
     expect(server.commands.join("\n")).not.toMatch(/AUTH|hidden/);
   });
 
@@ -233,7 +239,10 @@ describe("an smtp channel", () => {
     ["smtp://mail.example/?from=a@b.example&to=c%0d%0aBcc:x@d.example", "no `to` address"],
   ])("refuses the secret %s without repeating it", async (value, reason) => {
     const failed = mail({}, value);
-    await expect(failed).rejects.toMatchObject({ type: "validation", message: expect.stringContaining(reason) });
+    await expect(failed).rejects.toMatchObject({
+      type: "validation",
+      message: expect.stringContaining(reason),
+    });
     await expect(failed).rejects.not.toThrow(value);
   });
 
