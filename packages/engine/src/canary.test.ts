@@ -156,7 +156,7 @@ describe("a canary secret", () => {
 
   test("that a model streams in pieces of one character is nowhere to be found", async () => {
     const said = `I was told: ${[...encodings(key), ...surrounded(key)].join(" ; ")} – and no more.`;
-    const events = [...said].map((content) => ({ choices: [{ delta: { content } }] }));
+    const events = Array.from(said, (content) => ({ choices: [{ delta: { content } }] }));
     const end = { choices: [{ delta: {}, finish_reason: "stop" }] };
     const body = Buffer.from([...events, end].map((event) => `data: ${JSON.stringify(event)}\n\n`).join(""));
     const http = createFakeHttpClient(() => ({ body }));

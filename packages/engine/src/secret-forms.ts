@@ -72,7 +72,7 @@ function partsOf(value: string): readonly string[] {
     url.pathname + url.search,
     url.pathname,
     ...url.pathname.split("/"),
-    ...[...url.searchParams.values()],
+    ...url.searchParams.values(),
   ];
   const parts = [decoded(url.password), ...long.filter((part) => part.length >= shortestUrlPart)];
   return parts.filter((part) => part.length >= shortestForm);

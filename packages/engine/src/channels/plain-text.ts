@@ -1,5 +1,5 @@
 /** Characters that nobody sees but that change what is seen: controls, and those that turn the reading direction. */
-const invisible = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const invisible = /(?![\n\t])\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 const ending = "\n… (shortened)";
 

@@ -3,7 +3,7 @@ import type { Timer } from "@lockstep/model";
 import { StepFailure } from "../step-failure.ts";
 
 /** Longest silence of a stream; the step's timeout bounds the whole. */
-export const idleLimitMs = 60_000;
+const idleLimitMs = 60_000;
 
 /** Resolves as the work does. StepFailure: `timeout` when nothing comes within the limit, after `giveUp` was called. */
 export async function withinIdleLimit<Value>(

@@ -152,7 +152,7 @@ describe("an smtp channel", () => {
     expect(server.mails).toMatchObject([
       { from: "lockstep@acme.example", to: ["ops@acme.example", "ada@acme.example"] },
     ]);
-    const { source = "" } = server.mails[0] ?? {};
+    const source = server.mails[0]?.source ?? "";
     expect(headersOf(source)).toMatch(/^Content-Type: text\/plain; charset=utf-8$/im);
     expect(headersOf(source)).toMatch(/^X-Lockstep-Idempotency-Key: run-1\/step$/im);
     expect(headersOf(source)).toMatch(/^Auto-Submitted: auto-generated$/im);

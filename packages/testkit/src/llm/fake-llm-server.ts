@@ -32,13 +32,14 @@ export async function startFakeLlmServer(): Promise<FakeLlmServer> {
     return next;
   }
 
-  const server = createServer((request, response) => {
-    void readBody(request).then((body) => {
-      const path = request.url ?? "";
-      requests.push({ path, headers: request.headers, body });
-      respond(response, { path, body, answer: nextAnswer() });
-    });
-  });
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? "";
+    const body = await readBody(request);
+    requests.push({ path, headers: request.headers, body });
+    respond(response, { path, body, answer: nextAnswer() });
+  }
+
+  const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
