@@ -1,3 +1,4 @@
+import { Failure } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
 import { type Answer, createFakeHttpClient } from "./testing/fake-http-client.ts";
@@ -54,6 +55,30 @@ describe("what a model costs", () => {
     });
     expect(run.cost).toBe(0);
   });
+});
+
+describe("what a cancelled answer costs", () => {
+  test("is what was counted until then", async () => {
+    const event = (type: string, fields: object) => `data: ${JSON.stringify({ type, ...fields })}\n\n`;
+    const begun = event("message_start", { message: { usage: { input_tokens: 100, output_tokens: 1 } } });
+    const controller = new AbortController();
+    const http = {
+      ...createFakeHttpClient(() => null),
+      stream: async () => ({ status: 200, headers: {}, body: beginning(begun, controller) }),
+    };
+    const step = stepOf("ask", { ...ask, with: { ...ask.with, provider: "anthropic", stream: true } });
+    const world = await createWorld(pipelineOf([step]), { http });
+    const run = await world.execute(controller.signal);
+    expect(run).toMatchObject({ state: "cancelled", cost: expect.closeTo(0.11) });
+    expect(await world.attempts()).toMatchObject([{ state: "cancelled", usage: { inputTokens: 100 } }]);
+  });
+
+  /** A stream that begins, is cancelled, and never ends by itself. */
+  async function* beginning(text: string, controller: AbortController): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(text);
+    controller.abort(new Failure("cancelled", "Somebody cancelled the run."));
+    await new Promise(() => undefined);
+  }
 });
 
 describe("a rate limit", () => {

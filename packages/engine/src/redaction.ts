@@ -37,9 +37,11 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   const forms = [...new Set(values.filter((value) => value.length >= shortestForm).flatMap(formsOf))];
   // A form that contains another one goes first, so that no rest of it stays.
   forms.sort((a, b) => b.length - a.length);
+  const anyForm = patternOf(forms);
 
   function text(given: string): string {
     if (whole.has(given)) return redacted;
+    if (anyForm?.test(given) !== true) return given;
     let result = given;
     for (const form of forms) if (result.includes(form)) result = result.replaceAll(form, redacted);
     return result;
@@ -63,6 +65,12 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   }
 
   return { text, json, error, stream: () => createStreamRedactor(forms) };
+}
+
+/** Finds out in one pass that there is nothing to redact, as nearly always: looking for each form took three times as long. */
+function patternOf(forms: readonly string[]): RegExp | null {
+  if (forms.length === 0) return null;
+  return new RegExp(forms.map((form) => form.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|"));
 }
 
 function createStreamRedactor(forms: readonly string[]): StreamRedactor {

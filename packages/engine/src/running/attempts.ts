@@ -1,7 +1,8 @@
-import { Failure, type Json, type LogLine } from "@lockstep/model";
+import { Failure, type Json, type LogLine, type StepAttempt } from "@lockstep/model";
 
 import type { AttemptStart } from "../advance/draft.ts";
 import type { StepViews } from "../advance/step-view.ts";
+import { hasEnded } from "../journal.ts";
 import { StepFailure, toRunError } from "../step-failure.ts";
 import { AttemptHandle } from "./attempt-handle.ts";
 import { performAttempt } from "./perform-attempt.ts";
@@ -16,7 +17,7 @@ export class Attempts {
   readonly #setting: RunSetting;
   readonly #ledger: RunLedger;
   readonly #onEnd: () => void;
-  readonly #active = new Set<AttemptHandle>();
+  readonly #active = new Map<string, AttemptHandle>();
   readonly box: SecretBox;
 
   constructor(setting: RunSetting, ledger: RunLedger, onEnd: () => void) {
@@ -47,8 +48,14 @@ export class Attempts {
     return true;
   }
 
+  /** The row of an attempt that is ended from outside, with what it has used until then. */
+  metered(row: StepAttempt): StepAttempt {
+    const usage = this.#active.get(keyOf(row))?.usage ?? null;
+    return usage === null || !hasEnded(row) ? row : { ...row, usage };
+  }
+
   abort(): void {
-    for (const handle of this.#active)
+    for (const handle of this.#active.values())
       handle.abort(new Failure("cancelled", "The run goes on without this attempt."));
   }
 
@@ -74,13 +81,13 @@ export class Attempts {
   }
 
   async #follow(start: AttemptStart, handle: AttemptHandle, work: Promise<Json>): Promise<void> {
-    this.#active.add(handle);
+    this.#active.set(keyOf(start), handle);
     try {
       this.#complete(start, handle, await handle.settle(work));
     } catch (thrown) {
       this.#fail(start, handle, thrown);
     }
-    this.#active.delete(handle);
+    this.#active.delete(keyOf(start));
     this.#onEnd();
   }
 
@@ -103,6 +110,10 @@ export class Attempts {
     if (found === undefined) throw new Failure("internal", `The pipeline has no step ${step}.`);
     return found;
   }
+}
+
+function keyOf({ step, item, attempt }: Pick<StepAttempt, "step" | "item" | "attempt">): string {
+  return `${step}/${item}/${attempt}`;
 }
 
 function secretsOf({ claimed, configuration, graph, deps }: RunSetting) {

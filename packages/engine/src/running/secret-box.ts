@@ -20,18 +20,18 @@ export class SecretBox {
     this.#opening ??= this.#resolve();
     try {
       this.secrets = await this.#opening;
-      for (const { value } of this.secrets) this.hide(value);
+      this.hide(...this.secrets.map(({ value }) => value));
     } catch (thrown) {
       this.#opening = null;
       throw thrown;
     }
   }
 
-  /** Redacts a value from now on; also one that steps must not be given. */
-  hide(value: string): void {
-    if (this.#hidden.has(value)) return;
-    this.#hidden.add(value);
-    this.redactor = createRedactor([...this.#hidden]);
+  /** Redacts values from now on; also ones that steps must not be given. */
+  hide(...values: readonly string[]): void {
+    const before = this.#hidden.size;
+    for (const value of values) this.#hidden.add(value);
+    if (this.#hidden.size > before) this.redactor = createRedactor([...this.#hidden]);
   }
 }
 

@@ -80,9 +80,17 @@ function pack(sender: string, pieces: readonly StreamPiece[]): { payload: string
   return { payload, count: pieces.length };
 }
 
-/** What another process said; nothing for our own words, and for the empty payload that follows a reconnection. */
+/** What another process said; nothing for our own words, and for what is none, as the word that follows a reconnection. */
 function unpack(sender: string, payload: string): readonly StreamPiece[] {
-  if (payload === "") return [];
-  const said = JSON.parse(payload) as Payload;
-  return said.sender === sender ? [] : said.pieces;
+  const said = parsed(payload);
+  return said === null || said.sender === sender || !Array.isArray(said.pieces) ? [] : said.pieces;
+}
+
+/** Anybody with access to the database can send anything; it must not end this process. */
+function parsed(payload: string): Payload | null {
+  try {
+    return JSON.parse(payload) as Payload | null;
+  } catch {
+    return null;
+  }
 }
