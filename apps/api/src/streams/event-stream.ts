@@ -3,6 +3,7 @@ import type { Clock, OrgEvent } from "@lockstep/model";
 import type { EventTail } from "./event-tail.ts";
 import { formatPiece } from "./format-piece.ts";
 import type { PieceQueue } from "./piece-queue.ts";
+import { type EventSource, withPieces } from "./with-pieces.ts";
 
 /** What one client wants to see, and what ends it. */
 export interface EventStreamRequest {
@@ -48,18 +49,13 @@ export function createEventStream(request: EventStreamRequest): ReadableStream<U
 }
 
 async function* generateChunks(request: EventStreamRequest): AsyncGenerator<string, void> {
-  const { tail, pieces, clock, isWanted, ended, heartbeatMs } = request;
-  let after = request.after;
+  const { pieces, clock, ended, heartbeatMs } = request;
+  const source = withPieces(eventSource(request), pieces, (piece) => formatPiece(piece, clock.now()));
   let heartbeatAt = performance.now() + heartbeatMs;
   yield "retry: 2000\n\n";
   while (!ended.aborted) {
-    const events = await tail.readAfter(after);
-    after = events.at(-1)?.id ?? after;
-    // Pieces first: a step's answer belongs before the end of its run.
-    const streamed = pieces.take().map((piece) => formatPiece(piece, clock.now()));
-    const text = [...streamed, ...events.filter(isWanted).map(formatEvent)].join("");
+    const text = (await source.read(heartbeatAt - performance.now()))?.join("") ?? "";
     if (text !== "") yield text;
-    if (events.length === 0) await untilNews(request, after, heartbeatAt);
     if (performance.now() < heartbeatAt) continue;
     if (!(await request.mayGoOn())) return;
     heartbeatAt = performance.now() + heartbeatMs;
@@ -67,18 +63,31 @@ async function* generateChunks(request: EventStreamRequest): AsyncGenerator<stri
   }
 }
 
-/** Resolves when there are events above `after` or pieces, when the heartbeat is due, or when the stream is ended. */
-async function untilNews({ tail, pieces, ended }: EventStreamRequest, after: number, heartbeatAt: number) {
-  if (tail.lastId() > after || pieces.hasNews || ended.aborted) return;
+function eventSource(request: EventStreamRequest): EventSource<string> {
+  const { tail, isWanted } = request;
+  let { after } = request;
+  return {
+    async read(waitMs) {
+      await untilNews(request, after, waitMs);
+      const events = await tail.readAfter(after);
+      after = events.at(-1)?.id ?? after;
+      return events.filter(isWanted).map(formatEvent);
+    },
+  };
+}
+
+/** Resolves when there are events above `after`, after so many milliseconds at the latest, or when the stream is ended. */
+async function untilNews({ tail, ended }: EventStreamRequest, after: number, waitMs: number) {
+  if (tail.lastId() > after || ended.aborted) return;
   await new Promise<void>((resolve) => {
     const done = (): void => {
       clearTimeout(timer);
-      for (const unsubscribe of unsubscribes) unsubscribe();
+      unsubscribe();
       ended.removeEventListener("abort", done);
       resolve();
     };
-    const timer = setTimeout(done, Math.max(0, heartbeatAt - performance.now()));
-    const unsubscribes = [tail.subscribe(done), pieces.subscribe(done)];
+    const timer = setTimeout(done, Math.max(0, waitMs));
+    const unsubscribe = tail.subscribe(done);
     ended.addEventListener("abort", done, { once: true });
   });
 }

@@ -1,3 +1,4 @@
+import { normalizeHost } from "../http/egress.ts";
 import type { Mail, MailServer } from "../mail/mailer.ts";
 import { StepFailure } from "../step-failure.ts";
 import type { ResolvedChannel } from "../steps/step-executor.ts";
@@ -27,7 +28,7 @@ function serverOf(url: URL, channel: ResolvedChannel): MailServer {
       ? null
       : { user: decode(url.username, channel), password: decode(url.password, channel) };
   return {
-    host: url.hostname,
+    host: normalizeHost(url.hostname),
     port: url.port === "" ? (isImplicit ? 465 : 587) : Number(url.port),
     // A password never goes over a line that others can read.
     tls: isImplicit ? "implicit" : login === null ? "offered" : "required",

@@ -20,6 +20,7 @@ export function createNodeMailer({ resolve = resolveByDns }: { readonly resolve?
         connection.destroy();
       };
       mail.signal.addEventListener("abort", abandon, { once: true });
+      if (mail.signal.aborted) abandon();
       try {
         await deliver(mail, connection);
       } finally {
@@ -31,13 +32,14 @@ export function createNodeMailer({ resolve = resolveByDns }: { readonly resolve?
 }
 
 async function openConnection({ server, egress, signal }: Mail, resolve: Resolve): Promise<Socket> {
-  const addresses = await resolvePermitted(egress, server.host, resolve);
-  const timeout = AbortSignal.timeout(silenceMs);
-  const over = AbortSignal.any([signal, timeout]);
   const { host, port } = server;
-  const socket = connect({ host, port, lookup: lookupOf(addresses), signal: over });
+  const addresses = await resolvePermitted(egress, host, resolve);
+  const timeout = AbortSignal.timeout(silenceMs);
+  const socket = connect({ host, port, lookup: lookupOf(addresses) });
+  // Whoever uses the socket hears of its errors; between two users nobody would, which ends the process.
+  socket.on("error", () => undefined);
   try {
-    await once(socket, "connect");
+    await once(socket, "connect", { signal: AbortSignal.any([signal, timeout]) });
     return socket;
   } catch (cause) {
     socket.destroy();
