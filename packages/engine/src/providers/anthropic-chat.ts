@@ -49,9 +49,9 @@ function readAnswer(answer: Json): Completion {
   });
 }
 
-function completionOf(given: Omit<Completion, "isCutOff">): Completion {
-  if (given.stopReason === "refusal") throw new StepFailure("provider", "The model refused to answer.");
-  return { ...given, isCutOff: given.stopReason === "max_tokens" };
+function completionOf(given: Omit<Completion, "isCutOff" | "isRefused">): Completion {
+  const { stopReason } = given;
+  return { ...given, isCutOff: stopReason === "max_tokens", isRefused: stopReason === "refusal" };
 }
 
 /** Cached input counts as input. */

@@ -18,7 +18,7 @@ export interface ChatRequest {
   /** What the answer must fit, for providers that can be told. */
   readonly schema: JsonSchema | null;
   readonly isStreamed: boolean;
-  /** Further fields of the body. */
+  /** Further fields of the body; they also replace what only tells the provider how to put the answer. */
   readonly options: JsonObject;
 }
 
@@ -35,6 +35,8 @@ export interface Completion {
   readonly stopReason: string;
   /** Whether the answer ends because no more tokens were allowed. */
   readonly isCutOff: boolean;
+  /** Whether the model, or a filter before it, refused to answer. */
+  readonly isRefused: boolean;
   readonly tokens: Tokens;
 }
 
@@ -46,7 +48,7 @@ export interface CompletionReader {
   readonly isComplete: boolean;
   /** Counted so far. */
   readonly tokens: Tokens;
-  /** What is there so far. StepFailure: `provider` when the model refused. */
+  /** What is there so far. */
   completion(): Completion;
 }
 

@@ -18,8 +18,15 @@ export interface Chat {
 }
 
 /** One answer of a model, published while it comes in if the request says so; what it used is reported. */
-export function completeChat(chat: Chat, request: ChatRequest, context: StepContext): Promise<Completion> {
-  return request.isStreamed ? streamed(chat, request, context) : whole(chat, request, context);
+export async function completeChat(
+  chat: Chat,
+  request: ChatRequest,
+  context: StepContext,
+): Promise<Completion> {
+  const complete = request.isStreamed ? streamed : whole;
+  const completion = await complete(chat, request, context);
+  if (completion.isRefused) throw new StepFailure("provider", "The model refused to answer.");
+  return completion;
 }
 
 async function whole(

@@ -22,12 +22,14 @@ export function authorizeBearer(apiKey: string | undefined): Readonly<Record<str
 function bodyOf(request: ChatRequest): JsonObject {
   const { model, messages, temperature, topP, maxTokens, stop, schema, isStreamed, options } = request;
   return {
+    // What not every server understands may be replaced.
+    ...(schema === null ? {} : { response_format: formatOf(schema) }),
+    ...(isStreamed ? { stream_options: { include_usage: true } } : {}),
     ...options,
     model,
     messages: messages.map(({ role, content }) => ({ role, content })),
     ...definedIn({ temperature, top_p: topP, max_tokens: maxTokens, stop }),
-    ...(schema === null ? {} : { response_format: formatOf(schema) }),
-    ...(isStreamed ? { stream: true, stream_options: { include_usage: true } } : {}),
+    ...(isStreamed ? { stream: true } : {}),
   };
 }
 
@@ -42,18 +44,21 @@ function readAnswer(answer: Json): Completion {
   if (choice === undefined) throw new StepFailure("provider", "The provider's answer holds no choice.");
   const { message, finish_reason: stopReason } = objectIn(choice);
   const { content, refusal } = objectIn(message);
-  const text = textIn(content);
-  refuseRefusal(textIn(refusal), text);
   return completionOf({
-    text,
+    text: textIn(content),
+    refusal: textIn(refusal),
     model: textIn(model),
     stopReason: textIn(stopReason),
     tokens: tokensOf(usage),
   });
 }
 
-function completionOf(given: Omit<Completion, "isCutOff">): Completion {
-  return { ...given, isCutOff: given.stopReason === "length" };
+type Draft = Omit<Completion, "isCutOff" | "isRefused"> & { readonly refusal: string };
+
+function completionOf({ refusal, ...given }: Draft): Completion {
+  const { text, stopReason } = given;
+  const isRefused = text === "" && (refusal !== "" || stopReason === "content_filter");
+  return { ...given, isCutOff: stopReason === "length", isRefused };
 }
 
 function tokensOf(usage: Json | undefined): Tokens {
@@ -61,22 +66,18 @@ function tokensOf(usage: Json | undefined): Tokens {
   return { inputTokens: countIn(input), outputTokens: countIn(output) };
 }
 
-function refuseRefusal(refusal: string, text: string): void {
-  if (refusal !== "" && text === "") throw new StepFailure("provider", "The model refused to answer.");
-}
-
 function createReader(): CompletionReader {
-  let draft = { text: "", model: "", stopReason: "", tokens: { inputTokens: 0, outputTokens: 0 } };
-  let refusal = "";
+  const tokens = { inputTokens: 0, outputTokens: 0 };
+  let draft: Draft = { text: "", refusal: "", model: "", stopReason: "", tokens };
   let isComplete = false;
 
   function acceptChunk(chunk: JsonObject): string {
     const { choices, model, usage } = chunk;
     const { delta, finish_reason: stopReason } = objectIn(listIn(choices)[0]);
     const added = textIn(objectIn(delta)["content"]);
-    refusal += textIn(objectIn(delta)["refusal"]);
     draft = {
       text: draft.text + added,
+      refusal: draft.refusal + textIn(objectIn(delta)["refusal"]),
       model: textIn(model) || draft.model,
       stopReason: textIn(stopReason) || draft.stopReason,
       tokens: usage === undefined || usage === null ? draft.tokens : tokensOf(usage),
@@ -101,9 +102,6 @@ function createReader(): CompletionReader {
     get tokens() {
       return draft.tokens;
     },
-    completion() {
-      refuseRefusal(refusal, draft.text);
-      return completionOf(draft);
-    },
+    completion: () => completionOf(draft),
   };
 }

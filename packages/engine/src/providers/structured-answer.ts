@@ -47,14 +47,20 @@ function readerOf(schema: JsonSchema): (text: string) => Reading {
   };
 }
 
-/** Models wrap JSON in a code fence whatever they are told. */
 function parseLoosely(text: string): Json | undefined {
-  const bare = /^\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*$/is.exec(text)?.[1] ?? text;
   try {
-    return JSON.parse(bare) as Json;
+    return JSON.parse(withoutFence(text.trim())) as Json;
   } catch {
     return undefined;
   }
+}
+
+const fence = "```";
+
+/** Models wrap JSON in a code fence whatever they are told. */
+function withoutFence(text: string): string {
+  const isFenced = text.startsWith(fence) && text.endsWith(fence) && text.includes("\n");
+  return isFenced ? text.slice(text.indexOf("\n"), -fence.length) : text;
 }
 
 function repairRequest(answer: string, errors: readonly InputError[]): readonly ChatMessage[] {

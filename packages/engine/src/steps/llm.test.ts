@@ -99,6 +99,13 @@ describe("an llm step", () => {
     expect(provider.requests[0]?.headers["authorization"]).toBeUndefined();
   });
 
+  test("lets options replace what a server does not understand", async () => {
+    const options = { response_format: { type: "json_object" }, stream_options: null, stream: false };
+    provider.answerWith({ does: "answer", text: "{}" });
+    await ask({ options, stream: true, responseSchema: { type: "object" } });
+    expect(provider.requests[0]?.body).toMatchObject({ ...options, stream: true });
+  });
+
   test("sends nothing that was not chosen", async () => {
     await ask();
     expect(Object.keys(provider.requests[0]?.body ?? {}).sort()).toEqual(["messages", "model"]);
@@ -200,8 +207,12 @@ describe("a provider that fails", () => {
     provider.answerWith({ does: "respond", status: 200, body });
     await expect(ask()).rejects.toMatchObject({ type: "provider", message: "The model refused to answer." });
     provider.answerWith({ does: "answer", text: "", stopReason: "refusal" });
-    for (const stream of [false, true])
-      await expect(ask({ provider: "anthropic", stream })).rejects.toMatchObject({ type: "provider" });
+    for (const stream of [false, true]) {
+      const context = worldOf();
+      const refused = ask({ provider: "anthropic", stream }, context);
+      await expect(refused).rejects.toMatchObject({ type: "provider" });
+      expect(context.reports).not.toEqual([]);
+    }
   });
 
   test("that nobody reaches is a failure of connectivity", async () => {
