@@ -1,5 +1,11 @@
 import { createController, createRepositorySource } from "@lockstep/controller";
-import { createConfigurationLoader, createNodeHttpClient, createRunner, startRun } from "@lockstep/engine";
+import {
+  createConfigurationLoader,
+  createNodeHttpClient,
+  createNodeMailer,
+  createRunner,
+  startRun,
+} from "@lockstep/engine";
 import { openRepository } from "@lockstep/git";
 import { createPipelineLoader } from "@lockstep/manifest";
 import { controllerActor, type OrgStore, type SecretSource, systemClock, systemTimer } from "@lockstep/model";
@@ -41,6 +47,8 @@ export async function startOrg(
     configuration,
     secrets,
     http: createNodeHttpClient(),
+    mailer: createNodeMailer(),
+    streams: store.streams,
   });
   const service = serveRuns({
     ...shared,

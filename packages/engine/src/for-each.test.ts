@@ -15,6 +15,7 @@ describe("a forEach step", () => {
     let open: (() => void) | null = null;
     const first = new Promise<void>((resolve) => (open = resolve));
     const http = {
+      ...answers,
       async send(request: Parameters<typeof answers.send>[0]) {
         if (request.url.pathname === "/a") await first;
         if (request.url.pathname === "/c") open?.();
@@ -56,6 +57,7 @@ describe("a forEach step", () => {
     let running = 0;
     let most = 0;
     const http = {
+      ...answers,
       async send(request: Parameters<typeof answers.send>[0]) {
         most = Math.max(most, (running += 1));
         await new Promise((resolve) => setImmediate(resolve));

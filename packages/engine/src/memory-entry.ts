@@ -38,6 +38,7 @@ export function entryOf(newRun: NewRun, now: number): MemoryEntry {
     endedAt: null,
     wakeAt: null,
     cancelRequested: false,
+    cost: 0,
   };
   return { run, idempotency, token: 0, holder: null, leaseEndsAt: 0, attempts: new Map(), logs: [] };
 }
@@ -59,11 +60,13 @@ export function dueAt({ run, leaseEndsAt }: MemoryEntry): number {
   }
 }
 
-/** Notes an attempt, unless it has already ended. */
+/** Notes an attempt and what it cost, unless it has already ended. */
 export function recordAttempt(entry: MemoryEntry, attempt: StepAttempt): void {
   const key = `${attempt.step}/${attempt.item}/${attempt.attempt}`;
   const before = entry.attempts.get(key);
-  if (before === undefined || !hasEnded(before)) entry.attempts.set(key, attempt);
+  if (before !== undefined && hasEnded(before)) return;
+  entry.attempts.set(key, attempt);
+  if (hasEnded(attempt)) entry.run = { ...entry.run, cost: entry.run.cost + (attempt.usage?.cost ?? 0) };
 }
 
 /** Moves the run to its new state, which gives the claim back. */

@@ -30,6 +30,7 @@ const attempt: StepAttempt = {
   startedAt: null,
   endedAt: null,
   retryAt: null,
+  usage: null,
 };
 
 describe("a journal in memory", () => {

@@ -110,7 +110,10 @@ describe("a timeout", () => {
   });
 
   test("holds against an executor that ignores it", async () => {
-    const http = { send: () => new Promise<never>(() => undefined) };
+    const http = {
+      ...createFakeHttpClient(() => null),
+      send: () => new Promise<never>(() => undefined),
+    };
     const world = await createWorld(pipelineOf([httpStep("deaf", { timeout: "1s" })]), { http });
     expect(await world.execute()).toMatchObject({ state: "failed", error: { type: "timeout" } });
   });

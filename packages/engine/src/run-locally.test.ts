@@ -1,8 +1,10 @@
 import { Failure, type Pipeline } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
+import { createDeafStreams } from "./deaf-streams.ts";
 import { type LocalRun, type LocalRunOptions, runLocally } from "./run-locally.ts";
 import { createFakeHttpClient } from "./testing/fake-http-client.ts";
+import { createFakeMailer } from "./testing/fake-mailer.ts";
 import { createFakeTime, type FakeTime } from "./testing/fake-time.ts";
 import { httpStep, load, pipelineOf, retryOf, stepOf } from "./testing/pipelines.ts";
 import { passTime } from "./testing/run-world.ts";
@@ -14,6 +16,8 @@ function optionsOf(time: FakeTime, given: Partial<LocalRunOptions> = {}): LocalR
     secrets: {},
     egress: { default: "allow", allow: [] },
     http: createFakeHttpClient(() => ({ json: null })),
+    mailer: createFakeMailer(),
+    streams: createDeafStreams(),
     clock: time,
     timer: time,
     ids: { next: () => "run-1" },

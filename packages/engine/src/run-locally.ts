@@ -11,6 +11,7 @@ import {
   type LogLine,
   type Run,
   type StepAttempt,
+  type StepStreams,
   type Timer,
   toTimestamp,
 } from "@lockstep/model";
@@ -18,6 +19,7 @@ import {
 import { acceptInput } from "./admission/accept-input.ts";
 import type { HttpClient } from "./http/http-client.ts";
 import { localEnvironment } from "./local-environment.ts";
+import type { Mailer } from "./mail/mailer.ts";
 import { createMemoryRunStore, type MemoryRunStore } from "./memory-run-store.ts";
 import { createRunner, type Runner } from "./runner.ts";
 import type { Rehearsal } from "./running/rehearsal.ts";
@@ -30,6 +32,9 @@ export interface LocalRunOptions {
   readonly secrets: Readonly<Record<string, string>>;
   readonly egress: Environment["egress"];
   readonly http: HttpClient;
+  readonly mailer: Mailer;
+  /** Where answers go while they come in. */
+  readonly streams: StepStreams;
   readonly clock: Clock;
   readonly timer: Timer;
   readonly ids: Ids;
@@ -80,7 +85,7 @@ export async function runLocally(
 }
 
 function runnerOver(store: MemoryRunStore, loaded: LoadedPipeline, options: LocalRunOptions): Runner {
-  const { http, clock, timer, secrets, rehearsal } = options;
+  const { http, mailer, streams, clock, timer, secrets, rehearsal } = options;
   const policy = localEnvironment(options);
   return createRunner({
     runs: { write: (entries) => writeAloud(store, entries, options) },
@@ -88,6 +93,8 @@ function runnerOver(store: MemoryRunStore, loaded: LoadedPipeline, options: Loca
     pipelines: { load: async () => loaded },
     secrets: { resolve: async (_environment, { ref }) => secrets[ref.slice("local:".length)] ?? "" },
     http,
+    mailer,
+    streams,
     clock,
     timer,
     ...(rehearsal === undefined ? {} : { rehearsal }),

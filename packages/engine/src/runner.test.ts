@@ -46,6 +46,7 @@ describe("a run", () => {
     const http = createFakeHttpClient(() => ({ json: null }));
     const world = await createWorld(pipelineOf([httpStep("one"), httpStep("two", { dependsOn: ["one"] })]), {
       http: {
+        ...http,
         async send(request) {
           seen.push((await world.attempts()).map(({ step, state }) => `${step} ${state}`));
           return http.send(request);

@@ -11,6 +11,16 @@ export interface RunError {
   readonly step?: string;
   /** Facts for expressions and programs, such as `status` of an HTTP answer. */
   readonly details?: Json;
+  /** How long the other side asks to be left alone before another attempt; already capped. */
+  readonly retryAfterMs?: number;
+}
+
+/** What an attempt used of a model, over all requests that it sent. */
+export interface Usage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** In the currency of the step's `price`; null where the step states none. */
+  readonly cost: number | null;
 }
 
 /** Where a run came from and exactly what it executes. */
@@ -58,6 +68,8 @@ export interface Run extends Omit<NewRun, "idempotency"> {
   /** When a waiting run goes on by itself. */
   readonly wakeAt: Timestamp | null;
   readonly cancelRequested: boolean;
+  /** Sum of what its ended attempts cost. */
+  readonly cost: number;
 }
 
 /** One try of one step, or of one of its `forEach` items; the journal is made of these. */
@@ -75,6 +87,8 @@ export interface StepAttempt {
   readonly endedAt: Timestamp | null;
   /** When the next attempt may start; only for an attempt in state `waiting`. */
   readonly retryAt: Timestamp | null;
+  /** What it used of a model, however it ended; null where it asked none. */
+  readonly usage: Usage | null;
 }
 
 export interface LogLine {

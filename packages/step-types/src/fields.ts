@@ -15,5 +15,16 @@ export const text = (description: string) => Type.String({ minLength: 1, descrip
 export const jsonSchema = (description: string) =>
   Type.Unsafe<object | boolean>({ type: ["object", "boolean"], description });
 
+/** What a model's tokens cost. */
+export const price = Type.Object(
+  {
+    inputPerMillion: Type.Number({ minimum: 0, description: "Cost of a million input tokens." }),
+    outputPerMillion: Type.Optional(
+      Type.Number({ minimum: 0, description: "Cost of a million output tokens. Default 0." }),
+    ),
+  },
+  { ...strict, description: "Prices for the cost of the run, in the currency of the quota `costPerDay`." },
+);
+
 export const stringMap = (description: string) =>
   Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]), { description });

@@ -9,7 +9,9 @@ import { migrate } from "./migrating/migrate.ts";
 import { readMigrations } from "./migrating/read-migrations.ts";
 import { notify } from "./queries/notify.ts";
 import { createLocalSignals } from "./signals/create-local-signals.ts";
+import { createLocalStreams } from "./signals/create-local-streams.ts";
 import { createPostgresSignals } from "./signals/create-postgres-signals.ts";
+import { createPostgresStreams } from "./signals/create-postgres-streams.ts";
 import { createOrgStore } from "./stores/create-org-store.ts";
 
 export interface OpenStoreOptions {
@@ -37,12 +39,21 @@ export async function openStore(options: OpenStoreOptions): Promise<OrgStore> {
     await database.close();
     throw thrown;
   }
-  const signals =
-    url === null ? { ...createLocalSignals(), close: async () => {} } : signalsOver(url, database);
-  return createOrgStore({ ...options, database, signals });
+  return createOrgStore({
+    ...options,
+    database,
+    ...(url === null ? localHints() : hintsOver(url, database)),
+  });
 }
 
-function signalsOver(url: string, database: Database) {
-  const send = (channel: string, sender: string) => database.transact(() => notify(channel, sender));
-  return createPostgresSignals({ url, sender: randomUUID(), send });
+/** What tells others without being relied on. */
+function localHints() {
+  const close = async (): Promise<void> => {};
+  return { signals: { ...createLocalSignals(), close }, streams: { ...createLocalStreams(), close } };
+}
+
+function hintsOver(url: string, database: Database) {
+  const send = (channel: string, payload: string) => database.transact(() => notify(channel, payload));
+  const options = { url, sender: randomUUID(), send };
+  return { signals: createPostgresSignals(options), streams: createPostgresStreams(options) };
 }

@@ -63,7 +63,9 @@ describe("plans of hot statements on SQLite", () => {
     const texts = new Set<string>();
     const database = watchedDatabase(subject.database, (text) => texts.add(text));
     const signals = { ...subject.store.signals, close: async () => {} };
-    await action(createOrgStore({ database, signals, salt: "salt", ids: { next: () => unique("id") } }));
+    const streams = { ...subject.store.streams, close: async () => {} };
+    const ids = { next: () => unique("id") };
+    await action(createOrgStore({ database, signals, streams, salt: "salt", ids }));
     expect(texts.size).toBeGreaterThan(0);
     for (const text of texts) expect({ text, steps: costlySteps(text) }).toEqual({ text, steps: [] });
   });

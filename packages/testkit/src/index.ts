@@ -4,3 +4,6 @@ export * from "./git/git-server.ts";
 export * from "./git/run-test-git.ts";
 export * from "./git/test-repository.ts";
 export * from "./postgres-server.ts";
+export * from "./llm/fake-llm-server.ts";
+export * from "./llm/llm-answer.ts";
+export * from "./mail/fake-mail-server.ts";

@@ -99,6 +99,24 @@ describe("the event stream", () => {
     expect(await reader.next()).toMatchObject({ data: { body: { deploy: "one" } } });
   });
 
+  test("carries answers while they come in, without ids, to those whose token reaches them", async () => {
+    const { secret } = await org.makeToken("one", "viewer", ["production"]);
+    const reader = await follow();
+    const scoped = await follow("/api/v1/events", { Authorization: `Bearer ${secret}` });
+    const origin = { run: "run-1", step: "ask", item: -1, attempt: 1, answer: 1 };
+    org.store.streams.publish({ ...origin, environment: "staging", offset: 0, text: "Hello" });
+    org.store.streams.publish({ ...origin, environment: "production", offset: 0, text: "Hidden" });
+    await happen("staging", "after");
+    expect(await reader.next()).toMatchObject({
+      id: null,
+      name: "step.stream",
+      data: { name: "step.stream", environment: "staging", body: { ...origin, offset: 0, text: "Hello" } },
+    });
+    expect(await scoped.next()).toMatchObject({ id: null, data: { body: { text: "Hidden" } } });
+    expect(await reader.next()).toMatchObject({ id: null, data: { body: { text: "Hidden" } } });
+    expect(await reader.next()).toMatchObject({ id: 1, name: "deploy.applied" });
+  });
+
   test("refuses a last event that is no number", async () => {
     const response = await org.request("/api/v1/events", { headers: { "Last-Event-ID": "latest" } });
     expect(response.status).toBe(400);

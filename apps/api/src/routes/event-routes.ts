@@ -1,4 +1,4 @@
-import { eventNames, Failure, type OrgEvent } from "@lockstep/model";
+import { eventNames, Failure, type Slug } from "@lockstep/model";
 import { Hono } from "hono";
 import { Type } from "typebox";
 
@@ -8,11 +8,12 @@ import type { ApiEnv } from "../api-env.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { createEventStream } from "../streams/event-stream.ts";
+import { createPieceQueue } from "../streams/piece-queue.ts";
 import { json, oneOf, slug, timestamp } from "../views/fields.ts";
 
 /** `/events`: one resumable stream of everything that happens within the token's reach. */
 export function eventRoutes(deps: RouteDeps) {
-  const { store, tail, settings } = deps;
+  const { store, tail, clock, settings } = deps;
   return new Hono<ApiEnv>().get("/events", streamOperation, async (c) => {
     const { token } = c.var;
     const environment = environmentFilter(token, c.req.valid("query").environment);
@@ -22,14 +23,18 @@ export function eventRoutes(deps: RouteDeps) {
     c.header("X-Accel-Buffering", "no");
     if (c.req.method === "HEAD") return c.body(null, 200);
     const { ended, end } = deps.streams.open(token.id);
-    const isWanted = (event: OrgEvent) =>
-      isVisible(token, event) && (environment === null || event.environment === environment);
+    const isWanted = (thing: { readonly environment: Slug }) =>
+      isVisible(token, thing) && (environment === null || thing.environment === environment);
+    const pieces = createPieceQueue(store.streams, isWanted);
     const mayGoOn = async () => {
       const now = await store.tokens.loadByDigest(token.digest);
       return now !== null && (await isLive(store, now));
     };
     const { heartbeatMs } = settings;
-    return c.body(createEventStream({ tail, after, isWanted, mayGoOn, heartbeatMs, ended, end }), 200);
+    return c.body(
+      createEventStream({ tail, pieces, clock, after, isWanted, mayGoOn, heartbeatMs, ended, end }),
+      200,
+    );
   });
 }
 
@@ -45,18 +50,19 @@ const streamOperation = operation({
   tag: "Events",
   summary: "Follow what happens, as server-sent events",
   description:
-    "Send the id of the last event seen as `Last-Event-ID` to miss nothing. Comments keep the stream alive. It ends when the token is revoked or expires.",
+    "Send the id of the last event seen as `Last-Event-ID` to miss nothing. Comments keep the stream alive. It ends when the token is revoked or expires. `step.stream` events carry answers of models while they come in; they have no id, are sent once to whoever listens, and are dropped for clients that read too slowly: the whole answer is the step's output.",
   role: "viewer",
   query: Type.Object({ environment: Type.Optional(slug) }, { additionalProperties: false }),
   responses: {
     200: {
-      description: "`id` is a number that grows by one per event; `data` is the event as JSON.",
+      description:
+        "`id` is a number that grows by one per event, absent from `step.stream`; `data` is the event as JSON.",
       mediaType: "text/event-stream",
       schema: Type.Object(
         {
-          id: Type.Integer(),
+          id: Type.Optional(Type.Integer()),
           at: timestamp,
-          name: oneOf(eventNames),
+          name: oneOf([...eventNames, "step.stream"]),
           environment: slug,
           body: Type.Record(Type.String(), json),
         },

@@ -1,8 +1,9 @@
-import type { OrgEvent } from "@lockstep/model";
+import { type OrgEvent, type StepStreams, systemClock } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
 import { createEventStream, type EventStreamRequest } from "./event-stream.ts";
 import type { EventTail } from "./event-tail.ts";
+import { createPieceQueue } from "./piece-queue.ts";
 
 const events: readonly OrgEvent[] = Array.from({ length: 5_000 }, (_, index) => ({
   id: index + 1,
@@ -26,10 +27,14 @@ function fixedTail(): EventTail & { reads: number } {
   };
 }
 
+const noStreams: StepStreams = { publish: () => {}, listen: () => () => {} };
+
 function streamOver(tail: EventTail, more: Partial<EventStreamRequest> = {}) {
   const ending = new AbortController();
   return createEventStream({
     tail,
+    pieces: createPieceQueue(noStreams, () => true),
+    clock: systemClock,
     after: 0,
     isWanted: () => true,
     mayGoOn: async () => true,

@@ -1,10 +1,16 @@
-import type { OrgEvent } from "@lockstep/model";
+import type { Clock, OrgEvent } from "@lockstep/model";
 
 import type { EventTail } from "./event-tail.ts";
+import { formatPiece } from "./format-piece.ts";
+import type { PieceQueue } from "./piece-queue.ts";
+import { type EventSource, withPieces } from "./with-pieces.ts";
 
 /** What one client wants to see, and what ends it. */
 export interface EventStreamRequest {
   readonly tail: EventTail;
+  /** Pieces of answers, sent as they come; closed at the end of the stream. */
+  readonly pieces: PieceQueue;
+  readonly clock: Clock;
   /** Everything above this id is sent. */
   readonly after: number;
   readonly isWanted: (event: OrgEvent) => boolean;
@@ -22,33 +28,34 @@ export interface EventStreamRequest {
 export function createEventStream(request: EventStreamRequest): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const chunks = generateChunks(request);
+  const end = (): void => {
+    request.pieces.close();
+    request.end();
+  };
   return new ReadableStream(
     {
       async pull(controller) {
         // A database that does not answer ends the stream: the client comes back and names the last event it saw.
         const chunk = await chunks.next().catch(() => null);
         if (chunk === null || chunk.done === true) {
-          request.end();
+          end();
           controller.close();
         } else controller.enqueue(encoder.encode(chunk.value));
       },
-      cancel: request.end,
+      cancel: end,
     },
     { highWaterMark: 0 },
   );
 }
 
 async function* generateChunks(request: EventStreamRequest): AsyncGenerator<string, void> {
-  const { tail, isWanted, ended, heartbeatMs } = request;
-  let after = request.after;
+  const { pieces, clock, ended, heartbeatMs } = request;
+  const source = withPieces(eventSource(request), pieces, (piece) => formatPiece(piece, clock.now()));
   let heartbeatAt = performance.now() + heartbeatMs;
   yield "retry: 2000\n\n";
   while (!ended.aborted) {
-    const events = await tail.readAfter(after);
-    after = events.at(-1)?.id ?? after;
-    const text = events.filter(isWanted).map(formatEvent).join("");
+    const text = (await source.read(heartbeatAt - performance.now()))?.join("") ?? "";
     if (text !== "") yield text;
-    if (events.length === 0) await untilNews(request, after, heartbeatAt);
     if (performance.now() < heartbeatAt) continue;
     if (!(await request.mayGoOn())) return;
     heartbeatAt = performance.now() + heartbeatMs;
@@ -56,8 +63,21 @@ async function* generateChunks(request: EventStreamRequest): AsyncGenerator<stri
   }
 }
 
-/** Resolves when there are events above `after`, when the heartbeat is due, or when the stream is ended. */
-async function untilNews({ tail, ended }: EventStreamRequest, after: number, heartbeatAt: number) {
+function eventSource(request: EventStreamRequest): EventSource<string> {
+  const { tail, isWanted } = request;
+  let { after } = request;
+  return {
+    async read(waitMs) {
+      await untilNews(request, after, waitMs);
+      const events = await tail.readAfter(after);
+      after = events.at(-1)?.id ?? after;
+      return events.filter(isWanted).map(formatEvent);
+    },
+  };
+}
+
+/** Resolves when there are events above `after`, after so many milliseconds at the latest, or when the stream is ended. */
+async function untilNews({ tail, ended }: EventStreamRequest, after: number, waitMs: number) {
   if (tail.lastId() > after || ended.aborted) return;
   await new Promise<void>((resolve) => {
     const done = (): void => {
@@ -66,7 +86,7 @@ async function untilNews({ tail, ended }: EventStreamRequest, after: number, hea
       ended.removeEventListener("abort", done);
       resolve();
     };
-    const timer = setTimeout(done, Math.max(0, heartbeatAt - performance.now()));
+    const timer = setTimeout(done, Math.max(0, waitMs));
     const unsubscribe = tail.subscribe(done);
     ended.addEventListener("abort", done, { once: true });
   });

@@ -15,6 +15,9 @@ export const runErrorView = Type.Object({
   message: Type.String(),
   step: Type.Optional(Type.String()),
   details: Type.Optional(json),
+  retryAfterMs: Type.Optional(
+    Type.Integer({ description: "How long the other side asked to be left alone." }),
+  ),
 });
 
 const summary = {
@@ -42,6 +45,9 @@ const summary = {
   wakeAt: nullable(timestamp),
   deadlineAt: timestamp,
   cancelRequested: Type.Boolean(),
+  cost: Type.Number({
+    description: "Sum of what its ended step attempts cost, in the currency of their prices.",
+  }),
 };
 
 /** A run in a list, with its provenance and without what went in and came out. */

@@ -4,6 +4,15 @@ import { type Static, Type } from "typebox";
 import { json, nullable, oneOf, timestamp } from "./fields.ts";
 import { runErrorView } from "./run-view.ts";
 
+const usageView = Type.Object(
+  {
+    inputTokens: Type.Integer(),
+    outputTokens: Type.Integer(),
+    cost: nullable(Type.Number({ description: "null where the step states no price." })),
+  },
+  { description: "What the attempt used of a model." },
+);
+
 /** One try of one step, or of one item of its `forEach`. */
 export const stepAttemptView = Type.Object(
   {
@@ -16,6 +25,7 @@ export const stepAttemptView = Type.Object(
     startedAt: nullable(timestamp),
     endedAt: nullable(timestamp),
     retryAt: nullable(timestamp),
+    usage: nullable(usageView),
   },
   { $id: "StepAttempt" },
 );

@@ -5,6 +5,7 @@ import { describeSpan } from "./ages.ts";
 import { outcomeLines } from "./outcome-lines.ts";
 import { shortChecksum, shortRevision } from "./short-names.ts";
 import { stateText } from "./state-text.ts";
+import { costText } from "./usage-text.ts";
 import { waterfallLines } from "./waterfall-lines.ts";
 
 type RunSurroundings = Pick<World, "clock" | "stdout">;
@@ -27,6 +28,7 @@ export function runLines(
       styled("dim", " started by "),
       run.actor.id,
     ],
+    ...(run.cost === 0 ? [] : [["  ", styled("dim", "cost "), costText(run.cost)]]),
     "",
     ...waterfallLines(attempts, { clock: world.clock, columns: world.stdout.columns }),
     "",

@@ -130,4 +130,13 @@ describe("the waterfall", () => {
   it("is only a heading for a run without steps", () => {
     expect(lines([])).toEqual(["STEP  STATE  TOOK"]);
   });
+
+  it("says what all tries of a step used of a model, and what that cost", () => {
+    const usage = { inputTokens: 1_200, outputTokens: 85, cost: 0.1 + 0.2 };
+    expect(lines([cannedAttempt({ usage })])[2]).toBe("  1200 tokens in, 85 out, cost 0.3");
+    const free = { ...usage, cost: null };
+    expect(lines([cannedAttempt({ usage: free })])[2]).toBe("  1200 tokens in, 85 out");
+    const twice = [cannedAttempt({ ...failed, usage }), cannedAttempt({ attempt: 2, usage: free })];
+    expect(lines(twice)[2]).toBe("  2400 tokens in, 170 out, cost 0.3");
+  });
 });

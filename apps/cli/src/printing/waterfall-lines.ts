@@ -6,6 +6,7 @@ import { alignColumns } from "../terminal/table.ts";
 import { styled, type Text } from "../terminal/text.ts";
 import { describeElapsed } from "./describe-elapsed.ts";
 import { stateText } from "./state-text.ts";
+import { usageText } from "./usage-text.ts";
 import { type Scale, waterfallBar, waterfallLegend } from "./waterfall-bar.ts";
 import { type WaterfallRow, waterfallRows } from "./waterfall-rows.ts";
 
@@ -37,6 +38,7 @@ export function waterfallLines(
     [head, dim(axisOf(scale))],
     ...rows.flatMap((row, index) => [
       [lines[index] ?? "", waterfallBar(row.stretches, scale)],
+      ...usageLines(row),
       ...errorLines(row, width),
     ]),
     ...waterfallLegend(stretches),
@@ -86,11 +88,19 @@ function axisOf({ from, to, columns }: Scale): string {
   return to > from ? `0${end.padStart(columns - 1)}` : "";
 }
 
+function usageLines({ usage, name }: WaterfallRow): readonly Text[] {
+  return usage === null ? [] : [[indentOf(name), dim(usageText(usage))]];
+}
+
 function errorLines({ error, name }: WaterfallRow, width: number): readonly Text[] {
   if (error === null) return [];
-  const indent = name.startsWith(" ") ? "    " : "  ";
+  const indent = indentOf(name);
   const room = width - indent.length - error.type.length - 2;
   return [[indent, styled("red", error.type), "  ", shortened(error.message, room)]];
+}
+
+function indentOf(name: string): string {
+  return name.startsWith(" ") ? "    " : "  ";
 }
 
 function shortened(text: string, most: number): string {

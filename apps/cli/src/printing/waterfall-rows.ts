@@ -1,4 +1,4 @@
-import { type Clock, fromTimestamp, type RunError } from "@lockstep/model";
+import { type Clock, fromTimestamp, type RunError, type Usage } from "@lockstep/model";
 
 import type { AttemptView } from "../org/responses.ts";
 import { groupBy } from "./group-by.ts";
@@ -18,6 +18,8 @@ export interface WaterfallRow {
   /** Of a step with `forEach`; else 0. */
   readonly items: number;
   readonly error: RunError | null;
+  /** Of all tries and items together; `null` where no model was asked. */
+  readonly usage: Usage | null;
   readonly stretches: readonly Stretch[];
 }
 
@@ -67,8 +69,21 @@ function rowOf(name: string, attempts: readonly AttemptView[], clock: Clock): Wa
     tries: tries.length,
     items: 0,
     error: last?.error ?? null,
+    usage: usageOf(ordered),
     stretches: [...groupBy(ordered, ({ item }) => item).values()].flatMap((own) => stretchesOf(own, clock)),
   };
+}
+
+function usageOf(attempts: readonly AttemptView[]): Usage | null {
+  return attempts.reduce<Usage | null>((sum, { usage }) => {
+    if (sum === null || usage === null) return sum ?? usage;
+    const cost = sum.cost === null && usage.cost === null ? null : (sum.cost ?? 0) + (usage.cost ?? 0);
+    return {
+      inputTokens: sum.inputTokens + usage.inputTokens,
+      outputTokens: sum.outputTokens + usage.outputTokens,
+      cost,
+    };
+  }, null);
 }
 
 /** The tries of one thing one after the other, with the waiting between them. */

@@ -1,4 +1,9 @@
-import { createConfigurationLoader, createNodeHttpClient, createRunner } from "@lockstep/engine";
+import {
+  createConfigurationLoader,
+  createNodeHttpClient,
+  createNodeMailer,
+  createRunner,
+} from "@lockstep/engine";
 import { systemClock, systemTimer } from "@lockstep/model";
 import { type RunService, serveRuns } from "@lockstep/queue";
 
@@ -18,6 +23,8 @@ export function startRunner({ store, pipelines, secrets, runner: holder, log }: 
     pipelines,
     secrets,
     http: createNodeHttpClient(),
+    mailer: createNodeMailer(),
+    streams: store.streams,
     clock: systemClock,
     timer: systemTimer,
   });

@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
 
-import { createNodeHttpClient, type LocalRun, runLocally } from "@lockstep/engine";
+import {
+  createDeafStreams,
+  createNodeHttpClient,
+  createNodeMailer,
+  type LocalRun,
+  runLocally,
+} from "@lockstep/engine";
 import { fromTimestamp, type Ids, type Json, type JsonObject, type StepAttempt } from "@lockstep/model";
 
 import type { AttemptView } from "../org/responses.ts";
@@ -52,7 +58,8 @@ export async function runFile(cli: Invocation, name: string, options: FileRunOpt
 function machineOf({ output, world }: Invocation) {
   const { clock, timer, interrupted } = world;
   const signal = cancelSignal(interrupted, () => output.note(styled("yellow", "cancelling the run …")));
-  return { http: createNodeHttpClient(), clock, timer, ids: localIds, signal };
+  const [http, mailer] = [createNodeHttpClient(), createNodeMailer()];
+  return { http, mailer, streams: createDeafStreams(), clock, timer, ids: localIds, signal };
 }
 
 function inputOf(chosen: ChosenInput, sample: Json): Json {

@@ -127,6 +127,7 @@ export function cannedRun(changes: Partial<RunDetail> = {}): RunDetail {
     wakeAt: null,
     deadlineAt: "2026-02-03T15:03:00.000Z",
     cancelRequested: false,
+    cost: 0,
     ...changes,
   };
 }
@@ -143,6 +144,7 @@ export function cannedAttempt(changes: Partial<AttemptView> = {}): AttemptView {
     startedAt: at,
     endedAt: "2026-02-03T14:03:02.000Z",
     retryAt: null,
+    usage: null,
     ...changes,
   };
 }

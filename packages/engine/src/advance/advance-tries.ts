@@ -92,5 +92,6 @@ function waitingRow(run: string, step: string, { item, attempt, at }: Due): Step
     startedAt: null,
     endedAt: null,
     retryAt: toTimestamp(at),
+    usage: null,
   };
 }

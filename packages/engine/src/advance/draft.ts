@@ -91,6 +91,7 @@ export function recordVerdict(draft: Draft, step: string, word: Word): StepAttem
     startedAt: before?.startedAt ?? (word.state === "running" ? now : null),
     endedAt: word.state === "running" || word.state === "waiting" ? null : now,
     retryAt: word.retryAt === undefined ? null : toTimestamp(word.retryAt),
+    usage: null,
   };
   draft.records.push(row);
   return row;

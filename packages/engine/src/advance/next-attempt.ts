@@ -29,7 +29,9 @@ export function continueAfter(step: Step, { last, failures, lost }: Tries): Cont
   const error = last.error ?? { type: "execution", message: "It failed without saying why." };
   if (failures >= step.retry.maxAttempts || !isRetried(step.retry, error)) return { attempt: null, error };
   const seed = `${last.run}/${last.step}/${last.item}/${last.attempt}`;
-  return { attempt: last.attempt + 1, at: endedAt + retryDelay(step.retry, failures, seed) };
+  // Coming back sooner than the other side asked for would only fail again.
+  const delay = Math.max(retryDelay(step.retry, failures, seed), error.retryAfterMs ?? 0);
+  return { attempt: last.attempt + 1, at: endedAt + delay };
 }
 
 function isRetried({ on }: RetryPolicy, { type }: RunError): boolean {

@@ -50,7 +50,10 @@ function appendQuery(url: URL, name: string, value: Json): void {
   else url.searchParams.append(name, typeof value === "object" ? JSON.stringify(value) : String(value));
 }
 
-function lowerNames(headers: Readonly<Record<string, string | number | boolean>>): Record<string, string> {
+/** Headers that can be sent, by lower-case name. StepFailure: `validation`. */
+export function lowerNames(
+  headers: Readonly<Record<string, string | number | boolean>>,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), checkHeader(name, String(value))]),
   );

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { gzipSync } from "node:zlib";
+import { createGzip, gzipSync } from "node:zlib";
 
 import { afterEach, describe, expect, test } from "vitest";
 
@@ -141,5 +141,54 @@ describe("the HTTP client", () => {
       requestTo(`http://127.0.0.1:${port}/`, { signal: controller.signal }),
     );
     await expect(sent).rejects.toMatchObject({ type: "connectivity" });
+  });
+});
+
+describe("a body that is read while it comes in", () => {
+  test("is there as soon as it is sent, decompressed", async () => {
+    const port = await serve((_request, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" });
+      const gzip = createGzip();
+      gzip.pipe(response);
+      gzip.write("first");
+      gzip.flush();
+    });
+    const { status, body } = await createNodeHttpClient().stream(requestTo(`http://127.0.0.1:${port}/`));
+    const pieces = body[Symbol.asyncIterator]();
+    const first = await pieces.next();
+    expect([status, Buffer.from(first.value ?? []).toString()]).toEqual([200, "first"]);
+    await pieces.return?.();
+  });
+
+  test("closes its connection when its reader leaves", async () => {
+    let close: () => void = () => undefined;
+    const closed = new Promise<void>((resolve) => (close = resolve));
+    const port = await serve((_request, response) => {
+      response.on("close", close).write("endless");
+    });
+    const { body } = await createNodeHttpClient().stream(requestTo(`http://127.0.0.1:${port}/`));
+    for await (const _piece of body) break;
+    await closed;
+  });
+
+  test("that is cut off says so", async () => {
+    const port = await serve((_request, response) => {
+      response.writeHead(200, { "content-length": "100" }).write("half", () => response.destroy());
+    });
+    const { body } = await createNodeHttpClient().stream(requestTo(`http://127.0.0.1:${port}/`));
+    const read = async (): Promise<void> => {
+      for await (const _piece of body);
+    };
+    await expect(read()).rejects.toMatchObject({
+      type: "connectivity",
+      message: "The response was cut off.",
+    });
+  });
+
+  test("may only come from where egress allows", async () => {
+    const port = await serve((_request, response) => response.end());
+    const egress = { default: "allow", allow: [] } as const;
+    const request = requestTo(`http://127.0.0.1:${port}/`, { egress });
+    await expect(createNodeHttpClient().stream(request)).rejects.toMatchObject({ type: "security" });
   });
 });

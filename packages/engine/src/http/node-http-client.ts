@@ -1,41 +1,30 @@
-import { lookup } from "node:dns/promises";
 import http, { type IncomingMessage, type RequestOptions } from "node:http";
 import https from "node:https";
-import { isIP, type LookupFunction } from "node:net";
 
 import { toFailure } from "@lockstep/model";
 
 import { StepFailure } from "../step-failure.ts";
-import { normalizeHost, permittedAddresses, type ResolvedAddress } from "./egress.ts";
-import { type HttpClient, httpLimits, type HttpRequest, type HttpResponse } from "./http-client.ts";
-import { readBody } from "./read-body.ts";
-
-/** Gives all addresses of a host name. */
-export type Resolve = (host: string) => Promise<readonly ResolvedAddress[]>;
-
-const resolveByDns: Resolve = (host) => lookup(host, { all: true });
+import type { ResolvedAddress } from "./egress.ts";
+import { type HttpClient, httpLimits, type HttpRequest, type HttpStream } from "./http-client.ts";
+import { openBody, readBody } from "./read-body.ts";
+import { lookupOf, type Resolve, resolveByDns, resolvePermitted } from "./resolve-permitted.ts";
 
 /** HTTP over `node:http(s)`: resolves once, checks what came out, and connects to exactly that. */
 export function createNodeHttpClient({
   resolve = resolveByDns,
 }: { readonly resolve?: Resolve } = {}): HttpClient {
+  async function open(request: HttpRequest, limit: number): Promise<HttpStream> {
+    const permitted = await resolvePermitted(request.egress, request.url.hostname, resolve);
+    return receive(await exchange(request, permitted), { method: request.method, limit });
+  }
+
   return {
     async send(request) {
-      const host = normalizeHost(request.url.hostname);
-      const addresses =
-        isIP(host) === 0 ? await resolveHost(resolve, host) : [{ address: host, family: isIP(host) }];
-      const permitted = permittedAddresses(request.egress, host, addresses);
-      return receive(await exchange(request, permitted), request.method);
+      const { body, ...head } = await open(request, httpLimits.bodyBytes);
+      return { ...head, body: await readBody(body) };
     },
+    stream: (request) => open(request, httpLimits.streamBytes),
   };
-}
-
-async function resolveHost(resolve: Resolve, host: string): Promise<readonly ResolvedAddress[]> {
-  try {
-    return await resolve(host);
-  } catch (cause) {
-    throw new StepFailure("connectivity", `The host ${host} cannot be resolved.`, { cause });
-  }
 }
 
 function exchange(request: HttpRequest, addresses: readonly ResolvedAddress[]): Promise<IncomingMessage> {
@@ -59,27 +48,21 @@ function exchange(request: HttpRequest, addresses: readonly ResolvedAddress[]): 
   });
 }
 
-/** The checked addresses instead of a second look at DNS, which might answer differently. */
-function lookupOf(addresses: readonly ResolvedAddress[]): LookupFunction {
-  return (_host, options, callback) => {
-    const [first] = addresses;
-    if (options.all === true) callback(null, [...addresses]);
-    else callback(null, first?.address ?? "", first?.family);
-  };
-}
-
 /** Statuses whose answers have no body, whatever their headers say of one (RFC 9110). */
 const bodiless: ReadonlySet<number> = new Set([204, 304]);
 
-async function receive(message: IncomingMessage, method: string): Promise<HttpResponse> {
+function receive(
+  message: IncomingMessage,
+  { method, limit }: { readonly method: string; readonly limit: number },
+): HttpStream {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(message.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
   }
   const { statusCode: status = 0 } = message;
   const hasBody = method !== "HEAD" && !bodiless.has(status);
-  const body = await readBody(message, hasBody ? (headers["content-encoding"] ?? "identity") : "identity");
-  return { status, headers, body };
+  const encoding = hasBody ? (headers["content-encoding"] ?? "identity") : "identity";
+  return { status, headers, body: openBody(message, { encoding, limit }) };
 }
 
 function connectivity(url: URL, cause: unknown): StepFailure {

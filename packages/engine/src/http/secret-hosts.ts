@@ -6,15 +6,19 @@ import type { HttpRequest } from "./http-client.ts";
 
 /** Fails as `security` when a request would carry a secret to a host that the secret is not for. */
 export function checkSecretHosts(request: HttpRequest, secrets: readonly ResolvedSecret[]): void {
-  const host = normalizeHost(request.url.hostname);
-  for (const { name, value, hosts } of secrets) {
-    if (hosts === null || hosts.map(normalizeHost).includes(host)) continue;
-    if (!carries(request, value)) continue;
-    throw new StepFailure(
-      "security",
-      `The secret ${name} may only be sent to ${hosts.join(", ")}, not to ${host}.`,
-    );
-  }
+  for (const secret of secrets)
+    if (secret.hosts !== null && carries(request, secret.value))
+      checkSecretHost(secret, request.url.hostname);
+}
+
+/** Fails as `security` when a secret is not for a host. */
+export function checkSecretHost({ name, hosts }: ResolvedSecret, hostname: string): void {
+  const host = normalizeHost(hostname);
+  if (hosts === null || hosts.map(normalizeHost).includes(host)) return;
+  throw new StepFailure(
+    "security",
+    `The secret ${name} may only be sent to ${hosts.join(", ")}, not to ${host}.`,
+  );
 }
 
 function carries({ url, headers, body }: HttpRequest, value: string): boolean {

@@ -6,10 +6,9 @@ import {
   toFailure,
 } from "@lockstep/model";
 
-import type { HttpClient } from "../http/http-client.ts";
 import { runLocally } from "../run-locally.ts";
-import { StepFailure } from "../step-failure.ts";
 import { judgeTest } from "./judge-test.ts";
+import { noWorld } from "./no-world.ts";
 import { readOutcome, refusedOutcome, type RehearsedOutcome } from "./rehearsed-outcome.ts";
 import { Stage } from "./stage.ts";
 import type { PipelineTestResult } from "./test-result.ts";
@@ -56,7 +55,7 @@ async function rehearse(
       variables: stage.variables.values,
       secrets: {},
       egress: { default: "deny", allow: [] },
-      http: noNetwork,
+      ...noWorld,
       clock: time,
       timer: time,
       ids: { next: () => runId },
@@ -74,10 +73,3 @@ async function rehearse(
 function isRefusal({ kind }: Failure): boolean {
   return kind === "invalid-input" || kind === "too-large";
 }
-
-/** Every step type that would ask it needs a mock; this is the second lock on the same door. */
-const noNetwork: HttpClient = {
-  async send({ url }) {
-    throw new StepFailure("security", `Tests reach no network; ${url.host} was asked.`);
-  },
-};

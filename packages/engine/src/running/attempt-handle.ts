@@ -1,13 +1,15 @@
-import { describeDuration, durationMilliseconds, type Step, type Timer } from "@lockstep/model";
+import { describeDuration, durationMilliseconds, type Step, type Timer, type Usage } from "@lockstep/model";
 
 import { StepFailure } from "../step-failure.ts";
 
-/** An attempt under way: what aborts it, at its timeout at the latest. */
+/** An attempt under way: what it has used, and what aborts it, at its timeout at the latest. */
 export class AttemptHandle {
   /** Made when asked for: most attempts end at once, and an AbortController costs more than a `set` step. */
   #controller: AbortController | null = null;
   readonly #step: Step;
   readonly #timer: Timer;
+  /** Of models, over all requests; null as long as it asked none. */
+  usage: Usage | null = null;
 
   constructor(step: Step, timer: Timer) {
     this.#step = step;
@@ -17,6 +19,16 @@ export class AttemptHandle {
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
     return this.#controller.signal;
+  }
+
+  /** Adds to what the attempt has used. */
+  report({ inputTokens, outputTokens, cost }: Usage): void {
+    const before = this.usage ?? { inputTokens: 0, outputTokens: 0, cost: null };
+    this.usage = {
+      inputTokens: before.inputTokens + inputTokens,
+      outputTokens: before.outputTokens + outputTokens,
+      cost: before.cost === null && cost === null ? null : (before.cost ?? 0) + (cost ?? 0),
+    };
   }
 
   abort(reason: Error): void {

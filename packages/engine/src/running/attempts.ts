@@ -1,7 +1,8 @@
-import { Failure, type Json } from "@lockstep/model";
+import { Failure, type Json, type LogLine, type StepAttempt } from "@lockstep/model";
 
 import type { AttemptStart } from "../advance/draft.ts";
 import type { StepViews } from "../advance/step-view.ts";
+import { hasEnded } from "../journal.ts";
 import { StepFailure, toRunError } from "../step-failure.ts";
 import { AttemptHandle } from "./attempt-handle.ts";
 import { performAttempt } from "./perform-attempt.ts";
@@ -16,7 +17,7 @@ export class Attempts {
   readonly #setting: RunSetting;
   readonly #ledger: RunLedger;
   readonly #onEnd: () => void;
-  readonly #active = new Set<AttemptHandle>();
+  readonly #active = new Map<string, AttemptHandle>();
   readonly box: SecretBox;
 
   constructor(setting: RunSetting, ledger: RunLedger, onEnd: () => void) {
@@ -40,29 +41,35 @@ export class Attempts {
         void this.#follow(start, handle, output);
         return false;
       }
-      this.#complete(start, output);
+      this.#complete(start, handle, output);
     } catch (thrown) {
-      this.#fail(start, thrown);
+      this.#fail(start, handle, thrown);
     }
     return true;
   }
 
+  /** The row of an attempt that is ended from outside, with what it has used until then. */
+  metered(row: StepAttempt): StepAttempt {
+    const usage = this.#active.get(keyOf(row))?.usage ?? null;
+    return usage === null || !hasEnded(row) ? row : { ...row, usage };
+  }
+
   abort(): void {
-    for (const handle of this.#active)
+    for (const handle of this.#active.values())
       handle.abort(new Failure("cancelled", "The run goes on without this attempt."));
   }
 
   #perform(start: AttemptStart, steps: StepViews, handle: AttemptHandle): Json | Promise<Json> {
     const step = this.#stepOf(start);
     const perform = (): Json | Promise<Json> => {
-      const { secrets, redactor } = this.box;
+      const { box } = this;
       const scope = stepScope(this.#setting.scope, steps, { step, start });
-      const log = (level: "debug" | "info" | "warn" | "error", message: string): void => {
-        this.#ledger.log(step.id, level, redactor.text(message));
+      const log = (level: LogLine["level"], message: string): void => {
+        this.#ledger.log(step.id, level, box.redactor.text(message));
       };
-      const context = stepContext(this.#setting, { start, scope, secrets, log, handle });
+      const context = stepContext(this.#setting, { start, scope, box, log, handle });
       const { rehearsal } = this.#setting.deps;
-      return performAttempt({ step, scope, secrets, redactor, context, rehearsal });
+      return performAttempt({ step, scope, box, context, rehearsal });
     };
     return mentionsSecrets(step) ? this.#withSecrets(handle, perform) : perform();
   }
@@ -75,23 +82,24 @@ export class Attempts {
   }
 
   async #follow(start: AttemptStart, handle: AttemptHandle, work: Promise<Json>): Promise<void> {
-    this.#active.add(handle);
+    this.#active.set(keyOf(start), handle);
     try {
-      this.#complete(start, await handle.settle(work));
+      this.#complete(start, handle, await handle.settle(work));
     } catch (thrown) {
-      this.#fail(start, thrown);
+      this.#fail(start, handle, thrown);
     }
-    this.#active.delete(handle);
+    this.#active.delete(keyOf(start));
     this.#onEnd();
   }
 
-  #complete(start: AttemptStart, output: Json): void {
-    this.#ledger.end(start, { state: "completed", output, error: null }, this.#urgency(start));
+  #complete(start: AttemptStart, { usage }: AttemptHandle, output: Json): void {
+    const outcome = { state: "completed", output, error: null, usage } as const;
+    this.#ledger.end(start, outcome, this.#urgency(start));
   }
 
-  #fail(start: AttemptStart, thrown: unknown): void {
+  #fail(start: AttemptStart, { usage }: AttemptHandle, thrown: unknown): void {
     const error = this.box.redactor.error(toRunError(thrown));
-    this.#ledger.end(start, { state: "failed", output: null, error }, this.#urgency(start));
+    this.#ledger.end(start, { state: "failed", output: null, error, usage }, this.#urgency(start));
   }
 
   #urgency(start: AttemptStart): { isUrgent: boolean } {
@@ -103,6 +111,10 @@ export class Attempts {
     if (found === undefined) throw new Failure("internal", `The pipeline has no step ${step}.`);
     return found;
   }
+}
+
+function keyOf({ step, item, attempt }: Pick<StepAttempt, "step" | "item" | "attempt">): string {
+  return `${step}/${item}/${attempt}`;
 }
 
 function secretsOf({ claimed, configuration, graph, deps }: RunSetting) {

@@ -2,20 +2,19 @@ import type { Scope } from "@lockstep/expression";
 import type { Json, JsonObject, Step } from "@lockstep/model";
 import { Failure } from "@lockstep/model";
 
-import type { Redactor } from "../redaction.ts";
 import { StepFailure } from "../step-failure.ts";
 import { executorOf } from "../steps/executors.ts";
 import type { ResolvedSecret, StepContext } from "../steps/step-executor.ts";
 import { checkParameters, checkValue } from "./check-shape.ts";
 import { parametersOf } from "./compile-parameters.ts";
 import type { Rehearsal } from "./rehearsal.ts";
+import type { SecretBox } from "./secret-box.ts";
 
 /** One try of a step with everything it may use. */
 export interface Attempt {
   readonly step: Step;
   readonly scope: Scope;
-  readonly secrets: readonly ResolvedSecret[];
-  readonly redactor: Redactor;
+  readonly box: SecretBox;
   readonly context: StepContext;
   readonly rehearsal: Rehearsal | undefined;
 }
@@ -25,13 +24,13 @@ const largestOutput = 4 * 1024 * 1024;
 
 /** Does the step and gives its redacted output; without a promise where the step type needs none. Throws StepFailure. */
 export function performAttempt(attempt: Attempt): Json | Promise<Json> {
-  const { step, scope, secrets, context, rehearsal } = attempt;
+  const { step, scope, box, context, rehearsal } = attempt;
   const execute = executorOf(step.type);
   if (execute === null)
     throw new Failure("unprocessable", `This build cannot execute ${step.type} steps.`, {
       code: "NO_CAPABLE_WORKER",
     });
-  const parameters = parametersOf(step)(scope, secretsByName(secrets));
+  const parameters = parametersOf(step)(scope, secretsByName(box.secrets));
   checkParameters(step.type, parameters);
   const proceed = (): Json | Promise<Json> => execute(parameters, context);
   const output = rehearsal === undefined ? proceed() : rehearsal.perform({ step, scope }, proceed);
@@ -43,8 +42,8 @@ function secretsByName(secrets: readonly ResolvedSecret[]): JsonObject {
 }
 
 /** Redacts an output before anything sees it, and checks it. */
-function accept(given: Json, { step, redactor }: Attempt): Json {
-  const output = redactor.json(given);
+function accept(given: Json, { step, box }: Attempt): Json {
+  const output = box.redactor.json(given);
   if (step.outputSchema !== null) checkValue(output, step.outputSchema, "The output");
   if (isLarge(output))
     throw new StepFailure("execution", `The output is larger than ${largestOutput} characters of JSON.`);

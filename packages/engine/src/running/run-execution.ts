@@ -103,7 +103,8 @@ export class RunExecution {
       evaluate: this.#evaluate,
       now: this.#now(),
     });
-    for (const row of next.records) this.#ledger.record(row, { isUrgent: row.state === "waiting" });
+    for (const row of next.records)
+      this.#ledger.record(this.#attempts.metered(row), { isUrgent: row.state === "waiting" });
     return next;
   }
 

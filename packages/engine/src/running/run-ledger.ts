@@ -18,6 +18,9 @@ interface Urgency {
   readonly isUrgent: boolean;
 }
 
+/** How an attempt ended. */
+export type AttemptOutcome = Pick<StepAttempt, "state" | "output" | "error" | "usage">;
+
 /** The journal of one claimed run with what of it is not durable yet. Of one attempt only the latest state is written. */
 export class RunLedger {
   readonly journal: Journal;
@@ -58,12 +61,13 @@ export class RunLedger {
       startedAt: this.#timestamp(),
       endedAt: null,
       retryAt: null,
+      usage: null,
     };
     this.record(row, urgency);
   }
 
   /** Notes how an attempt ended, unless the run has overtaken it by cancellation or `return`. */
-  end(start: AttemptStart, outcome: Pick<StepAttempt, "state" | "output" | "error">, urgency: Urgency): void {
+  end(start: AttemptStart, outcome: AttemptOutcome, urgency: Urgency): void {
     const row = this.journal.of(start.step)?.tries.get(start.item)?.last;
     if (row === undefined || row.attempt !== start.attempt || hasEnded(row)) return;
     this.record({ ...row, ...outcome, endedAt: this.#timestamp() }, urgency);

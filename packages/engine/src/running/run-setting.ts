@@ -8,7 +8,7 @@ import {
   type Run,
   toFailure,
 } from "@lockstep/model";
-import { declarationOf } from "@lockstep/step-types";
+import { declarationOf, type Power } from "@lockstep/step-types";
 
 import type { JournalWriter } from "../journal-writer.ts";
 import { graphOf, type PipelineGraph } from "../pipeline-graph.ts";
@@ -66,7 +66,10 @@ export async function prepareRun(
   return { claimed, graph: graphOf(pipeline), scope, configuration, deps, writer };
 }
 
+/** Powers whose use the environment's configuration bounds. */
+const configured: ReadonlySet<Power> = new Set(["network", "channel"]);
+
 function needsConfiguration({ uses, steps }: Pipeline): boolean {
   if (uses.variables.length > 0 || uses.secrets.length > 0) return true;
-  return steps.some(({ type }) => declarationOf(type).powers.includes("network"));
+  return steps.some(({ type }) => declarationOf(type).powers.some((power) => configured.has(power)));
 }

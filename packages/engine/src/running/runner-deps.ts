@@ -1,6 +1,7 @@
-import type { Clock, PipelineLoader, RunStore, SecretSource, Timer } from "@lockstep/model";
+import type { Clock, PipelineLoader, RunStore, SecretSource, StepStreams, Timer } from "@lockstep/model";
 
 import type { HttpClient } from "../http/http-client.ts";
+import type { Mailer } from "../mail/mailer.ts";
 import type { ConfigurationLoader } from "./configuration-loader.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 
@@ -11,6 +12,9 @@ export interface RunnerDeps {
   readonly pipelines: PipelineLoader;
   readonly secrets: SecretSource;
   readonly http: HttpClient;
+  readonly mailer: Mailer;
+  /** Where answers go while they come in. */
+  readonly streams: StepStreams;
   readonly clock: Clock;
   readonly timer: Timer;
   /** Only where runs are tests. */

@@ -6,6 +6,7 @@ import type { ResolvedSecret } from "../steps/step-executor.ts";
 /** The secrets of one run: resolved when the first step needs them, redacted from then on. */
 export class SecretBox {
   readonly #resolve: () => Promise<readonly ResolvedSecret[]>;
+  readonly #hidden = new Set<string>();
   #opening: Promise<readonly ResolvedSecret[]> | null = null;
   secrets: readonly ResolvedSecret[] = [];
   redactor: Redactor = noRedaction;
@@ -19,11 +20,18 @@ export class SecretBox {
     this.#opening ??= this.#resolve();
     try {
       this.secrets = await this.#opening;
-      this.redactor = createRedactor(this.secrets.map(({ value }) => value));
+      this.hide(...this.secrets.map(({ value }) => value));
     } catch (thrown) {
       this.#opening = null;
       throw thrown;
     }
+  }
+
+  /** Redacts values from now on; also ones that steps must not be given. */
+  hide(...values: readonly string[]): void {
+    const before = this.#hidden.size;
+    for (const value of values) this.#hidden.add(value);
+    if (this.#hidden.size > before) this.redactor = createRedactor([...this.#hidden]);
   }
 }
 

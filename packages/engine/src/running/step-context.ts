@@ -5,10 +5,13 @@ import type { AttemptStart } from "../advance/draft.ts";
 import type { StepViews } from "../advance/step-view.ts";
 import type { EgressPolicy } from "../http/http-client.ts";
 import type { StepContext } from "../steps/step-executor.ts";
+import { AnswerPublisher } from "./answer-publisher.ts";
 import type { AttemptHandle } from "./attempt-handle.ts";
 import { expressionFailure } from "./expression-failure.ts";
+import { openChannel } from "./open-channel.ts";
 import { withSteps } from "./run-scope.ts";
 import type { RunSetting } from "./run-setting.ts";
+import type { SecretBox } from "./secret-box.ts";
 
 /** The names that a step's `with` may use: those of the run, the ended steps, and the item of a `forEach`. */
 export function stepScope(
@@ -22,16 +25,18 @@ export function stepScope(
 
 const noEgress: EgressPolicy = { default: "deny", allow: [] };
 
+/** What makes the world of one attempt. */
+interface AttemptSetting extends Pick<StepContext, "log"> {
+  readonly start: AttemptStart;
+  readonly scope: Scope;
+  readonly box: SecretBox;
+  readonly handle: AttemptHandle;
+}
+
 /** The world as one attempt may touch it. */
-export function stepContext(
-  { claimed, configuration, deps }: RunSetting,
-  attempt: Pick<StepContext, "secrets" | "log"> & {
-    start: AttemptStart;
-    scope: Scope;
-    handle: AttemptHandle;
-  },
-): StepContext {
-  const { start, scope, handle, secrets, log } = attempt;
+export function stepContext(setting: RunSetting, attempt: AttemptSetting): StepContext {
+  const { claimed, configuration, deps } = setting;
+  const { start, scope, handle, box, log } = attempt;
   const item = start.item < 0 ? "" : `/${start.item}`;
   return {
     idempotencyKey: `${claimed.run.id}/${start.step}${item}`,
@@ -39,11 +44,35 @@ export function stepContext(
       return handle.signal;
     },
     clock: deps.clock,
+    timer: deps.timer,
     http: deps.http,
+    mailer: deps.mailer,
     egress: configuration?.egress ?? noEgress,
-    secrets,
+    secrets: box.secrets,
+    origin: originOf(setting, start),
     log,
     evaluate: (template, names) => evaluateDeferred(template, { ...scope, ...names }),
+    report: (usage) => handle.report(usage),
+    openAnswer: answersOf(setting, attempt),
+    openChannel: (name) => openChannel(setting, box, name),
+  };
+}
+
+function originOf({ claimed }: RunSetting, { step }: AttemptStart): StepContext["origin"] {
+  const { id: run, environment, slug, version } = claimed.run;
+  return { environment, slug, version, run, step };
+}
+
+/** Opens the answers of one attempt, numbered from 1. */
+function answersOf({ claimed, deps }: RunSetting, { start, box }: AttemptSetting): StepContext["openAnswer"] {
+  const { environment, id: run } = claimed.run;
+  const { step, item, attempt } = start;
+  let answer = 0;
+  return () => {
+    answer += 1;
+    const origin = { environment, run, step, item, attempt, answer };
+    const redactor = box.redactor.stream();
+    return new AnswerPublisher({ streams: deps.streams, timer: deps.timer, redactor, origin });
   };
 }
 

@@ -2,8 +2,11 @@ import type { StepType } from "@lockstep/model";
 
 import { assert } from "./assert.ts";
 import { echo } from "./echo.ts";
+import { embeddings } from "./embeddings.ts";
 import { filter } from "./filter.ts";
 import { http } from "./http.ts";
+import { llm } from "./llm.ts";
+import { notify } from "./notify.ts";
 import { returnStep } from "./return.ts";
 import { set } from "./set.ts";
 import type { StepExecutor } from "./step-executor.ts";
@@ -16,12 +19,15 @@ type ExecutorTable = { readonly [Type in StepType]?: StepExecutor<Type> };
 /** How each step type is executed. Adding one is one file and one line here. */
 const executors: ExecutorTable = {
   http,
+  llm,
+  embeddings,
   transform,
   filter,
   switch: switchStep,
   validate,
   assert,
   return: returnStep,
+  notify,
   set,
   echo,
 };

@@ -1,8 +1,7 @@
-import { evaluateJson } from "@lockstep/expression";
-import type { Json, JsonObject } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
 import { httpLimits } from "../http/http-client.ts";
+import { contextOf } from "../testing/context-of.ts";
 import { type Answer, createFakeHttpClient } from "../testing/fake-http-client.ts";
 import { createFakeTime } from "../testing/fake-time.ts";
 import { http } from "./http.ts";
@@ -18,16 +17,7 @@ async function send(
   const client = createFakeHttpClient(answer);
   const output = await http(
     { url: "https://api.example/things", ...parameters },
-    {
-      idempotencyKey: "run/step",
-      signal: new AbortController().signal,
-      clock: createFakeTime(),
-      http: client,
-      egress: { default: "allow", allow: [] },
-      secrets,
-      evaluate: (template: Json, names: JsonObject) => evaluateJson(template, names),
-      log: () => undefined,
-    },
+    contextOf({ idempotencyKey: "run/step", clock: createFakeTime(), http: client, secrets }),
   );
   return { output, requests: client.requests };
 }
@@ -79,6 +69,14 @@ describe("an http step", () => {
     await expect(send({ query: { key: "private" } }, () => ({ status: 500 }))).rejects.toMatchObject({
       message: "GET https://api.example/things answered 500.",
     });
+  });
+
+  test("asks to be tried again when the server says, at most in a quarter of an hour", async () => {
+    const refused = (asked: string) => send({}, () => ({ status: 503, headers: { "retry-after": asked } }));
+    await expect(refused("7")).rejects.toMatchObject({ retryAfterMs: 7_000 });
+    await expect(refused("Tue, 03 Feb 2026 14:00:30 GMT")).rejects.toMatchObject({ retryAfterMs: 30_000 });
+    await expect(refused("86400")).rejects.toMatchObject({ retryAfterMs: 900_000 });
+    await expect(refused("soon")).rejects.toMatchObject({ retryAfterMs: undefined });
   });
 
   test.each([

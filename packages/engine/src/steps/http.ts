@@ -4,6 +4,7 @@ import { buildRequest } from "../http/build-request.ts";
 import { sendFollowing } from "../http/follow-redirects.ts";
 import type { HttpRequest } from "../http/http-client.ts";
 import { type InterpretedResponse, interpretResponse } from "../http/interpret-response.ts";
+import { retryAfterOf } from "../http/retry-after.ts";
 import { walkPages } from "../http/walk-pages.ts";
 import { StepFailure } from "../step-failure.ts";
 import type { StepContext, StepExecutor, WithOf } from "./step-executor.ts";
@@ -34,14 +35,23 @@ async function fetchPage(
   const isExpected = (status: number) => expectStatus?.includes(status) ?? (status >= 200 && status < 300);
   const { request, response } = await sendFollowing(first, context, isExpected);
   if (isExpected(response.status)) return { request, page: interpretResponse(response, responseType) };
-  throw unexpected(request, interpretResponse(response, "auto"));
+  const retryAfterMs = retryAfterOf(response, context.clock.now());
+  throw unexpected(request, interpretResponse(response, "auto"), retryAfterMs);
 }
 
 /** Longest body of a refusal that is kept as a fact, in characters of JSON. */
 const longestDetail = 4_096;
 
-function unexpected({ method, url }: HttpRequest, { status, body }: InterpretedResponse): StepFailure {
+function unexpected(
+  { method, url }: HttpRequest,
+  { status, body }: InterpretedResponse,
+  retryAfterMs: number | undefined,
+): StepFailure {
   const isShort = JSON.stringify(body).length <= longestDetail;
   const details: Json = isShort ? { status, body } : { status };
-  return new StepFailure("http", `${method} ${url.origin}${url.pathname} answered ${status}.`, { details });
+  const message = `${method} ${url.origin}${url.pathname} answered ${status}.`;
+  return new StepFailure("http", message, {
+    details,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
 }

@@ -1,8 +1,20 @@
-import type { Clock, Json, LogLine, SecretReference, StepType } from "@lockstep/model";
+import type {
+  ChannelReference,
+  Clock,
+  Json,
+  LogLine,
+  Provenance,
+  SecretReference,
+  StepType,
+  StreamPiece,
+  Timer,
+  Usage,
+} from "@lockstep/model";
 import type { stepTypeTable } from "@lockstep/step-types";
 import type { Static } from "typebox";
 
 import type { EgressPolicy, HttpClient } from "../http/http-client.ts";
+import type { Mailer } from "../mail/mailer.ts";
 
 /** What a step of a type is told, its templates evaluated and its shape checked. */
 export type WithOf<Type extends StepType> = Static<(typeof stepTypeTable)[Type]["with"]>;
@@ -14,6 +26,20 @@ export interface ResolvedSecret {
   readonly hosts: SecretReference["hosts"];
 }
 
+/** A channel of the environment with the secret that is its address. */
+export interface ResolvedChannel {
+  readonly name: string;
+  readonly type: ChannelReference["type"];
+  readonly secret: ResolvedSecret;
+}
+
+/** Publishes one answer while it comes in. */
+export interface AnswerWriter {
+  write(text: string): void;
+  /** Publishes what is left. */
+  end(): void;
+}
+
 /** The world as one attempt may touch it. */
 export interface StepContext {
   /** The same for every attempt of one step of one run, and of one `forEach` item. */
@@ -21,13 +47,23 @@ export interface StepContext {
   /** Aborted at the attempt's timeout, on cancellation and when the run is lost to another runner. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  readonly timer: Timer;
   readonly http: HttpClient;
+  readonly mailer: Mailer;
   readonly egress: EgressPolicy;
   /** What `with` may hold; for rules about where it may be sent. */
   readonly secrets: readonly ResolvedSecret[];
+  /** Where a message of the step comes from. */
+  readonly origin: Pick<StreamPiece, "environment" | "run" | "step"> & Pick<Provenance, "slug" | "version">;
   /** Evaluates a deferred template with further names in reach. Throws StepFailure. */
   evaluate(template: Json, names: { readonly [name: string]: Json }): Json;
   log(level: LogLine["level"], message: string): void;
+  /** Counts what was used of a model, even if the attempt fails afterwards. */
+  report(usage: Usage): void;
+  /** Resolves a channel; its address is redacted from then on. Throws StepFailure. */
+  openChannel(name: string): Promise<ResolvedChannel>;
+  /** Begins an answer that others may watch. */
+  openAnswer(): AnswerWriter;
 }
 
 /** Does what a step type says and gives the output. Throws StepFailure. */

@@ -14,18 +14,29 @@ export function createFakeHttpClient(
   answer: (request: HttpRequest, count: number) => Answer | null,
 ): FakeHttpClient {
   const requests: HttpRequest[] = [];
+
+  async function send(request: HttpRequest): Promise<HttpResponse> {
+    requests.push(request);
+    const given = answer(request, requests.filter(({ url }) => url.href === request.url.href).length);
+    if (given === null) return untilAborted(request.signal);
+    if (given instanceof Error) throw given;
+    return "json" in given
+      ? jsonResponse(given.json)
+      : { status: 200, headers: {}, body: new Uint8Array(), ...given };
+  }
+
   return {
     requests,
-    async send(request) {
-      requests.push(request);
-      const given = answer(request, requests.filter(({ url }) => url.href === request.url.href).length);
-      if (given === null) return untilAborted(request.signal);
-      if (given instanceof Error) throw given;
-      return "json" in given
-        ? jsonResponse(given.json)
-        : { status: 200, headers: {}, body: new Uint8Array(), ...given };
+    send,
+    async stream(request) {
+      const { body, ...head } = await send(request);
+      return { ...head, body: piecesOf(body) };
     },
   };
+}
+
+async function* piecesOf(body: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield body;
 }
 
 function jsonResponse(json: Json): HttpResponse {

@@ -7,20 +7,26 @@ import type {
   Run,
   SecretSource,
   StepAttempt,
+  StepStreams,
 } from "@lockstep/model";
 
+import { createDeafStreams } from "../deaf-streams.ts";
 import type { HttpClient } from "../http/http-client.ts";
+import type { Mailer } from "../mail/mailer.ts";
 import { createMemoryRunStore, type MemoryRunStore } from "../memory-run-store.ts";
 import { createRunner, type Runner } from "../runner.ts";
 import { createConfigurationLoader } from "../running/configuration-loader.ts";
 import { environmentOf, environmentStoreOf } from "./environments.ts";
 import { createFakeHttpClient } from "./fake-http-client.ts";
+import { createFakeMailer } from "./fake-mailer.ts";
 import { createFakeTime, type FakeTime } from "./fake-time.ts";
 import { load, loaderOf } from "./pipelines.ts";
 
 export interface WorldOptions {
   readonly environment?: Environment;
   readonly http?: HttpClient;
+  readonly mailer?: Mailer;
+  readonly streams?: StepStreams;
   readonly secrets?: SecretSource;
   readonly pipelines?: PipelineLoader;
   readonly input?: Json;
@@ -82,6 +88,8 @@ export function worldOver(
     pipelines: given.pipelines ?? loaderOf(pipeline),
     secrets: given.secrets ?? { resolve: async (_environment, { ref }) => `value-of-${ref}` },
     http: given.http ?? createFakeHttpClient(() => ({ json: null })),
+    mailer: given.mailer ?? createFakeMailer(),
+    streams: given.streams ?? createDeafStreams(),
     clock: time,
     timer: time,
   });

@@ -9,6 +9,7 @@ import type { CompiledEnvironment, CompiledPipeline } from "../snapshot.ts";
 import type { DeployState } from "../states.ts";
 import type { Token } from "../token.ts";
 import type { RunStore } from "./run-store.ts";
+import type { StepStreams } from "./step-streams.ts";
 
 /** A page of a list; `next` is the cursor of the following one. */
 export interface Page<Item> {
@@ -37,6 +38,7 @@ export interface OrgStore {
   readonly outbox: OutboxStore;
   readonly leases: LeaseStore;
   readonly signals: Signals;
+  readonly streams: StepStreams;
   /** The database's clock, which all decisions use. */
   now(): Promise<Timestamp>;
   /** Resolves when a trivial query is answered. */

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 
 import { declareStepType } from "../declare-step-type.ts";
-import { strict, stringMap, text } from "../fields.ts";
+import { price, strict, stringMap, text } from "../fields.ts";
 
 const parameters = Type.Object(
   {
@@ -9,8 +9,11 @@ const parameters = Type.Object(
     model: text("Name of the model."),
     apiKey: Type.Optional(text("Key of the endpoint: `{{ secrets.NAME }}`.")),
     headers: Type.Optional(stringMap("Further request headers.")),
-    input: Type.Union([Type.String(), Type.Array(Type.String())], { description: "One text, or several." }),
+    input: Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 2_048 })], {
+      description: "One text, or several.",
+    }),
     dimensions: Type.Optional(Type.Integer({ minimum: 1, description: "Length of the vectors." })),
+    price: Type.Optional(price),
   },
   strict,
 );

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 
 import { declareStepType } from "../declare-step-type.ts";
-import { jsonSchema, strict, stringMap, text } from "../fields.ts";
+import { anyValue, jsonSchema, price, strict, stringMap, text } from "../fields.ts";
 
 const message = Type.Object(
   { role: Type.Enum(["system", "user", "assistant"]), content: Type.String() },
@@ -38,6 +38,12 @@ const parameters = Type.Object(
     stream: Type.Optional(
       Type.Boolean({ description: "Publish the answer while it comes in. Default false." }),
     ),
+    options: Type.Optional(
+      Type.Record(Type.String(), anyValue("As the provider documents it."), {
+        description: "Further fields of the request body.",
+      }),
+    ),
+    price: Type.Optional(price),
   },
   { ...strict, oneOf: [{ required: ["prompt"] }, { required: ["messages"] }] },
 );

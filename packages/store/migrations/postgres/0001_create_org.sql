@@ -199,7 +199,8 @@ CREATE TABLE runs (
   due_at TEXT COLLATE "C",
   cancel_requested BIGINT NOT NULL,
   holder TEXT COLLATE "C",
-  fencing_token BIGINT NOT NULL
+  fencing_token BIGINT NOT NULL,
+  cost DOUBLE PRECISION NOT NULL
 );
 CREATE INDEX runs_by_environment ON runs (environment, id);
 CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
@@ -219,6 +220,7 @@ CREATE TABLE step_attempts (
   started_at TEXT COLLATE "C",
   ended_at TEXT COLLATE "C",
   retry_at TEXT COLLATE "C",
+  usage TEXT COLLATE "C",
   PRIMARY KEY (run, step, item, attempt)
 );
 

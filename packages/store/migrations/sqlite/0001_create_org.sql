@@ -196,7 +196,8 @@ CREATE TABLE runs (
   due_at TEXT,
   cancel_requested INTEGER NOT NULL,
   holder TEXT,
-  fencing_token INTEGER NOT NULL
+  fencing_token INTEGER NOT NULL,
+  cost REAL NOT NULL
 );
 CREATE INDEX runs_by_environment ON runs (environment, id);
 CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
@@ -216,6 +217,7 @@ CREATE TABLE step_attempts (
   started_at TEXT,
   ended_at TEXT,
   retry_at TEXT,
+  usage TEXT,
   PRIMARY KEY (run, step, item, attempt)
 ) WITHOUT ROWID;
 

@@ -11,6 +11,7 @@ import {
   type NewRun,
   type OrgStore,
   type StepAttempt,
+  type StreamPiece,
   type Uses,
   type VersionPointer,
 } from "@lockstep/model";
@@ -215,6 +216,12 @@ export function attemptOf(run: string, more: Partial<StepAttempt> = {}): StepAtt
     startedAt: at,
     endedAt: at,
     retryAt: null,
+    usage: null,
     ...more,
   };
+}
+
+export function pieceOf(run: string, more: Partial<StreamPiece> = {}): StreamPiece {
+  const origin = { environment: "staging", run, step: "ask", item: -1, attempt: 1, answer: 1 };
+  return { ...origin, offset: 0, text: "Hello", ...more };
 }

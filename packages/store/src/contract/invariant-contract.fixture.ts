@@ -77,7 +77,8 @@ export function invariantContract(subject: SubjectOf): void {
 
   function storeOver(database: ReturnType<typeof failingDatabase>["database"]): OrgStore {
     const signals = { notify: async () => {}, listen: () => () => {}, close: async () => {} };
-    return createOrgStore({ database, signals, salt: "salt", ids: { next: () => unique("id") } });
+    const streams = { publish: () => {}, listen: () => () => {}, close: async () => {} };
+    return createOrgStore({ database, signals, streams, salt: "salt", ids: { next: () => unique("id") } });
   }
 }
 

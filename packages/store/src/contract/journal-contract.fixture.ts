@@ -75,6 +75,43 @@ export function journalContract(subject: SubjectOf): void {
       expect(await runs().write([entryOf(id, 2, { attempts: [attemptOf(id)] })])).toEqual(["fenced"]);
     });
 
+    test("what attempts cost adds up on the run, each once however often it is written", async () => {
+      const queue = unique("queue");
+      const { id, cost } = await create(queue);
+      expect(cost).toBe(0);
+      await claimOne(queue);
+      const usage = { inputTokens: 10, outputTokens: 5, cost: 0.25 };
+      const running = attemptOf(id, { state: "running", output: null, endedAt: null });
+      const failed = attemptOf(id, { state: "failed", usage });
+      const second = attemptOf(id, { attempt: 2, usage: { ...usage, cost: 0.5 } });
+      const free = attemptOf(id, { step: "free", usage: { ...usage, cost: null } });
+      await runs().write([entryOf(id, 1, { attempts: [running] })]);
+      await runs().write([entryOf(id, 1, { attempts: [failed, free] })]);
+      expect((await runs().load(id))?.cost).toBe(0.25);
+      await runs().write([
+        entryOf(id, 1, { attempts: [failed, second] }),
+        entryOf(id, 1, { attempts: [second] }),
+      ]);
+      await runs().write([entryOf(id, 1, { attempts: [second, free] })]);
+      expect((await runs().load(id))?.cost).toBe(0.75);
+      expect((await runs().loadAttempts(id)).map((attempt) => attempt.usage)).toEqual([
+        free.usage,
+        failed.usage,
+        second.usage,
+      ]);
+    });
+
+    test("a write that is fenced off costs nothing", async () => {
+      const queue = unique("queue");
+      const { id } = await create(queue);
+      await claimOne(queue);
+      await endLease(id);
+      await claimOne(queue, "other");
+      const usage = { inputTokens: 1, outputTokens: 1, cost: 3 };
+      await runs().write([entryOf(id, 1, { attempts: [attemptOf(id, { usage })] })]);
+      expect((await runs().load(id))?.cost).toBe(0);
+    });
+
     test("after an entry that gives the claim back, later ones of the batch are fenced", async () => {
       const queue = unique("queue");
       const { id } = await create(queue);

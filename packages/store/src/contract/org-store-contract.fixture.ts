@@ -10,6 +10,7 @@ import { journalContract } from "./journal-contract.fixture.ts";
 import { leaseContract } from "./lease-contract.fixture.ts";
 import { runContract } from "./run-contract.fixture.ts";
 import { schemaContract } from "./schema-contract.fixture.ts";
+import { streamContract } from "./stream-contract.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
 import { versionContract } from "./version-contract.fixture.ts";
 
@@ -25,6 +26,7 @@ export function orgStoreContract(subject: SubjectOf): void {
   leaseContract(subject);
   runContract(subject);
   journalContract(subject);
+  streamContract(subject);
   accessContract(subject);
   invariantContract(subject);
   schemaContract(subject);

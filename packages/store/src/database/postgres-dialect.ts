@@ -18,5 +18,5 @@ export const postgresDialect: Dialect = {
   listParameter: (values) => values,
   publisherTurn: sql`SELECT pg_advisory_xact_lock(7302851199254482)`,
   migrationLock: "SELECT pg_advisory_xact_lock(7302851199254481)",
-  columnTypes: { text: "text", integer: "bigint" },
+  columnTypes: { text: "text", integer: "bigint", real: "double precision" },
 };

@@ -19,5 +19,5 @@ export const sqliteDialect: Dialect = {
   // Transactions begin IMMEDIATE, which is lock enough.
   publisherTurn: sql`SELECT 1`,
   migrationLock: "",
-  columnTypes: { text: "TEXT", integer: "INTEGER" },
+  columnTypes: { text: "TEXT", integer: "INTEGER", real: "REAL" },
 };

@@ -29,7 +29,13 @@ const insertion = insertInto(runs, {
     "deadline_at",
     "created_at",
   ],
-  computed: { state: sql`'queued'`, output: sql`'null'`, cancel_requested: sql`0`, fencing_token: sql`0` },
+  computed: {
+    state: sql`'queued'`,
+    output: sql`'null'`,
+    cancel_requested: sql`0`,
+    fencing_token: sql`0`,
+    cost: sql`0`,
+  },
 });
 
 export interface CreatedRun {
@@ -65,6 +71,7 @@ function queuedRun(given: Omit<NewRun, "idempotency">, createdAt: Timestamp): Ru
     endedAt: null,
     wakeAt: null,
     cancelRequested: false,
+    cost: 0,
   };
 }
 

@@ -5,6 +5,7 @@ import { insertInto } from "../database/insertion.ts";
 import { inserted, type Query } from "../database/query.ts";
 import { rowOfStepAttempt } from "../rows/step-attempt-row.ts";
 import { stepAttempts } from "../schema/index.ts";
+import { addCosts } from "./add-costs.ts";
 
 const upsert = insertInto(stepAttempts, {
   columns: [
@@ -18,16 +19,19 @@ const upsert = insertInto(stepAttempts, {
     "started_at",
     "ended_at",
     "retry_at",
+    "usage",
   ],
   onConflict: sql`ON CONFLICT (run, step, item, attempt) DO UPDATE SET
     state = excluded.state, output = excluded.output, error = excluded.error,
-    started_at = excluded.started_at, ended_at = excluded.ended_at, retry_at = excluded.retry_at
+    started_at = excluded.started_at, ended_at = excluded.ended_at, retry_at = excluded.retry_at, usage = excluded.usage
     WHERE ${stepAttempts.state} IN ('pending', 'running', 'waiting')`,
 });
 
-/** Adds attempts and ends started ones. One that has ended stays as it ended. */
+/** Adds attempts, ends started ones, and counts what they cost. One that has ended stays as it ended. */
 export function* upsertAttempts(attempts: readonly StepAttempt[]): Query<void> {
-  yield* inserted(upsert, onePerKey(attempts).map(rowOfStepAttempt));
+  const kept = onePerKey(attempts);
+  yield* addCosts(kept);
+  yield* inserted(upsert, kept.map(rowOfStepAttempt));
 }
 
 /** PostgreSQL refuses to write one row twice in one statement: of several forms the first ended one counts, else the last. */

@@ -1,4 +1,4 @@
-import type { Json, RunError, StepAttempt } from "@lockstep/model";
+import type { Json, RunError, StepAttempt, Usage } from "@lockstep/model";
 import type { InferSelectModel } from "drizzle-orm";
 
 import type { stepAttempts } from "../schema/index.ts";
@@ -18,6 +18,7 @@ export function stepAttemptOf(row: StepAttemptRow): StepAttempt {
     startedAt: row.started_at,
     endedAt: row.ended_at,
     retryAt: row.retry_at,
+    usage: row.usage === null ? null : (JSON.parse(row.usage) as Usage),
   };
 }
 
@@ -34,6 +35,7 @@ export function rowOfStepAttempt(given: StepAttempt): StepAttemptRow {
     started_at: given.startedAt,
     ended_at: given.endedAt,
     retry_at: given.retryAt,
+    usage: given.usage === null ? null : JSON.stringify(given.usage),
   };
 }
 

@@ -1,4 +1,4 @@
-import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** Runs. `due_at` is when a runner may take one that is not queued: its wake-up or the end of its lease. */
 export const runs = sqliteTable("runs", {
@@ -28,6 +28,7 @@ export const runs = sqliteTable("runs", {
   cancel_requested: integer().notNull(),
   holder: text(),
   fencing_token: integer().notNull(),
+  cost: real().notNull(),
 });
 
 /** The journal. A row that ended is never changed. */
@@ -44,6 +45,7 @@ export const stepAttempts = sqliteTable(
     started_at: text(),
     ended_at: text(),
     retry_at: text(),
+    usage: text(),
   },
   (table) => [primaryKey({ columns: [table.run, table.step, table.item, table.attempt] })],
 );

@@ -1,4 +1,4 @@
-import type { Ids, OrgStore, Signals } from "@lockstep/model";
+import type { Ids, OrgStore, Signals, StepStreams } from "@lockstep/model";
 
 import type { Database } from "../database/database.ts";
 import { claimInstallation } from "../queries/claim-installation.ts";
@@ -18,12 +18,13 @@ import { createVersionStore } from "./create-version-store.ts";
 export interface OrgStoreParts {
   readonly database: Database;
   readonly signals: Signals & { close(): Promise<void> };
+  readonly streams: StepStreams & { close(): Promise<void> };
   readonly salt: string | Uint8Array;
   readonly ids: Ids;
 }
 
 /** The port over a migrated database. */
-export function createOrgStore({ database, signals, salt, ids }: OrgStoreParts): OrgStore {
+export function createOrgStore({ database, signals, streams, salt, ids }: OrgStoreParts): OrgStore {
   return {
     dialect: database.dialect.name,
     environments: createEnvironmentStore(database, signals),
@@ -38,6 +39,7 @@ export function createOrgStore({ database, signals, salt, ids }: OrgStoreParts):
     outbox: { counts: () => database.read(countOutbox()) },
     leases: createLeaseStore(database),
     signals,
+    streams,
     now: () => database.read(readNow()),
     ping: async () => {
       await database.read(readNow());
@@ -46,6 +48,7 @@ export function createOrgStore({ database, signals, salt, ids }: OrgStoreParts):
       database.transact(() => claimInstallation({ id: ids.next(), repository })),
     close: async () => {
       await signals.close();
+      await streams.close();
       await database.close();
     },
   };

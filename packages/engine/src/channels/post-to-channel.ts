@@ -1,0 +1,46 @@
+import type { JsonObject } from "@lockstep/model";
+
+import { parseUrl } from "../http/build-request.ts";
+import type { HttpRequest } from "../http/http-client.ts";
+import { retryAfterOf } from "../http/retry-after.ts";
+import { checkSecretHosts } from "../http/secret-hosts.ts";
+import { StepFailure } from "../step-failure.ts";
+import type { ResolvedChannel, StepContext } from "../steps/step-executor.ts";
+
+/** POSTs JSON to the URL that is a channel's secret. Redirects are not followed: the URL is what was configured. */
+export async function postToChannel(
+  channel: ResolvedChannel,
+  body: JsonObject,
+  context: StepContext,
+): Promise<void> {
+  const request = requestTo(channel, body, context);
+  checkSecretHosts(request, [channel.secret, ...context.secrets]);
+  const response = await context.http.send(request);
+  const { status } = response;
+  if (status >= 200 && status < 300) return;
+  const retryAfterMs = retryAfterOf(response, context.clock.now());
+  throw new StepFailure("http", `The channel ${channel.name} at ${request.url.host} answered ${status}.`, {
+    details: { status },
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+function requestTo({ name, secret }: ResolvedChannel, body: JsonObject, context: StepContext): HttpRequest {
+  if (!URL.canParse(secret.value))
+    throw new StepFailure(
+      "validation",
+      `The secret ${secret.name} is not a URL; the channel ${name} needs one.`,
+    );
+  return {
+    method: "POST",
+    url: parseUrl(secret.value),
+    headers: {
+      "content-type": "application/json",
+      "user-agent": "lockstep",
+      "idempotency-key": context.idempotencyKey,
+    },
+    body: JSON.stringify(body),
+    egress: context.egress,
+    signal: context.signal,
+  };
+}
