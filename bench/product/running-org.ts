@@ -1,5 +1,11 @@
 import { createController, createRepositorySource } from "@lockstep/controller";
-import { createConfigurationLoader, createNodeHttpClient, createRunner, startRun } from "@lockstep/engine";
+import {
+  createChildComposer,
+  createConfigurationLoader,
+  createNodeHttpClient,
+  createRunner,
+  startRun,
+} from "@lockstep/engine";
 import { openRepository } from "@lockstep/git";
 import { createPipelineLoader } from "@lockstep/manifest";
 import { controllerActor, type OrgStore, type SecretSource, systemClock, systemTimer } from "@lockstep/model";
@@ -41,6 +47,7 @@ export async function startOrg(
     configuration,
     secrets,
     http: createNodeHttpClient(),
+    composeChild: createChildComposer({ ...shared, ...store, ids }),
   });
   const service = serveRuns({
     ...shared,
@@ -55,6 +62,7 @@ export async function startOrg(
       await runner.execute(claimed, signal);
       listener.onEnd(claimed.run.id);
     },
+    onReplies: (run) => runner.hear(run),
     onFault: (failure) => {
       throw failure;
     },

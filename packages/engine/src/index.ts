@@ -1,3 +1,4 @@
+export * from "./admission/compose-child.ts";
 export type { RunRequest } from "./admission/run-request.ts";
 export * from "./advance/advance.ts";
 export type { AdvanceRequest, AttemptStart } from "./advance/draft.ts";

@@ -68,8 +68,8 @@ function countTry(step: MutableStepJournal, row: StepAttempt, before: StepAttemp
   step.attempts += Number(wasStarted(row)) - Number(before !== undefined && wasStarted(before));
 }
 
-function wasStarted({ state }: StepAttempt): boolean {
-  return state !== "waiting" && state !== "pending";
+function wasStarted({ state, waitsFor }: StepAttempt): boolean {
+  return state !== "pending" && (state !== "waiting" || waitsFor !== null);
 }
 
 /** Whether nothing more happens in the row. */

@@ -15,10 +15,12 @@ import {
 } from "@lockstep/model";
 
 import { acceptInput } from "./admission/accept-input.ts";
+import type { ChildRequest } from "./admission/compose-child.ts";
 import type { HttpClient } from "./http/http-client.ts";
 import { localEnvironment } from "./local-environment.ts";
 import { createMemoryRunStore, type MemoryRunStore } from "./memory-run-store.ts";
 import { createRunner, type Runner } from "./runner.ts";
+import { StepFailure } from "./step-failure.ts";
 
 /** What stands in for an environment when a pipeline runs from a file. */
 export interface LocalRunOptions {
@@ -68,6 +70,9 @@ export async function runLocally(
     input: acceptInput(input, loaded.pipeline),
     deadlineAt: toTimestamp(clock.now() + durationMilliseconds(loaded.pipeline.timeout)),
     idempotency: null,
+    parent: null,
+    retryOf: null,
+    locks: [],
   });
   await executeToEnd(run.id, { store, runner: runnerOver(store, loaded, options) }, options);
   return readResult(store, run.id);
@@ -78,6 +83,7 @@ function runnerOver(store: MemoryRunStore, loaded: LoadedPipeline, options: Loca
   const policy = localEnvironment(options);
   return createRunner({
     runs: store,
+    composeChild: refuseChild,
     configuration: async () => policy,
     pipelines: { load: async () => loaded },
     secrets: { resolve: async (_environment, { ref }) => secrets[ref.slice("local:".length)] ?? "" },
@@ -85,6 +91,14 @@ function runnerOver(store: MemoryRunStore, loaded: LoadedPipeline, options: Loca
     clock,
     timer,
   });
+}
+
+/** A file stands alone: there is no environment in which other pipelines are applied. */
+async function refuseChild({ callee }: ChildRequest): Promise<never> {
+  throw new StepFailure(
+    "execution",
+    `${callee} cannot be run from a file; start this pipeline in an environment.`,
+  );
 }
 
 interface LocalWorld {

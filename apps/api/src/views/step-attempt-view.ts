@@ -1,8 +1,22 @@
 import { type StepAttempt, type StepState, stepStates } from "@lockstep/model";
 import { type Static, Type } from "typebox";
 
-import { json, nullable, oneOf, timestamp } from "./fields.ts";
+import { id, json, list, nullable, oneOf, timestamp } from "./fields.ts";
 import { runErrorView } from "./run-view.ts";
+
+/** A question to people, as an `approval` step asks it. */
+export const askedView = Type.Object({
+  kind: oneOf(["person"]),
+  prompt: Type.String(),
+  assignees: list(Type.String()),
+  form: Type.Unknown({ description: "JSON Schema of the answer." }),
+});
+
+const waitsForView = Type.Union([
+  Type.Object({ kind: oneOf(["instant"]) }),
+  askedView,
+  Type.Object({ kind: oneOf(["run"]), run: id }),
+]);
 
 /** One try of one step, or of one item of its `forEach`. */
 export const stepAttemptView = Type.Object(
@@ -16,6 +30,9 @@ export const stepAttemptView = Type.Object(
     startedAt: nullable(timestamp),
     endedAt: nullable(timestamp),
     retryAt: nullable(timestamp),
+    waitsFor: nullable(waitsForView),
+    repliedBy: nullable(Type.String({ description: "Who answered, or the run that ended." })),
+    repliedAt: nullable(timestamp),
   },
   { $id: "StepAttempt" },
 );
@@ -23,7 +40,8 @@ export const stepAttemptView = Type.Object(
 export function presentStepAttempt({
   run: _run,
   state,
+  reply,
   ...rest
 }: StepAttempt): Static<typeof stepAttemptView> {
-  return { ...rest, status: state };
+  return { ...rest, status: state, repliedBy: reply?.by ?? null, repliedAt: reply?.at ?? null };
 }

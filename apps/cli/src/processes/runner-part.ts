@@ -1,4 +1,9 @@
-import { createConfigurationLoader, createNodeHttpClient, createRunner } from "@lockstep/engine";
+import {
+  createChildComposer,
+  createConfigurationLoader,
+  createNodeHttpClient,
+  createRunner,
+} from "@lockstep/engine";
 import { systemClock, systemTimer } from "@lockstep/model";
 import { type RunService, serveRuns } from "@lockstep/queue";
 
@@ -11,10 +16,13 @@ const concurrency = 256;
 const leaseMs = 5_000;
 
 /** The runner of this process. */
-export function startRunner({ store, pipelines, secrets, runner: holder, log }: Installation): RunService {
+export function startRunner(installation: Installation): RunService {
+  const { store, pipelines, secrets, runner: holder, ids, log } = installation;
+  const { environments } = store;
   const runner = createRunner({
     runs: store.runs,
-    configuration: createConfigurationLoader(store.environments),
+    composeChild: createChildComposer({ environments, pipelines, clock: systemClock, ids }),
+    configuration: createConfigurationLoader(environments),
     pipelines,
     secrets,
     http: createNodeHttpClient(),
@@ -31,6 +39,7 @@ export function startRunner({ store, pipelines, secrets, runner: holder, log }: 
     clock: systemClock,
     timer: systemTimer,
     execute: (claimed, signal) => runner.execute(claimed, signal),
+    onReplies: (run) => runner.hear(run),
     onFault: (failure, run) => log.warn({ kind: failure.kind, run, err: failure }, failure.message),
   });
 }

@@ -70,8 +70,8 @@ function present(
   ]);
 }
 
-function viewOf({ run: _run, state, ...attempt }: StepAttempt): AttemptView {
-  return { ...attempt, status: state };
+function viewOf({ run: _run, state, reply, ...attempt }: StepAttempt): AttemptView {
+  return { ...attempt, status: state, repliedBy: reply?.by ?? null, repliedAt: reply?.at ?? null };
 }
 
 function headLine({ slug, version, state, startedAt, endedAt }: LocalRun["run"], { clock }: World): Text {

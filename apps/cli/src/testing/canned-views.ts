@@ -127,6 +127,8 @@ export function cannedRun(changes: Partial<RunDetail> = {}): RunDetail {
     wakeAt: null,
     deadlineAt: "2026-02-03T15:03:00.000Z",
     cancelRequested: false,
+    parent: null,
+    retryOf: null,
     ...changes,
   };
 }
@@ -143,6 +145,9 @@ export function cannedAttempt(changes: Partial<AttemptView> = {}): AttemptView {
     startedAt: at,
     endedAt: "2026-02-03T14:03:02.000Z",
     retryAt: null,
+    waitsFor: null,
+    repliedBy: null,
+    repliedAt: null,
     ...changes,
   };
 }

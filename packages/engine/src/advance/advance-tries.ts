@@ -9,6 +9,7 @@ import {
 } from "@lockstep/model";
 
 import type { Tries } from "../journal.ts";
+import { advanceWait } from "./advance-wait.ts";
 import { type Draft, wakeBy } from "./draft.ts";
 import { continueAfter } from "./next-attempt.ts";
 
@@ -18,7 +19,7 @@ export type Standing =
   | { readonly is: "completed"; readonly row: StepAttempt }
   | { readonly is: "failed"; readonly row: StepAttempt; readonly error: RunError };
 
-const open: Standing = { is: "open" };
+export const open: Standing = { is: "open" };
 
 /** Starts the first or the next attempt, waits for it, or says how the tries ended. */
 export function advanceTries(
@@ -37,7 +38,9 @@ export function advanceTries(
     case "running":
       return open;
     case "waiting":
-      return resume(draft, step, { ...subject, last });
+      return last.waitsFor === null
+        ? resume(draft, step, { ...subject, last })
+        : advanceWait(draft, { ...subject, last, waitsFor: last.waitsFor });
     case "completed":
       return { is: "completed", row: last };
     case "failed":
@@ -92,5 +95,7 @@ function waitingRow(run: string, step: string, { item, attempt, at }: Due): Step
     startedAt: null,
     endedAt: null,
     retryAt: toTimestamp(at),
+    waitsFor: null,
+    reply: null,
   };
 }

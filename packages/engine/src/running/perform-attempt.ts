@@ -5,7 +5,8 @@ import { Failure } from "@lockstep/model";
 import type { Redactor } from "../redaction.ts";
 import { StepFailure } from "../step-failure.ts";
 import { executorOf } from "../steps/executors.ts";
-import type { ResolvedSecret, StepContext } from "../steps/step-executor.ts";
+import type { ResolvedSecret, StepContext, StepResult } from "../steps/step-executor.ts";
+import { Suspended } from "../steps/suspended.ts";
 import { checkParameters, checkValue } from "./check-shape.ts";
 import { parametersOf } from "./compile-parameters.ts";
 
@@ -21,8 +22,8 @@ export interface Attempt {
 /** Largest output of one step, in characters of JSON. */
 const largestOutput = 4 * 1024 * 1024;
 
-/** Does the step and gives its redacted output; without a promise where the step type needs none. Throws StepFailure. */
-export function performAttempt(attempt: Attempt): Json | Promise<Json> {
+/** Does the step and gives its redacted output, or what it waits for; without a promise where the step type needs none. Throws StepFailure. */
+export function performAttempt(attempt: Attempt): StepResult | Promise<StepResult> {
   const { step, scope, secrets, context } = attempt;
   const execute = executorOf(step.type);
   if (execute === null)
@@ -31,16 +32,20 @@ export function performAttempt(attempt: Attempt): Json | Promise<Json> {
     });
   const parameters = parametersOf(step)(scope, secretsByName(secrets));
   checkParameters(step.type, parameters);
-  const output = execute(parameters, context);
-  return output instanceof Promise ? output.then((value) => accept(value, attempt)) : accept(output, attempt);
+  const result = execute(parameters, context);
+  return result instanceof Promise ? result.then((value) => accept(value, attempt)) : accept(result, attempt);
+}
+
+function accept(result: StepResult, attempt: Attempt): StepResult {
+  return result instanceof Suspended ? result : acceptOutput(result, attempt);
 }
 
 function secretsByName(secrets: readonly ResolvedSecret[]): JsonObject {
   return Object.fromEntries(secrets.map(({ name, value }) => [name, value]));
 }
 
-/** Redacts an output before anything sees it, and checks it. */
-function accept(given: Json, { step, redactor }: Attempt): Json {
+/** Redacts an output before anything sees it, and checks it. Throws StepFailure. */
+export function acceptOutput(given: Json, { step, redactor }: Pick<Attempt, "step" | "redactor">): Json {
   const output = redactor.json(given);
   if (step.outputSchema !== null) checkValue(output, step.outputSchema, "The output");
   if (isLarge(output))

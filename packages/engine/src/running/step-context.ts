@@ -1,5 +1,5 @@
 import { evaluateJson, type Scope } from "@lockstep/expression";
-import type { Json, Step } from "@lockstep/model";
+import type { Json, Run, Step } from "@lockstep/model";
 
 import type { AttemptStart } from "../advance/draft.ts";
 import type { StepViews } from "../advance/step-view.ts";
@@ -25,16 +25,16 @@ const noEgress: EgressPolicy = { default: "deny", allow: [] };
 /** The world as one attempt may touch it. */
 export function stepContext(
   { claimed, configuration, deps }: RunSetting,
-  attempt: Pick<StepContext, "secrets" | "log"> & {
+  attempt: Pick<StepContext, "secrets" | "log" | "launch"> & {
     start: AttemptStart;
     scope: Scope;
     handle: AttemptHandle;
   },
 ): StepContext {
-  const { start, scope, handle, secrets, log } = attempt;
+  const { start, scope, handle, secrets, log, launch } = attempt;
   const item = start.item < 0 ? "" : `/${start.item}`;
   return {
-    idempotencyKey: `${claimed.run.id}/${start.step}${item}`,
+    idempotencyKey: `${keyRunOf(claimed.run, start.step)}/${start.step}${item}`,
     get signal() {
       return handle.signal;
     },
@@ -43,8 +43,14 @@ export function stepContext(
     egress: configuration?.egress ?? noEgress,
     secrets,
     log,
+    launch,
     evaluate: (template, names) => evaluateDeferred(template, { ...scope, ...names }),
   };
+}
+
+/** A step whose effect may have begun in a run that this one takes up keeps the key that it had there. */
+function keyRunOf({ id, retryOf }: Run, step: string): string {
+  return retryOf?.keys[step] ?? id;
 }
 
 function evaluateDeferred(template: Json, scope: Scope): Json {

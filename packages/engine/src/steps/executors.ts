@@ -1,15 +1,18 @@
 import type { StepType } from "@lockstep/model";
 
+import { approval } from "./approval.ts";
 import { assert } from "./assert.ts";
 import { echo } from "./echo.ts";
 import { filter } from "./filter.ts";
 import { http } from "./http.ts";
+import { pipeline } from "./pipeline.ts";
 import { returnStep } from "./return.ts";
 import { set } from "./set.ts";
 import type { StepExecutor } from "./step-executor.ts";
 import { switchStep } from "./switch.ts";
 import { transform } from "./transform.ts";
 import { validate } from "./validate.ts";
+import { wait } from "./wait.ts";
 
 type ExecutorTable = { readonly [Type in StepType]?: StepExecutor<Type> };
 
@@ -22,6 +25,9 @@ const executors: ExecutorTable = {
   validate,
   assert,
   return: returnStep,
+  wait,
+  approval,
+  pipeline,
   set,
   echo,
 };

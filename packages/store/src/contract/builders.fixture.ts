@@ -199,6 +199,9 @@ export function newRun(more: Partial<NewRun> = {}): NewRun {
     input: { name: "Ada" },
     deadlineAt: "2030-01-01T00:00:00.000Z",
     idempotency: null,
+    parent: null,
+    retryOf: null,
+    locks: [],
     ...more,
   };
 }
@@ -215,6 +218,8 @@ export function attemptOf(run: string, more: Partial<StepAttempt> = {}): StepAtt
     startedAt: at,
     endedAt: at,
     retryAt: null,
+    waitsFor: null,
+    reply: null,
     ...more,
   };
 }

@@ -1,4 +1,4 @@
-import type { Json, RunError, StepAttempt } from "@lockstep/model";
+import type { Json, Reply, RunError, StepAttempt, WaitsFor } from "@lockstep/model";
 import type { InferSelectModel } from "drizzle-orm";
 
 import type { stepAttempts } from "../schema/index.ts";
@@ -18,11 +18,19 @@ export function stepAttemptOf(row: StepAttemptRow): StepAttempt {
     startedAt: row.started_at,
     endedAt: row.ended_at,
     retryAt: row.retry_at,
+    waitsFor: row.waits_for === null ? null : waitsForOf(row.waits_for, row.waits_details),
+    reply: row.reply === null ? null : (JSON.parse(row.reply) as Reply),
   };
 }
 
+/** The kind is a column of its own, because people look for what waits for them. */
+function waitsForOf(kind: string, details: string | null): WaitsFor {
+  return { kind, ...(JSON.parse(details ?? "{}") as object) } as WaitsFor;
+}
+
 export function rowOfStepAttempt(given: StepAttempt): StepAttemptRow {
-  const { run, step, item, attempt, state, error } = given;
+  const { run, step, item, attempt, state, error, reply } = given;
+  const { kind = null, ...details } = given.waitsFor ?? {};
   return {
     run,
     step,
@@ -34,6 +42,9 @@ export function rowOfStepAttempt(given: StepAttempt): StepAttemptRow {
     started_at: given.startedAt,
     ended_at: given.endedAt,
     retry_at: given.retryAt,
+    waits_for: kind,
+    waits_details: kind === null ? null : JSON.stringify(details),
+    reply: reply === null ? null : JSON.stringify(reply),
   };
 }
 

@@ -1,6 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
-/** Runs. `due_at` is when a runner may take one that is not queued: its wake-up or the end of its lease. */
+/** Runs. `awaited_by` is the run that waits for the end of this one; `due_at` is when a runner may take one that is not queued: its wake-up or the end of its lease. */
 export const runs = sqliteTable("runs", {
   id: text().primaryKey(),
   environment: text().notNull(),
@@ -28,6 +28,10 @@ export const runs = sqliteTable("runs", {
   cancel_requested: integer().notNull(),
   holder: text(),
   fencing_token: integer().notNull(),
+  parent: text(),
+  awaited_by: text(),
+  retry_of: text(),
+  locks: text().notNull(),
 });
 
 /** The journal. A row that ended is never changed. */
@@ -44,6 +48,9 @@ export const stepAttempts = sqliteTable(
     started_at: text(),
     ended_at: text(),
     retry_at: text(),
+    waits_for: text(),
+    waits_details: text(),
+    reply: text(),
   },
   (table) => [primaryKey({ columns: [table.run, table.step, table.item, table.attempt] })],
 );
