@@ -1,4 +1,4 @@
-import { type ParentStep, runEvent, type RunError } from "@lockstep/model";
+import { isFinal, type ParentStep, type RunError, runEvent, type RunState, runStates } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { changesOf, type Query, rowsOf } from "../database/query.ts";
@@ -17,11 +17,9 @@ const selectTree = statement<{ roots: readonly string[] }, { readonly id: string
     SELECT id FROM tree`,
 );
 
-const selectOpen = statement<{ ids: readonly string[] }, { readonly id: string; readonly state: string }>(
+const lockAll = statement<{ ids: readonly string[] }, { readonly id: string; readonly state: RunState }>(
   ({ ids }, { isOneOf, lockingRows }) => sql`
-    SELECT id, state FROM ${runs}
-    WHERE ${isOneOf(sql`id`, ids)} AND state IN ('queued', 'running', 'waiting')
-    ORDER BY id${lockingRows}`,
+    SELECT id, state FROM ${runs} WHERE ${isOneOf(sql`id`, ids)} ORDER BY id${lockingRows}`,
 );
 
 const request = statement<{ ids: readonly string[] }>(
@@ -62,7 +60,7 @@ const error: RunError = { type: "cancelled", message: "The run was cancelled." }
  */
 export function* cancelRuns(roots: readonly string[]): Query<number> {
   const tree = (yield* rowsOf(selectTree, { roots })).map(({ id }) => id);
-  const open = yield* rowsOf(selectOpen, { ids: tree });
+  const open = (yield* rowsOf(lockAll, { ids: tree })).filter(({ state }) => !isFinal(runStates, state));
   const held = open.filter(({ state }) => state === "running").map(({ id }) => id);
   const idle = open.filter(({ state }) => state !== "running").map(({ id }) => id);
   if (held.length > 0) yield* changesOf(request, { ids: held });

@@ -13,7 +13,8 @@ interface LockRow extends InferSelectModel<typeof calleeLocks> {
 const select = statement<{ environment: Slug; caller: Slug }, LockRow>(
   ({ environment, caller }) => sql`
     WITH RECURSIVE called (slug) AS (
-      SELECT ${caller}
+      SELECT above.caller FROM ${calleeLocks} AS above
+      WHERE above.environment = ${environment} AND above.caller = ${caller}
       UNION
       SELECT below.callee FROM ${calleeLocks} AS below JOIN called ON below.caller = called.slug
       WHERE below.environment = ${environment}
