@@ -10,6 +10,7 @@ export * from "./journal.ts";
 export * from "./memory-run-store.ts";
 export * from "./pipeline-graph.ts";
 export * from "./run-locally.ts";
+export * from "./retrying/retry-run.ts";
 export * from "./runner.ts";
 export * from "./running/configuration-loader.ts";
 export type { RunnerDeps } from "./running/runner-deps.ts";

@@ -18,12 +18,15 @@ export interface StepJournal {
   readonly tries: ReadonlyMap<number, Tries>;
   /** Attempts that were started. */
   readonly attempts: number;
+  /** Items of which something was recorded, in that order; only grows. */
+  readonly changes: readonly number[];
 }
 
 interface MutableStepJournal extends StepJournal {
   verdict: StepAttempt | null;
   readonly tries: Map<number, Tries>;
   attempts: number;
+  readonly changes: number[];
   readonly rows: Map<string, StepAttempt>;
 }
 
@@ -51,7 +54,7 @@ export class Journal {
   #stepOf(id: string): MutableStepJournal {
     let step = this.#steps.get(id);
     if (step === undefined) {
-      step = { verdict: null, tries: new Map(), attempts: 0, rows: new Map() };
+      step = { verdict: null, tries: new Map(), attempts: 0, changes: [], rows: new Map() };
       this.#steps.set(id, step);
     }
     return step;
@@ -60,6 +63,7 @@ export class Journal {
 
 function countTry(step: MutableStepJournal, row: StepAttempt, before: StepAttempt | undefined): void {
   const tries = step.tries.get(row.item);
+  if (row.item >= 0) step.changes.push(row.item);
   step.tries.set(row.item, {
     last: tries === undefined || tries.last.attempt <= row.attempt ? row : tries.last,
     failures: (tries?.failures ?? 0) + Number(row.state === "failed") - Number(before?.state === "failed"),

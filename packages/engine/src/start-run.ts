@@ -67,7 +67,7 @@ export async function startRun(
     deadlineAt: toTimestamp(deps.clock.now() + durationMilliseconds(pipeline.timeout)),
     idempotency: request.idempotency,
     parent: null,
-    retryOf: null,
+    retryOf: request.retryOf ?? null,
     locks: await loadLocks(deps, request.environment, pipeline),
   } satisfies NewRun);
   await deps.signals.notify("run");

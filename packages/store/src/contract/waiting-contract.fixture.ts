@@ -1,7 +1,16 @@
 import type { ParentStep, RunTransition, StepAttempt } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
-import { applicationOf, assign, attemptOf, deployOf, newRun, pipeline, takeLease, unique } from "./builders.fixture.ts";
+import {
+  applicationOf,
+  assign,
+  attemptOf,
+  deployOf,
+  newRun,
+  pipeline,
+  takeLease,
+  unique,
+} from "./builders.fixture.ts";
 import { entryOf, future, past, runHarness } from "./run-harness.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
 
@@ -173,14 +182,18 @@ export function waitingContract(subject: SubjectOf): void {
       const children = unique("queue");
       for (let made = 0; made < 8; made += 1) families.push(await callChild(queue, children));
       const claimed = await claim(children, { limit: 100 });
-      const ends = claimed.map(({ run }) => entryOf(run.id, 1, { state: { to: "completed", output: run.id } }));
+      const ends = claimed.map(({ run }) =>
+        entryOf(run.id, 1, { state: { to: "completed", output: run.id } }),
+      );
       const halves = [ends.slice(0, 4), ends.slice(4)];
       await Promise.all([
         ...halves.map((half) => runs().write(half)),
         ...families.map(({ above }) => runs().loadReplies(above)),
       ]);
       const woken = await claim(queue, { limit: 100 });
-      expect(woken.map(({ run }) => run.id).toSorted()).toEqual(families.map(({ above }) => above).toSorted());
+      expect(woken.map(({ run }) => run.id).toSorted()).toEqual(
+        families.map(({ above }) => above).toSorted(),
+      );
     });
   });
 
@@ -237,7 +250,10 @@ export function waitingContract(subject: SubjectOf): void {
   describe("a run that takes up another", () => {
     test("begins with the part of the journal that it keeps", async () => {
       const queue = unique("queue");
-      const given = newRun({ queue, retryOf: { run: "before", keys: { ask: "before" }, actors: ["token:ci"] } });
+      const given = newRun({
+        queue,
+        retryOf: { run: "before", keys: { ask: "before" }, actors: ["token:ci"] },
+      });
       await runs().create(given, [attemptOf(given.id)]);
       const claimed = await claimOne(queue);
       expect(claimed.attempts).toEqual([attemptOf(given.id)]);
@@ -264,7 +280,11 @@ export function waitingContract(subject: SubjectOf): void {
       const fencingToken = await takeLease(subject().store, environment);
       await subject().store.deploys.apply(applicationOf(planned, [top, mid, low], { fencingToken }));
       const { environments } = subject().store;
-      const pinned = (lock: (typeof locks)[number], { manifest }: typeof mid) => ({ ...lock, manifest, deploy: deploy.id });
+      const pinned = (lock: (typeof locks)[number], { manifest }: typeof mid) => ({
+        ...lock,
+        manifest,
+        deploy: deploy.id,
+      });
       const [first, second] = locks;
       if (first === undefined || second === undefined) throw new Error("two were made");
       expect(await environments.loadLocks(environment, top.slug)).toEqual(
@@ -273,7 +293,9 @@ export function waitingContract(subject: SubjectOf): void {
       expect(await environments.loadLocks(environment, mid.slug)).toEqual([pinned(second, low)]);
       expect(await environments.loadLocks(environment, low.slug)).toEqual([]);
       await subject().sql(`UPDATE callee_locks SET manifest = 'sha256:other' WHERE callee = '${low.slug}'`);
-      await expect(environments.loadLocks(environment, top.slug)).rejects.toMatchObject({ kind: "row-tampered" });
+      await expect(environments.loadLocks(environment, top.slug)).rejects.toMatchObject({
+        kind: "row-tampered",
+      });
     });
   });
 }
