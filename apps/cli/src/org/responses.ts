@@ -6,7 +6,9 @@ import type {
   DeployRecord,
   DetectedDrift,
   EnvironmentStatus,
+  Json,
   LogLine,
+  OpenApproval,
   Plan,
   Run,
   StepAttempt,
@@ -103,6 +105,16 @@ export type AttemptView = Omit<StepAttempt, "run" | "state" | "reply"> & {
   readonly repliedBy: string | null;
   readonly repliedAt: string | null;
 };
+
+export interface ApprovalView extends Omit<OpenApproval, "asked"> {
+  readonly prompt: string;
+  readonly assignees: readonly string[];
+  readonly form: Json;
+}
+
+export interface CompletionAnswer extends RunAnswer {
+  readonly step: AttemptView;
+}
 
 export type LogLineView = Omit<LogLine, "run">;
 

@@ -22,9 +22,16 @@ export function runLines(run: RunDetail, attempts: readonly AttemptView[], clock
       styled("dim", " started by "),
       run.actor.id,
     ],
+    ...originLines(run),
     "",
     ...waterfallLines(attempts, clock),
     "",
     ...outcomeLines(run),
   ];
+}
+
+function originLines({ parent, retryOf }: RunDetail): readonly Text[] {
+  const above = parent === null ? [] : [["  ", styled("dim", "called by "), `${parent.run} ${parent.step}`]];
+  const before = retryOf === null ? [] : [["  ", styled("dim", "takes up "), retryOf]];
+  return [...above, ...before];
 }

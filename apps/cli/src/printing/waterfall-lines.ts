@@ -24,7 +24,14 @@ export function waterfallLines(attempts: readonly AttemptView[], clock: Clock): 
     styled("cyan", barOf(attempt, scale, clock)),
   ]);
   const [head = "", ...lines] = table(["STEP", "STATE", "TOOK", "WHEN"], rows);
-  return [head, ...attempts.flatMap((attempt, index) => [lines[index] ?? "", ...errorLines(attempt.error)])];
+  return [
+    head,
+    ...attempts.flatMap((attempt, index) => [
+      lines[index] ?? "",
+      ...waitLines(attempt),
+      ...errorLines(attempt.error),
+    ]),
+  ];
 }
 
 interface Scale {
@@ -45,6 +52,22 @@ function barOf({ startedAt, endedAt }: Span, { from, span }: Scale, clock: Clock
   const column = (at: number) => Math.min(barWidth, Math.max(0, Math.round(((at - from) / span) * barWidth)));
   const left = Math.min(column(fromTimestamp(startedAt)), barWidth - 1);
   return " ".repeat(left) + "█".repeat(Math.max(1, column(end) - left));
+}
+
+function waitLines({ status, waitsFor, retryAt }: AttemptView): readonly Text[] {
+  if (status !== "waiting" || retryAt === null) return [];
+  const until = [" until ", retryAt];
+  switch (waitsFor?.kind) {
+    case undefined:
+    case "instant":
+      return [["  ", styled("dim", ["waits", ...until])]];
+    case "person":
+      return [
+        ["  ", styled("dim", ["waits for ", waitsFor.assignees.join(", "), ...until, ": "]), waitsFor.prompt],
+      ];
+    case "run":
+      return [["  ", styled("dim", ["waits for run ", waitsFor.run, ...until])]];
+  }
 }
 
 function errorLines(error: RunError | null): readonly Text[] {
