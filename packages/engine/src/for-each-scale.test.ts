@@ -8,27 +8,34 @@ import { forEachOf, httpStep, pipelineOf, stepOf } from "./testing/pipelines.ts"
 import { newRunOf, runId, worldOver } from "./testing/run-world.ts";
 
 describe("a forEach over ten thousand items", () => {
-  test.each([1, 50])("with %d at once ends, and is written bit by bit", async (concurrency) => {
-    const items = Array.from({ length: 10_000 }, (_, index) => ({ index }));
-    const forEach = forEachOf("{{ input }}", { concurrency, maxItems: 10_000 });
-    const pipeline = pipelineOf([stepOf("each", { type: "echo", forEach, with: { value: "{{ it.index }}" } })], {
-      output: { value: "{{ steps.each.output }}", schema: true },
-    });
-    const time = createFakeTime();
-    const store = createMemoryRunStore(time);
-    await store.create(newRunOf(pipeline, { input: items }));
-    const sizes: number[] = [];
-    const watched = {
-      ...store,
-      write(entries: Parameters<typeof store.write>[0]) {
-        sizes.push(...entries.map(({ attempts }) => attempts.length));
-        return store.write(entries);
-      },
-    };
-    const run = await worldOver(pipeline, { time, store: watched }).execute();
-    expect(run).toMatchObject({ state: "completed", output: items.map(({ index }) => index) });
-    expect(Math.max(...sizes)).toBeLessThan(400);
-  }, 60_000);
+  test.each([1, 50])(
+    "with %d at once ends, and is written bit by bit",
+    async (concurrency) => {
+      const items = Array.from({ length: 10_000 }, (_, index) => ({ index }));
+      const forEach = forEachOf("{{ input }}", { concurrency, maxItems: 10_000 });
+      const pipeline = pipelineOf(
+        [stepOf("each", { type: "echo", forEach, with: { value: "{{ it.index }}" } })],
+        {
+          output: { value: "{{ steps.each.output }}", schema: true },
+        },
+      );
+      const time = createFakeTime();
+      const store = createMemoryRunStore(time);
+      await store.create(newRunOf(pipeline, { input: items }));
+      const sizes: number[] = [];
+      const watched = {
+        ...store,
+        write(entries: Parameters<typeof store.write>[0]) {
+          sizes.push(...entries.map(({ attempts }) => attempts.length));
+          return store.write(entries);
+        },
+      };
+      const run = await worldOver(pipeline, { time, store: watched }).execute();
+      expect(run).toMatchObject({ state: "completed", output: items.map(({ index }) => index) });
+      expect(Math.max(...sizes)).toBeLessThan(400);
+    },
+    60_000,
+  );
 
   test("repeats after a crash only what was under way", async () => {
     const items = Array.from({ length: 400 }, (_, index) => `i${index}`);

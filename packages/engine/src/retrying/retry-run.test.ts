@@ -10,10 +10,16 @@ const actor: Actor = { kind: "token", id: "token:helper" };
 
 /** Answers 500 for what is broken, by path. */
 function fragileHttp(broken: Set<string>): FakeHttpClient {
-  return createFakeHttpClient(({ url }) => (broken.has(url.pathname) ? { status: 500 } : { json: url.pathname }));
+  return createFakeHttpClient(({ url }) =>
+    broken.has(url.pathname) ? { status: 500 } : { json: url.pathname },
+  );
 }
 
-function retry(org: OrgWorld, run: Run, version: "same" | "applied" = "same"): Promise<{ run: Run; isNew: boolean }> {
+function retry(
+  org: OrgWorld,
+  run: Run,
+  version: "same" | "applied" = "same",
+): Promise<{ run: Run; isNew: boolean }> {
   return retryRun(org.deps, { run, version, actor, idempotency: null });
 }
 
@@ -88,7 +94,14 @@ describe("retrying a run on its version", () => {
     const { run } = await retry(org, await org.run(id));
     await org.finish();
     expect(await org.run(run.id)).toMatchObject({ state: "completed", output: ["/a", "/b", "/c", "/d"] });
-    expect(http.requests.map(({ url }) => url.pathname).toSorted()).toEqual(["/a", "/b", "/b", "/c", "/c", "/d"]);
+    expect(http.requests.map(({ url }) => url.pathname).toSorted()).toEqual([
+      "/a",
+      "/b",
+      "/b",
+      "/c",
+      "/c",
+      "/d",
+    ]);
   });
 
   test("takes up what a cancellation or the deadline cut short", async () => {
@@ -123,7 +136,10 @@ describe("retrying a run on its version", () => {
     await org.settle();
     await expect(retry(org, await org.run(id))).rejects.toMatchObject({ code: "RUN_NOT_OVER" });
     await org.finish();
-    await expect(retry(org, await org.run(id))).rejects.toMatchObject({ kind: "conflict", code: "RUN_COMPLETED" });
+    await expect(retry(org, await org.run(id))).rejects.toMatchObject({
+      kind: "conflict",
+      code: "RUN_COMPLETED",
+    });
   });
 });
 
