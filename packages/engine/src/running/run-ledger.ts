@@ -117,7 +117,7 @@ export class RunLedger {
   hear(attempts: readonly StepAttempt[]): void {
     for (const { reply, ...attempt } of attempts) {
       const row = this.#openRow(attempt);
-      if (row?.waitsFor !== undefined && row.reply === null) this.journal.record({ ...row, reply });
+      if (row !== null && row.reply === null) this.journal.record({ ...row, reply });
     }
   }
 

@@ -29,8 +29,7 @@ function waitsForOf(kind: string, details: string | null): WaitsFor {
 }
 
 export function rowOfStepAttempt(given: StepAttempt): StepAttemptRow {
-  const { run, step, item, attempt, state, error, reply } = given;
-  const { kind = null, ...details } = given.waitsFor ?? {};
+  const { run, step, item, attempt, state, error, reply, waitsFor } = given;
   return {
     run,
     step,
@@ -42,10 +41,14 @@ export function rowOfStepAttempt(given: StepAttempt): StepAttemptRow {
     started_at: given.startedAt,
     ended_at: given.endedAt,
     retry_at: given.retryAt,
-    waits_for: kind,
-    waits_details: kind === null ? null : JSON.stringify(details),
+    waits_for: waitsFor?.kind ?? null,
+    waits_details: waitsFor === null ? null : detailsOf(waitsFor),
     reply: reply === null ? null : JSON.stringify(reply),
   };
+}
+
+function detailsOf({ kind: _kind, ...details }: WaitsFor): string {
+  return JSON.stringify(details);
 }
 
 /** Nearly all steps of small pipelines write small values; `null` is the commonest. */
