@@ -154,7 +154,7 @@ async function expectStopSurvived(acme: Installation): Promise<void> {
       answer(`/runs/${asked.run}/steps/ask/complete`, { value: { approved } }),
     ),
   );
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
+  expect(answers.map(({ status }) => String(status)).toSorted()).toEqual(["200", "409", "409"]);
   expect(await untilRun(acme, above, "completed")).toMatchObject({ output: { approved: true } });
   expect(await untilRun(acme, asked.run, "completed")).toMatchObject({
     trigger: { type: "pipeline", id: above },

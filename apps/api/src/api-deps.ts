@@ -27,7 +27,7 @@ export interface ApiDeps {
 export type StartRun = (request: RunRequest) => Promise<{ readonly run: Run; readonly isNew: boolean }>;
 
 /** Takes up a run that failed or was cancelled: the engine's `retryRun` over its own ports. */
-export type RetryRun = (request: RetryRequest) => Promise<{ readonly run: Run; readonly isNew: boolean }>;
+type RetryRun = (request: RetryRequest) => Promise<{ readonly run: Run; readonly isNew: boolean }>;
 
 export interface ApiSettings {
   /** Version of Lockstep, as the OpenAPI document states it. */

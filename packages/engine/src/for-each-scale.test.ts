@@ -1,11 +1,14 @@
+import { setMaxListeners } from "node:events";
+
 import { Failure } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
 import { createMemoryRunStore } from "./memory-run-store.ts";
 import { createFakeHttpClient } from "./testing/fake-http-client.ts";
 import { createFakeTime } from "./testing/fake-time.ts";
+import { createOrgWorld, type OrgWorld } from "./testing/org-world.ts";
 import { forEachOf, httpStep, pipelineOf, stepOf } from "./testing/pipelines.ts";
-import { newRunOf, runId, worldOver } from "./testing/run-world.ts";
+import { newRunOf, passTime, runId, worldOver } from "./testing/run-world.ts";
 
 describe("a forEach over ten thousand items", () => {
   test.each([1, 50])(
@@ -69,3 +72,47 @@ describe("a forEach over ten thousand items", () => {
     expect(await store.loadAttempts(runId)).toHaveLength(http.requests.length + 1);
   });
 });
+
+describe("a forEach over a thousand runs", () => {
+  test("keeps its journal at hand instead of loading it for every end", { timeout: 60_000 }, async () => {
+    const call = stepOf("call", {
+      type: "pipeline",
+      effects: "write",
+      forEach: forEachOf("{{ input.items }}", { concurrency: 20 }),
+      with: { pipeline: "child@^1.0.0", input: { n: "{{ it }}" } },
+    });
+    const parent = pipelineOf([call], {
+      slug: "parent",
+      output: { value: "{{ size(steps.call.output) }}", schema: true },
+    });
+    const child = pipelineOf([stepOf("only", { type: "echo", with: { value: "{{ input.n }}" } })], {
+      slug: "child",
+    });
+    const org = createOrgWorld([parent, child]);
+    const { id } = await org.start("parent", { items: Array.from({ length: 1_000 }, (_, n) => n) });
+    const claims = await serveAll(org);
+    expect(await org.run(id)).toMatchObject({ state: "completed", output: 1_000 });
+    expect(claims.get(id)).toBeLessThan(50);
+  });
+});
+
+/** Claims and executes side by side, as a process does, until all is over; how often each run was claimed. */
+async function serveAll({ store, runner, time }: OrgWorld): Promise<ReadonlyMap<string, number>> {
+  const claims = new Map<string, number>();
+  const busy = new Set<Promise<void>>();
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
+  const serve = async (): Promise<void> => {
+    for (;;) {
+      for (const one of await store.claim({ holder: "test", queues: null, limit: 100, leaseMs: 600_000 })) {
+        claims.set(one.run.id, (claims.get(one.run.id) ?? 0) + 1);
+        const work = runner.execute(one, signal).finally(() => busy.delete(work));
+        busy.add(work);
+      }
+      if (busy.size === 0) return;
+      await Promise.race([...busy, new Promise<void>((resolve) => time.after(10, resolve))]);
+    }
+  };
+  await passTime(time, serve());
+  return claims;
+}

@@ -33,9 +33,15 @@ interface MutableStepJournal extends StepJournal {
 /** The rows of one run by step. Rows may come in any order; the latest row of an attempt replaces an earlier one. */
 export class Journal {
   readonly #steps = new Map<string, MutableStepJournal>();
+  #size = 0;
 
   constructor(rows: readonly StepAttempt[]) {
     for (const row of [...rows].sort((a, b) => a.attempt - b.attempt)) this.record(row);
+  }
+
+  /** How many rows there are. */
+  get size(): number {
+    return this.#size;
   }
 
   of(step: string): StepJournal | undefined {
@@ -46,6 +52,7 @@ export class Journal {
     const step = this.#stepOf(row.step);
     const key = `${row.item}/${row.attempt}`;
     const before = step.rows.get(key);
+    if (before === undefined) this.#size += 1;
     step.rows.set(key, row);
     if (row.item === -1 && row.attempt === 0) step.verdict = row;
     else countTry(step, row, before);

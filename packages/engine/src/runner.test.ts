@@ -1,4 +1,4 @@
-import { type ClaimedRun, Failure, type StepType } from "@lockstep/model";
+import { Failure, type StepType } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
 import { environmentOf } from "./testing/environments.ts";
@@ -105,10 +105,9 @@ describe("a run that no runner can begin", () => {
   test("can still be cancelled", async () => {
     const world = await createWorld(pipeline);
     const [claimed] = await world.store.claim({ holder: "one", queues: null, limit: 1, leaseMs: 1_000 });
+    if (claimed === undefined) throw new RangeError("there is nothing to claim");
     await world.store.requestCancel(runId);
-    await expect(
-      world.runner.execute(claimed as ClaimedRun, new AbortController().signal),
-    ).rejects.toMatchObject({
+    await expect(world.runner.execute(claimed, new AbortController().signal)).rejects.toMatchObject({
       code: "NO_CAPABLE_WORKER",
     });
     world.time.advance(1_000);

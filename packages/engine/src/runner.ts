@@ -43,10 +43,18 @@ export function createRunner(deps: RunnerDeps): Runner {
     }
   }
 
+  /** The run above hears of the end at once where it is executed here; elsewhere when its lease is renewed. */
+  function tellAbove({ run }: ClaimedRun): void {
+    if (run.parent?.isAwaited === true) executions.get(run.parent.run)?.hear();
+  }
+
   return {
     async execute(claimed, signal) {
       const prepared = await prepare(claimed);
-      if (!("to" in prepared)) return perform(new RunExecution(prepared, signal), claimed.run.id);
+      if (!("to" in prepared)) {
+        await perform(new RunExecution(prepared, signal), claimed.run.id);
+        return tellAbove(claimed);
+      }
       const { run, fencingToken } = claimed;
       const events = [runEvent(run, prepared)];
       const nothing = { attempts: [], logs: [], children: [], abandoned: [] };

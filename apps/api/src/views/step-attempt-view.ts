@@ -5,7 +5,7 @@ import { id, json, list, nullable, oneOf, timestamp } from "./fields.ts";
 import { runErrorView } from "./run-view.ts";
 
 /** A question to people, as an `approval` step asks it. */
-export const askedView = Type.Object({
+const askedView = Type.Object({
   kind: oneOf(["person"]),
   prompt: Type.String(),
   assignees: list(Type.String()),

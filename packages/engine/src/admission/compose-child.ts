@@ -1,6 +1,6 @@
 import {
   durationMilliseconds,
-  Failure,
+  type Failure,
   fromTimestamp,
   type Json,
   type NewRun,

@@ -19,7 +19,7 @@ export type Standing =
   | { readonly is: "completed"; readonly row: StepAttempt }
   | { readonly is: "failed"; readonly row: StepAttempt; readonly error: RunError };
 
-export const open: Standing = { is: "open" };
+const open: Standing = { is: "open" };
 
 /** Starts the first or the next attempt, waits for it, or says how the tries ended. */
 export function advanceTries(

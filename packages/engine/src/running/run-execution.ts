@@ -12,6 +12,12 @@ import type { RunSetting } from "./run-setting.ts";
 /** Waits up to this long keep the run with its runner; longer ones park it, holding nothing. */
 const longestNapMs = 5_000;
 
+/** Rows from which on loading a journal again costs more than keeping its run for a moment. */
+const longJournal = 256;
+
+/** How long a run with a long journal is kept for replies before it is parked. */
+const lingerMs = 1_000;
+
 /** Between two looks for replies while the database's clock is behind. */
 const clockPauseMs = 50;
 
@@ -27,6 +33,8 @@ export class RunExecution {
   #hasNews = false;
   /** Whether replies have come that were not loaded yet. */
   #hasMail = false;
+  /** Whether the run was kept for a while although it could be parked, and nothing came. */
+  #hasLingered = false;
   /** Every reply given before this instant is in the journal; in milliseconds, by the database's clock. */
   #heardAt = Number.NEGATIVE_INFINITY;
 
@@ -81,9 +89,11 @@ export class RunExecution {
       const ended = effects.filter((start) => this.#attempts.begin(start, next.steps));
       if (ended.length > 0 || this.#hasNews) continue;
       if (next.listenFor !== null) await this.#listenFor(next.listenFor);
-      else if (this.#mayPark(next))
-        return this.#leave({ to: "waiting", wakeAt: toTimestamp(this.#nextInstant(next)) });
-      else await this.#bell.wait(Math.max(0, this.#nextInstant(next) - this.#now()));
+      else if (this.#mayPark(next)) {
+        if (this.#hasLingered)
+          return this.#leave({ to: "waiting", wakeAt: toTimestamp(this.#nextInstant(next)) });
+        await this.#linger();
+      } else await this.#bell.wait(Math.max(0, this.#nextInstant(next) - this.#now()));
     }
   }
 
@@ -122,6 +132,7 @@ export class RunExecution {
   async #loadReplies(): Promise<void> {
     const { claimed, deps } = this.#setting;
     this.#hasMail = false;
+    this.#hasLingered = false;
     const { at, attempts } = await deps.runs.loadReplies(claimed.run.id);
     this.#heardAt = fromTimestamp(at);
     this.#ledger.hear(attempts);
@@ -153,6 +164,12 @@ export class RunExecution {
 
   #hasEffects({ step }: AttemptStart): boolean {
     return this.#setting.graph.byId.get(step)?.effects !== "none";
+  }
+
+  /** Ten thousand items that each wait for a run would else mean ten thousand times loading ten thousand rows. */
+  async #linger(): Promise<void> {
+    if (this.#ledger.journal.size >= longJournal) await this.#bell.wait(lingerMs);
+    this.#hasLingered = !this.#hasMail;
   }
 
   #mayPark(next: Advance): boolean {

@@ -13,6 +13,7 @@ const selectTree = statement<{ roots: readonly string[] }, { readonly id: string
       SELECT id FROM ${runs} WHERE ${isOneOf(sql`id`, roots)}
       UNION
       SELECT below.id FROM ${runs} AS below JOIN tree ON below.awaited_by = tree.id
+      WHERE below.state IN ('queued', 'running', 'waiting')
     )
     SELECT id FROM tree`,
 );
