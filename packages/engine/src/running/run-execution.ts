@@ -90,9 +90,10 @@ export class RunExecution {
       if (ended.length > 0 || this.#hasNews) continue;
       if (next.listenFor !== null) await this.#listenFor(next.listenFor);
       else if (this.#mayPark(next)) {
-        if (this.#hasLingered)
+        if (!this.#shouldLinger())
           return this.#leave({ to: "waiting", wakeAt: toTimestamp(this.#nextInstant(next)) });
-        await this.#linger();
+        await this.#bell.wait(lingerMs);
+        this.#hasLingered = true;
       } else await this.#bell.wait(Math.max(0, this.#nextInstant(next) - this.#now()));
     }
   }
@@ -167,9 +168,8 @@ export class RunExecution {
   }
 
   /** Ten thousand items that each wait for a run would else mean ten thousand times loading ten thousand rows. */
-  async #linger(): Promise<void> {
-    if (this.#ledger.journal.size >= longJournal) await this.#bell.wait(lingerMs);
-    this.#hasLingered = !this.#hasMail;
+  #shouldLinger(): boolean {
+    return !this.#hasLingered && this.#ledger.journal.size >= longJournal;
   }
 
   #mayPark(next: Advance): boolean {

@@ -1,4 +1,12 @@
-import { isFinal, type ParentStep, type RunError, runEvent, type RunState, runStates } from "@lockstep/model";
+import {
+  isFinal,
+  type JournalEntry,
+  type ParentStep,
+  type RunError,
+  runEvent,
+  type RunState,
+  runStates,
+} from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { changesOf, type Query, rowsOf } from "../database/query.ts";
@@ -6,6 +14,7 @@ import { statement } from "../database/statement.ts";
 import { runs, stepAttempts } from "../schema/index.ts";
 import { appendEvents } from "./append-events.ts";
 import { deliverEnds } from "./deliver-ends.ts";
+import { settleRuns } from "./settle-runs.ts";
 
 const selectTree = statement<{ roots: readonly string[] }, { readonly id: string }>(
   ({ roots }, { isOneOf }) => sql`
@@ -38,11 +47,9 @@ interface Ended {
 }
 
 /** A higher token, so that the run is neither claimed as a new one nor written to by whoever held it before. */
-const end = statement<{ ids: readonly string[]; error: string }, Ended>(
-  ({ ids, error }, { isOneOf }) => sql`
-    UPDATE ${runs} SET
-      state = 'cancelled', cancel_requested = 1, error = ${error}, ended_at = lockstep_now(),
-      wake_at = NULL, due_at = NULL, holder = NULL, fencing_token = fencing_token + 1
+const take = statement<{ ids: readonly string[] }, Ended>(
+  ({ ids }, { isOneOf }) => sql`
+    UPDATE ${runs} SET cancel_requested = 1, wake_at = NULL, fencing_token = fencing_token + 1
     WHERE ${isOneOf(sql`id`, ids)}
     RETURNING id, slug, version, deploy, environment, parent, awaited_by`,
 );
@@ -54,6 +61,7 @@ const endAttempts = statement<{ ids: readonly string[]; error: string }>(
 );
 
 const error: RunError = { type: "cancelled", message: "The run was cancelled." };
+const cancelled = { to: "cancelled", error } as const;
 
 /**
  * Cancels runs and the runs that they await. Those that no runner holds end here; the others hear of it when their lease is
@@ -70,16 +78,20 @@ export function* cancelRuns(roots: readonly string[]): Query<number> {
 }
 
 function* endIdle(ids: readonly string[]): Query<void> {
-  const text = JSON.stringify(error);
-  const ended = yield* rowsOf(end, { ids, error: text });
-  yield* changesOf(endAttempts, { ids, error: text });
-  const transition = { to: "cancelled", error } as const;
-  yield* appendEvents(ended.map((run) => runEvent(run, transition)));
+  const ended = yield* rowsOf(take, { ids });
+  yield* changesOf(endAttempts, { ids, error: JSON.stringify(error) });
+  yield* settleRuns(ids.map(entryOf));
+  yield* appendEvents(ended.map((run) => runEvent(run, cancelled)));
   yield* deliverEnds(
     ended.flatMap(({ parent, awaited_by, ...run }) =>
       parent === null || awaited_by === null
         ? []
-        : [{ run, parent: JSON.parse(parent) as ParentStep, end: transition }],
+        : [{ run, parent: JSON.parse(parent) as ParentStep, end: cancelled }],
     ),
   );
+}
+
+function entryOf(run: string): JournalEntry {
+  const nothing = { attempts: [], logs: [], events: [], children: [], abandoned: [] };
+  return { run, fencingToken: 0, state: cancelled, ...nothing };
 }
