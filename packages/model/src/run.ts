@@ -96,8 +96,8 @@ export interface Run extends Omit<NewRun, "idempotency"> {
 }
 
 /**
- * What an attempt in state `waiting` waits for beyond its own start: an instant (`retryAt`), a person's answer or the end of
- * another run, both at the latest until `retryAt`.
+ * What an attempt in state `waiting` waits for beyond its own start: an instant (`retryAt`), a person's answer or the
+ * end of another run, both at the latest until `retryAt`.
  */
 export type WaitsFor =
   | { readonly kind: "instant" }

@@ -23,8 +23,8 @@ export interface AnswerRequest {
 }
 
 /**
- * Keeps an answer to an `approval` step. Failures: `not-found`, `forbidden` (`NOT_ASSIGNED`, `OWN_APPROVAL`), `invalid-input`
- * with every error of the form, `conflict` (`STEP_ANSWERED`, `STEP_EXPIRED`, `STEP_NOT_WAITING`).
+ * Keeps an answer to an `approval` step. Failures: `not-found`, `forbidden` (`NOT_ASSIGNED`, `OWN_APPROVAL`),
+ * `invalid-input` with every error of the form, `conflict` (`STEP_ANSWERED`, `STEP_EXPIRED`, `STEP_NOT_WAITING`).
  */
 export async function answerApproval(
   { store }: Pick<ApiDeps, "store">,

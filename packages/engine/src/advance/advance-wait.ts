@@ -9,7 +9,9 @@ interface Subject {
   readonly waitsFor: WaitsFor;
 }
 
-/** Looks at an attempt that waits for an instant, a person or a run: what it waited for may have come, or time is up. */
+/**
+ * Looks at an attempt that waits for an instant, a person or a run: what it waited for may have come, or time is up.
+ */
 export function advanceWait(draft: Draft, { item, value, last, waitsFor }: Subject): { readonly is: "open" } {
   const result = last.reply?.result ?? resultOfTime(draft, last, waitsFor);
   if (result !== null) draft.arrivals.push({ step: last.step, item, attempt: last.attempt, value, result });

@@ -24,8 +24,8 @@ interface Known {
 const known = new WeakMap<StepJournal, Known>();
 
 /**
- * Looks only at what the journal has recorded since it was last asked, because ten thousand items make ten thousand decisions.
- * What it remembers follows from the journal, so asking changes no answer.
+ * Looks only at what the journal has recorded since it was last asked, because ten thousand items make ten thousand
+ * decisions. What it remembers follows from the journal, so asking changes no answer.
  */
 export function itemProgress(step: Step, journal: StepJournal): ItemProgress {
   const progress = known.get(journal) ?? { open: new Set(), next: 0, hasFailed: false, seen: 0 };

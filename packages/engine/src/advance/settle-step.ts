@@ -29,8 +29,8 @@ function viewOf(row: StepAttempt, attempts: number): StepView {
 }
 
 /**
- * Ends a step that failed by its `onError`. `row` is the failed attempt, where there was one to speak for the step; `items`
- * are those of a `forEach`, kept for a run that takes this one up.
+ * Ends a step that failed by its `onError`. `row` is the failed attempt, where there was one to speak for the step;
+ * `items` are those of a `forEach`, kept for a run that takes this one up.
  */
 export function settleFailure(
   draft: Draft,

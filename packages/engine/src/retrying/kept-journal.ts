@@ -11,8 +11,8 @@ export interface KeptJournal {
 }
 
 /**
- * Keeps what a run has done: every step but those that failed or were cancelled, and what depends on them. Of a `forEach` that
- * failed by itself the completed items are kept with the list of items.
+ * Keeps what a run has done: every step but those that failed or were cancelled, and what depends on them. Of a
+ * `forEach` that failed by itself the completed items are kept with the list of items.
  */
 export function keptJournal(
   graph: PipelineGraph,

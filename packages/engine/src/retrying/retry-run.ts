@@ -25,15 +25,18 @@ import { keptJournal } from "./kept-journal.ts";
 /** What somebody asks for when taking up a run that failed or was cancelled. */
 export interface RetryRequest {
   readonly run: Run;
-  /** The version that the run had, keeping what it has done; or the applied one from the start, where its content differs. */
+  /**
+   * The version that the run had, keeping what it has done; or the applied one from the start, where its content
+   * differs.
+   */
   readonly version: "same" | "applied";
   readonly actor: Actor;
   readonly idempotency: NewRun["idempotency"];
 }
 
 /**
- * Takes up a run that failed or was cancelled, as a new run that names it. Failures: `conflict` with code `RUN_NOT_OVER` or
- * `RUN_COMPLETED`, and those of `startRun`.
+ * Takes up a run that failed or was cancelled, as a new run that names it. Failures: `conflict` with code
+ * `RUN_NOT_OVER` or `RUN_COMPLETED`, and those of `startRun`.
  */
 export async function retryRun(
   deps: StartRunDeps,

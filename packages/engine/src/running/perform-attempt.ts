@@ -22,7 +22,10 @@ export interface Attempt {
 /** Largest output of one step, in characters of JSON. */
 const largestOutput = 4 * 1024 * 1024;
 
-/** Does the step and gives its redacted output, or what it waits for; without a promise where the step type needs none. Throws StepFailure. */
+/**
+ * Does the step and gives its redacted output, or what it waits for; without a promise where the step type needs none.
+ * Throws StepFailure.
+ */
 export function performAttempt(attempt: Attempt): StepResult | Promise<StepResult> {
   const { step, scope, secrets, context } = attempt;
   const execute = executorOf(step.type);

@@ -27,7 +27,10 @@ interface Urgency {
 /** How an attempt ended, with the runs that it starts and nobody awaits. */
 type Outcome = Pick<StepAttempt, "state" | "output" | "error"> & { readonly children?: readonly NewRun[] };
 
-/** Rows in one entry of a long run of steps without effects: bounds memory, what a crash repeats, and the turn of the event loop. */
+/**
+ * Rows in one entry of a long run of steps without effects: bounds memory, what a crash repeats, and the turn of the
+ * event loop.
+ */
 const mostUnwritten = 256;
 
 /** The journal of one claimed run with what of it is not durable yet. Of one attempt only the latest state is written. */
@@ -85,7 +88,10 @@ export class RunLedger {
     this.record(row, urgency);
   }
 
-  /** Notes how an attempt ended, unless the run has overtaken it by cancellation or `return`; then its children never begin. */
+  /**
+   * Notes how an attempt ended, unless the run has overtaken it by cancellation or `return`; then its children never
+   * begin.
+   */
   end(start: AttemptStart, outcome: Outcome, { isUrgent }: Urgency): void {
     const row = this.#openRow(start);
     if (row === null) return;

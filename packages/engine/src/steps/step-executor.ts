@@ -25,7 +25,9 @@ export interface LaunchRequest {
 
 /** The world as one attempt may touch it. */
 export interface StepContext {
-  /** The same for every attempt of one step of one run, and of one `forEach` item; also in a run that takes this one up. */
+  /**
+   * The same for every attempt of one step of one run, and of one `forEach` item; also in a run that takes this one up.
+   */
   readonly idempotencyKey: string;
   /** Aborted at the attempt's timeout, on cancellation and when the run is lost to another runner. */
   readonly signal: AbortSignal;

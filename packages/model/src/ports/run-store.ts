@@ -63,7 +63,8 @@ export interface RunFilter {
 export interface RunStore {
   /**
    * Makes the run durable, with its `run.queued` event. The same idempotency key within 24 h returns the first run;
-   * with another body it fails as `unprocessable` with code `IDEMPOTENCY_MISMATCH`. `kept` is what the journal begins with.
+   * with another body it fails as `unprocessable` with code `IDEMPOTENCY_MISMATCH`. `kept` is what the journal begins
+   * with.
    */
   create(run: NewRun, kept?: readonly StepAttempt[]): Promise<{ readonly run: Run; readonly isNew: boolean }>;
   /** Takes queued runs, waiting runs whose time has come, and running runs whose lease ended; higher priority and older first. */
@@ -96,8 +97,8 @@ export interface RunStore {
   nextDue(): Promise<Timestamp | null>;
   counts(): Promise<Readonly<Record<RunState, number>>>;
   /**
-   * Cancels a run and the runs it awaits: at once where none of them is with a runner, which else hears of it when it renews.
-   * False when it was over before.
+   * Cancels a run and the runs it awaits: at once where none of them is with a runner, which else hears of it when it
+   * renews. False when it was over before.
    */
   requestCancel(id: string): Promise<boolean>;
   /** Replies that a run's attempts have not taken up yet; waits for replies that are being written. */

@@ -64,8 +64,8 @@ const error: RunError = { type: "cancelled", message: "The run was cancelled." }
 const cancelled = { to: "cancelled", error } as const;
 
 /**
- * Cancels runs and the runs that they await. Those that no runner holds end here; the others hear of it when their lease is
- * renewed. Returns how many were not over.
+ * Cancels runs and the runs that they await. Those that no runner holds end here; the others hear of it when their
+ * lease is renewed. Returns how many were not over.
  */
 export function* cancelRuns(roots: readonly string[]): Query<number> {
   const tree = (yield* rowsOf(selectTree, { roots })).map(({ id }) => id);

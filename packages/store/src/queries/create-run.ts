@@ -42,7 +42,10 @@ export interface CreatedRun {
   readonly isNew: boolean;
 }
 
-/** Makes a run durable with the part of a journal that it begins with, or finds the one that the same request made before. */
+/**
+ * Makes a run durable with the part of a journal that it begins with, or finds the one that the same request made
+ * before.
+ */
 export function* createRun(
   { idempotency, ...given }: NewRun,
   kept: readonly StepAttempt[] = [],

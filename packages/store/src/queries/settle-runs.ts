@@ -24,7 +24,9 @@ const end = statement<{ id: string; state: string; output: string; error: string
     WHERE id = ${id}`,
 );
 
-/** Moves runs to their new states, which gives their claims back. What came meanwhile makes a parked run due at once. */
+/**
+ * Moves runs to their new states, which gives their claims back. What came meanwhile makes a parked run due at once.
+ */
 export function* settleRuns(entries: readonly JournalEntry[]): Query<void> {
   yield* changesOfEach(
     park,

@@ -1,6 +1,9 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
-/** Runs. `awaited_by` is the run that waits for the end of this one; `due_at` is when a runner may take one that is not queued: its wake-up or the end of its lease. */
+/**
+ * Runs. `awaited_by` is the run that waits for the end of this one; `due_at` is when a runner may take one that is not
+ * queued: its wake-up or the end of its lease.
+ */
 export const runs = sqliteTable("runs", {
   id: text().primaryKey(),
   environment: text().notNull(),
