@@ -1,5 +1,6 @@
 import { createController, createRepositorySource } from "@lockstep/controller";
 import {
+  createChildComposer,
   createConfigurationLoader,
   createNodeHttpClient,
   createNodeMailer,
@@ -49,6 +50,7 @@ export async function startOrg(
     http: createNodeHttpClient(),
     mailer: createNodeMailer(),
     streams: store.streams,
+    composeChild: createChildComposer({ ...shared, ...store, ids }),
   });
   const service = serveRuns({
     ...shared,
@@ -63,6 +65,7 @@ export async function startOrg(
       await runner.execute(claimed, signal);
       listener.onEnd(claimed.run.id);
     },
+    onReplies: (run) => runner.hear(run),
     onFault: (failure) => {
       throw failure;
     },

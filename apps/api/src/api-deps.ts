@@ -1,4 +1,4 @@
-import type { RunRequest } from "@lockstep/engine";
+import type { RetryRequest, RunRequest } from "@lockstep/engine";
 import type { Clock, Ids, OrgStore, PipelineLoader, Planner, Role, Run, Slug } from "@lockstep/model";
 import type { Registry } from "prom-client";
 
@@ -8,6 +8,7 @@ export interface ApiDeps {
   readonly planner: Planner;
   readonly pipelines: PipelineLoader;
   readonly startRun: StartRun;
+  readonly retryRun: RetryRun;
   /** Encrypts a secret for its row, with environment and name as associated data. */
   readonly seal: (secret: SecretValue) => string | Promise<string>;
   /** Free and reserved bytes of the disk that holds the data. */
@@ -24,6 +25,9 @@ export interface ApiDeps {
 
 /** Accepts a run and makes it durable: the engine's `startRun` over its own ports. */
 export type StartRun = (request: RunRequest) => Promise<{ readonly run: Run; readonly isNew: boolean }>;
+
+/** Takes up a run that failed or was cancelled: the engine's `retryRun` over its own ports. */
+type RetryRun = (request: RetryRequest) => Promise<{ readonly run: Run; readonly isNew: boolean }>;
 
 export interface ApiSettings {
   /** Version of Lockstep, as the OpenAPI document states it. */

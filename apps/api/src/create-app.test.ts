@@ -25,6 +25,7 @@ const examples: Readonly<Record<string, string>> = {
   pipeline: "nothing-here",
   version: "9.9.9",
   id: "nothing-here",
+  step: "nothing_here",
   name: "NOTHING_HERE",
 };
 
@@ -58,6 +59,9 @@ describe("every route", () => {
         "GET /api/v1/runs/nothing-here/steps viewer",
         "GET /api/v1/runs/nothing-here/logs viewer",
         "POST /api/v1/runs/nothing-here/cancel runner",
+        "POST /api/v1/runs/nothing-here/retry runner",
+        "GET /api/v1/approvals viewer",
+        "POST /api/v1/runs/nothing-here/steps/nothing_here/complete viewer",
         "GET /api/v1/environments viewer",
         "GET /api/v1/environments/staging viewer",
         "GET /api/v1/environments/staging/pipelines viewer",

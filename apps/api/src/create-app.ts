@@ -12,6 +12,7 @@ import { problemResponse, respondWithProblem } from "./problems/respond-with-pro
 import { browserHeaders } from "./requests/browser-headers.ts";
 import { guardOrigin } from "./requests/guard-origin.ts";
 import type { RouteDeps } from "./route-deps.ts";
+import { approvalRoutes } from "./routes/approval-routes.ts";
 import { deployRoutes } from "./routes/deploy-routes.ts";
 import { environmentRoutes } from "./routes/environment-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
@@ -20,6 +21,7 @@ import { metricsRoutes } from "./routes/metrics-routes.ts";
 import { outboxRoutes } from "./routes/outbox-routes.ts";
 import { reconcileRoutes } from "./routes/reconcile-routes.ts";
 import { referenceRoutes } from "./routes/reference-routes.ts";
+import { retryRoutes } from "./routes/retry-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
 import { secretRoutes } from "./routes/secret-routes.ts";
 import { startRunRoutes } from "./routes/start-run-routes.ts";
@@ -58,6 +60,8 @@ function versionOne(deps: RouteDeps) {
   return new Hono<ApiEnv>()
     .route("/", startRunRoutes(deps))
     .route("/", runRoutes(deps))
+    .route("/", retryRoutes(deps))
+    .route("/", approvalRoutes(deps))
     .route("/", environmentRoutes(deps))
     .route("/", reconcileRoutes(deps))
     .route("/", deployRoutes(deps))

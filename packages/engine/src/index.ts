@@ -1,3 +1,4 @@
+export * from "./admission/compose-child.ts";
 export type { RunRequest } from "./admission/run-request.ts";
 export * from "./advance/advance.ts";
 export type { AdvanceRequest, AttemptStart } from "./advance/draft.ts";
@@ -16,6 +17,7 @@ export * from "./pipeline-tests/run-pipeline-test.ts";
 export type { Branch, BranchName, StepSighting, TestCoverage } from "./pipeline-tests/test-coverage.ts";
 export type { PipelineTestResult, RehearsedRun, TestFailure } from "./pipeline-tests/test-result.ts";
 export * from "./run-locally.ts";
+export * from "./retrying/retry-run.ts";
 export * from "./runner.ts";
 export * from "./running/configuration-loader.ts";
 export type { RunnerDeps } from "./running/runner-deps.ts";

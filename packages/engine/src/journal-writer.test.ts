@@ -4,7 +4,16 @@ import { describe, expect, test } from "vitest";
 import { createJournalWriter } from "./journal-writer.ts";
 
 function entryOf(run: string): JournalEntry {
-  return { run, fencingToken: 1, attempts: [], logs: [], state: null, events: [] };
+  return {
+    run,
+    fencingToken: 1,
+    attempts: [],
+    logs: [],
+    state: null,
+    events: [],
+    children: [],
+    abandoned: [],
+  };
 }
 
 type Write = (entries: readonly JournalEntry[]) => Promise<readonly ("written" | "fenced")[]>;

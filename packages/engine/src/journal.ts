@@ -18,21 +18,30 @@ export interface StepJournal {
   readonly tries: ReadonlyMap<number, Tries>;
   /** Attempts that were started. */
   readonly attempts: number;
+  /** Items of which something was recorded, in that order; only grows. */
+  readonly changes: readonly number[];
 }
 
 interface MutableStepJournal extends StepJournal {
   verdict: StepAttempt | null;
   readonly tries: Map<number, Tries>;
   attempts: number;
+  readonly changes: number[];
   readonly rows: Map<string, StepAttempt>;
 }
 
 /** The rows of one run by step. Rows may come in any order; the latest row of an attempt replaces an earlier one. */
 export class Journal {
   readonly #steps = new Map<string, MutableStepJournal>();
+  #size = 0;
 
   constructor(rows: readonly StepAttempt[]) {
     for (const row of [...rows].sort((a, b) => a.attempt - b.attempt)) this.record(row);
+  }
+
+  /** How many rows there are. */
+  get size(): number {
+    return this.#size;
   }
 
   of(step: string): StepJournal | undefined {
@@ -43,6 +52,7 @@ export class Journal {
     const step = this.#stepOf(row.step);
     const key = `${row.item}/${row.attempt}`;
     const before = step.rows.get(key);
+    if (before === undefined) this.#size += 1;
     step.rows.set(key, row);
     if (row.item === -1 && row.attempt === 0) step.verdict = row;
     else countTry(step, row, before);
@@ -51,7 +61,7 @@ export class Journal {
   #stepOf(id: string): MutableStepJournal {
     let step = this.#steps.get(id);
     if (step === undefined) {
-      step = { verdict: null, tries: new Map(), attempts: 0, rows: new Map() };
+      step = { verdict: null, tries: new Map(), attempts: 0, changes: [], rows: new Map() };
       this.#steps.set(id, step);
     }
     return step;
@@ -60,6 +70,7 @@ export class Journal {
 
 function countTry(step: MutableStepJournal, row: StepAttempt, before: StepAttempt | undefined): void {
   const tries = step.tries.get(row.item);
+  if (row.item >= 0) step.changes.push(row.item);
   step.tries.set(row.item, {
     last: tries === undefined || tries.last.attempt <= row.attempt ? row : tries.last,
     failures: (tries?.failures ?? 0) + Number(row.state === "failed") - Number(before?.state === "failed"),
@@ -68,8 +79,8 @@ function countTry(step: MutableStepJournal, row: StepAttempt, before: StepAttemp
   step.attempts += Number(wasStarted(row)) - Number(before !== undefined && wasStarted(before));
 }
 
-function wasStarted({ state }: StepAttempt): boolean {
-  return state !== "waiting" && state !== "pending";
+function wasStarted({ state, waitsFor }: StepAttempt): boolean {
+  return state !== "pending" && (state !== "waiting" || waitsFor !== null);
 }
 
 /** Whether nothing more happens in the row. */

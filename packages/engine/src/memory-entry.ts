@@ -25,8 +25,8 @@ export interface MemoryEntry {
   readonly logs: LogLine[];
 }
 
-/** A run as it is accepted. */
-export function entryOf(newRun: NewRun, now: number): MemoryEntry {
+/** A run as it is accepted, with the part of a journal that it begins with. */
+export function entryOf(newRun: NewRun, now: number, kept: readonly StepAttempt[] = []): MemoryEntry {
   const { idempotency, ...facts } = newRun;
   const run: Run = {
     ...facts,
@@ -40,18 +40,20 @@ export function entryOf(newRun: NewRun, now: number): MemoryEntry {
     cancelRequested: false,
     cost: 0,
   };
-  return { run, idempotency, token: 0, holder: null, leaseEndsAt: 0, attempts: new Map(), logs: [] };
+  const attempts = new Map(kept.map((attempt) => [keyOf(attempt), attempt]));
+  return { run, idempotency, token: 0, holder: null, leaseEndsAt: 0, attempts, logs: [] };
 }
 
 /** When a runner may take the run; Infinity while nobody may. */
-export function dueAt({ run, leaseEndsAt }: MemoryEntry): number {
+export function dueAt(entry: MemoryEntry): number {
+  const { run, leaseEndsAt } = entry;
   switch (run.state) {
     case "queued":
       return 0;
     case "running":
       return leaseEndsAt;
     case "waiting":
-      if (run.cancelRequested) return 0;
+      if (run.cancelRequested || repliedAttempts(entry).length > 0) return 0;
       return run.wakeAt === null ? Number.POSITIVE_INFINITY : fromTimestamp(run.wakeAt);
     case "completed":
     case "failed":
@@ -60,9 +62,19 @@ export function dueAt({ run, leaseEndsAt }: MemoryEntry): number {
   }
 }
 
+/** How an attempt is found again in its run. */
+export function keyOf({ step, item, attempt }: Pick<StepAttempt, "step" | "item" | "attempt">): string {
+  return `${step}/${item}/${attempt}`;
+}
+
+/** Waiting attempts with a reply that they have not taken up. */
+export function repliedAttempts({ attempts }: MemoryEntry): readonly StepAttempt[] {
+  return [...attempts.values()].filter(({ state, reply }) => state === "waiting" && reply !== null);
+}
+
 /** Notes an attempt and what it cost, unless it has already ended. */
 export function recordAttempt(entry: MemoryEntry, attempt: StepAttempt): void {
-  const key = `${attempt.step}/${attempt.item}/${attempt.attempt}`;
+  const key = keyOf(attempt);
   const before = entry.attempts.get(key);
   if (before !== undefined && hasEnded(before)) return;
   entry.attempts.set(key, attempt);

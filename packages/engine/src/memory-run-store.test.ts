@@ -16,7 +16,17 @@ async function createStore(...runs: readonly Partial<NewRun>[]) {
 }
 
 function entryOf(run: string, fencingToken: number, given: object = {}) {
-  return { run, fencingToken, attempts: [], logs: [], state: null, events: [], ...given };
+  return {
+    run,
+    fencingToken,
+    attempts: [],
+    logs: [],
+    state: null,
+    events: [],
+    children: [],
+    abandoned: [],
+    ...given,
+  };
 }
 
 const attempt: StepAttempt = {
@@ -31,6 +41,8 @@ const attempt: StepAttempt = {
   endedAt: null,
   retryAt: null,
   usage: null,
+  waitsFor: null,
+  reply: null,
 };
 
 describe("a journal in memory", () => {
@@ -79,17 +91,24 @@ describe("a journal in memory", () => {
     expect(await store.counts()).toMatchObject({ completed: 1, running: 0 });
   });
 
-  test("wakes a parked run at its instant, or when its cancellation is asked for", async () => {
+  test("wakes a parked run at its instant", async () => {
     const { time, store } = await createStore({ id: "a" });
     await store.claim(request);
     const wakeAt = "2026-02-03T14:10:00.000Z";
     await store.write([entryOf("a", 1, { state: { to: "waiting", wakeAt } })]);
     expect(await store.nextDue()).toBe(wakeAt);
     expect(await store.claim(request)).toEqual([]);
-    await store.requestCancel("a");
-    expect(await store.claim(request)).toMatchObject([{ run: { cancelRequested: true } }]);
     time.advance(600_000);
-    expect(await store.claim(request)).toMatchObject([{ fencingToken: 3 }]);
+    expect(await store.claim(request)).toMatchObject([{ fencingToken: 2 }]);
+  });
+
+  test("cancels a run that nobody holds at once, and asks the holder of another", async () => {
+    const { store } = await createStore({ id: "a" }, { id: "b" });
+    await store.claim({ ...request, limit: 1 });
+    expect([await store.requestCancel("a"), await store.requestCancel("b")]).toEqual([true, true]);
+    expect(await store.load("a")).toMatchObject({ state: "running", cancelRequested: true });
+    expect(await store.load("b")).toMatchObject({ state: "cancelled", endedAt: expect.any(String) });
+    expect(await store.claim(request)).toEqual([]);
   });
 
   test("gives released runs out again at once", async () => {

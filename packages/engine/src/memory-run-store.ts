@@ -3,13 +3,13 @@ import {
   type Clock,
   Failure,
   fromTimestamp,
-  isFinal,
   type JournalEntry,
   type NewEvent,
   type NewRun,
+  type OpenApproval,
   type Run,
-  runStates,
   type RunStore,
+  type StepAttempt,
   toTimestamp,
 } from "@lockstep/model";
 
@@ -21,8 +21,10 @@ import {
   matches,
   type MemoryEntry,
   recordAttempt,
+  repliedAttempts,
 } from "./memory-entry.ts";
 import { pageOf } from "./memory-page.ts";
+import { answerInMemory, cancelTree, openApprovals, tellParent } from "./memory-waits.ts";
 
 /** A journal that lasts as long as the process: for running a pipeline from a file, and for tests. */
 export interface MemoryRunStore extends RunStore {
@@ -46,10 +48,10 @@ export function createMemoryRunStore(clock: Clock): MemoryRunStore {
     );
   }
 
-  function create(newRun: NewRun): { run: Run; isNew: boolean } {
+  function create(newRun: NewRun, kept?: readonly StepAttempt[]): { run: Run; isNew: boolean } {
     const twin = findTwin(newRun);
     if (twin === undefined) {
-      const entry = entryOf(newRun, clock.now());
+      const entry = entryOf(newRun, clock.now(), kept);
       entries.set(newRun.id, entry);
       events.push({
         name: "run.queued",
@@ -86,7 +88,10 @@ export function createMemoryRunStore(clock: Clock): MemoryRunStore {
     for (const attempt of journalEntry.attempts) recordAttempt(entry, attempt);
     entry.logs.push(...journalEntry.logs);
     events.push(...journalEntry.events);
+    for (const child of journalEntry.children) create(child);
     if (journalEntry.state !== null) applyTransition(entry, journalEntry.state, toTimestamp(clock.now()));
+    tellParent(entries, entry, clock.now());
+    for (const id of journalEntry.abandoned) cancelTree({ entries, events, clock }, id);
     return "written";
   }
 
@@ -99,12 +104,17 @@ export function createMemoryRunStore(clock: Clock): MemoryRunStore {
 
   return {
     events,
-    create: async (run) => create(run),
+    create: async (run, kept) => create(run, kept),
     claim: async (request) => claim(request),
     renew: async (holder, ids, leaseMs) => {
       const own = held(holder, ids);
       for (const entry of own) entry.leaseEndsAt = clock.now() + leaseMs;
-      return new Map(own.map(({ run }) => [run.id, { cancelRequested: run.cancelRequested }]));
+      return new Map(
+        own.map((entry) => [
+          entry.run.id,
+          { cancelRequested: entry.run.cancelRequested, hasReplies: repliedAttempts(entry).length > 0 },
+        ]),
+      );
     },
     release: async (holder, ids) => {
       for (const entry of held(holder, ids)) entry.leaseEndsAt = 0;
@@ -131,11 +141,25 @@ export function createMemoryRunStore(clock: Clock): MemoryRunStore {
       return Number.isFinite(next) ? toTimestamp(next) : null;
     },
     counts: async () => countStates([...entries.values()].map(({ run }) => run)),
-    requestCancel: async (id) => {
+    requestCancel: async (id) => cancelTree({ entries, events, clock }, id),
+    loadReplies: async (id) => {
       const entry = entries.get(id);
-      if (entry === undefined || isFinal(runStates, entry.run.state)) return false;
-      entry.run = { ...entry.run, cancelRequested: true };
-      return true;
+      const attempts = entry === undefined ? [] : repliedAttempts(entry);
+      return { at: toTimestamp(clock.now()), attempts };
+    },
+    answer: async (answer) => answerInMemory(entries.get(answer.run), answer, clock.now()),
+    loadAttempt: async (id, step, item) =>
+      [...(entries.get(id)?.attempts.values() ?? [])]
+        .filter((attempt) => attempt.step === step && attempt.item === item)
+        .reduce<StepAttempt | null>(
+          (newest, attempt) => (newest !== null && newest.attempt > attempt.attempt ? newest : attempt),
+          null,
+        ),
+    listApprovals: async ({ environment, run }, page) => {
+      const open = [...entries.values()].flatMap(openApprovals);
+      const isAsked = (one: OpenApproval): boolean =>
+        one.environment === (environment ?? one.environment) && one.run === (run ?? one.run);
+      return pageOf(open.filter(isAsked), page);
     },
   };
 }

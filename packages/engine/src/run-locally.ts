@@ -17,12 +17,14 @@ import {
 } from "@lockstep/model";
 
 import { acceptInput } from "./admission/accept-input.ts";
+import type { ChildRequest } from "./admission/compose-child.ts";
 import type { HttpClient } from "./http/http-client.ts";
 import { localEnvironment } from "./local-environment.ts";
 import type { Mailer } from "./mail/mailer.ts";
 import { createMemoryRunStore, type MemoryRunStore } from "./memory-run-store.ts";
 import { createRunner, type Runner } from "./runner.ts";
 import type { Rehearsal } from "./running/rehearsal.ts";
+import { StepFailure } from "./step-failure.ts";
 
 /** What stands in for an environment when a pipeline runs from a file. */
 export interface LocalRunOptions {
@@ -79,6 +81,9 @@ export async function runLocally(
     input: acceptInput(input, loaded.pipeline),
     deadlineAt: toTimestamp(clock.now() + durationMilliseconds(loaded.pipeline.timeout)),
     idempotency: null,
+    parent: null,
+    retryOf: null,
+    locks: [],
   });
   await executeToEnd(run.id, { store, runner: runnerOver(store, loaded, options) }, options);
   return readResult(store, run.id);
@@ -88,7 +93,8 @@ function runnerOver(store: MemoryRunStore, loaded: LoadedPipeline, options: Loca
   const { http, mailer, streams, clock, timer, secrets, rehearsal } = options;
   const policy = localEnvironment(options);
   return createRunner({
-    runs: { write: (entries) => writeAloud(store, entries, options) },
+    runs: { ...store, write: (entries) => writeAloud(store, entries, options) },
+    composeChild: refuseChild,
     configuration: async () => policy,
     pipelines: { load: async () => loaded },
     secrets: { resolve: async (_environment, { ref }) => secrets[ref.slice("local:".length)] ?? "" },
@@ -109,6 +115,14 @@ async function writeAloud(
   const outcomes = await store.write(entries);
   if (onEntry !== undefined) for (const entry of entries) onEntry(entry);
   return outcomes;
+}
+
+/** A file stands alone: there is no environment in which other pipelines are applied. */
+async function refuseChild({ callee }: ChildRequest): Promise<never> {
+  throw new StepFailure(
+    "execution",
+    `${callee} cannot be run from a file; start this pipeline in an environment.`,
+  );
 }
 
 interface LocalWorld {

@@ -1,10 +1,13 @@
-import { Failure } from "@lockstep/model";
+import { Failure, type StepType } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
 import { environmentOf } from "./testing/environments.ts";
 import { createFakeHttpClient } from "./testing/fake-http-client.ts";
 import { httpStep, load, pipelineOf, retryOf, stepOf } from "./testing/pipelines.ts";
 import { createWorld, runId } from "./testing/run-world.ts";
+
+/** A step type of a later version. */
+const unheardOf = "telepathy" as StepType;
 
 describe("a run", () => {
   test("gives its output from what its steps gave", async () => {
@@ -85,14 +88,14 @@ describe("a stored manifest", () => {
   });
 
   test("with steps that this build does not know is given back without an attempt", async () => {
-    const world = await createWorld(pipelineOf([stepOf("ask", { type: "approval" })]));
+    const world = await createWorld(pipelineOf([stepOf("ask", { type: unheardOf })]));
     await expect(world.execute()).rejects.toMatchObject({ code: "NO_CAPABLE_WORKER" });
     expect(await world.attempts()).toEqual([]);
   });
 });
 
 describe("a run that no runner can begin", () => {
-  const pipeline = pipelineOf([stepOf("ask", { type: "approval" })]);
+  const pipeline = pipelineOf([stepOf("ask", { type: unheardOf })]);
 
   test("still ends by its deadline", async () => {
     const world = await createWorld(pipeline);
@@ -102,7 +105,13 @@ describe("a run that no runner can begin", () => {
 
   test("can still be cancelled", async () => {
     const world = await createWorld(pipeline);
+    const [claimed] = await world.store.claim({ holder: "one", queues: null, limit: 1, leaseMs: 1_000 });
+    if (claimed === undefined) throw new RangeError("there is nothing to claim");
     await world.store.requestCancel(runId);
+    await expect(world.runner.execute(claimed, new AbortController().signal)).rejects.toMatchObject({
+      code: "NO_CAPABLE_WORKER",
+    });
+    world.time.advance(1_000);
     expect(await world.execute()).toMatchObject({ state: "cancelled" });
   });
 });

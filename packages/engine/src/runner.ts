@@ -1,9 +1,8 @@
-import { type ClaimedRun, type Failure, fromTimestamp, toFailure } from "@lockstep/model";
+import { type ClaimedRun, type Failure, fromTimestamp, runEvent, toFailure } from "@lockstep/model";
 
 import type { Ending } from "./advance/advance.ts";
 import { interruptionOf } from "./advance/interruption.ts";
 import { createJournalWriter } from "./journal-writer.ts";
-import { eventOf } from "./running/event-of.ts";
 import { RunExecution } from "./running/run-execution.ts";
 import { loadPinned, prepareRun, type RunSetting } from "./running/run-setting.ts";
 import type { RunnerDeps } from "./running/runner-deps.ts";
@@ -16,10 +15,13 @@ export interface Runner {
    * the store, `unprocessable` with code `NO_CAPABLE_WORKER`; after any of them the journal is as it was last written.
    */
   execute(claimed: ClaimedRun, signal: AbortSignal): Promise<void>;
+  /** Lets a run that is being executed look for replies; one that is not is none of this runner's business. */
+  hear(run: string): void;
 }
 
 export function createRunner(deps: RunnerDeps): Runner {
   const writer = createJournalWriter(deps.runs);
+  const executions = new Map<string, RunExecution>();
 
   async function prepare(claimed: ClaimedRun): Promise<RunSetting | Ending> {
     try {
@@ -32,13 +34,34 @@ export function createRunner(deps: RunnerDeps): Runner {
     }
   }
 
+  async function perform(execution: RunExecution, run: string): Promise<void> {
+    executions.set(run, execution);
+    try {
+      await execution.run();
+    } finally {
+      if (executions.get(run) === execution) executions.delete(run);
+    }
+  }
+
+  /** The run above hears of the end at once where it is executed here; elsewhere when its lease is renewed. */
+  function tellAbove({ run }: ClaimedRun): void {
+    if (run.parent?.isAwaited === true) executions.get(run.parent.run)?.hear();
+  }
+
   return {
     async execute(claimed, signal) {
       const prepared = await prepare(claimed);
-      if (!("to" in prepared)) return new RunExecution(prepared, signal).run();
+      if (!("to" in prepared)) {
+        await perform(new RunExecution(prepared, signal), claimed.run.id);
+        return tellAbove(claimed);
+      }
       const { run, fencingToken } = claimed;
-      const events = [eventOf(run, prepared)];
-      return writer.write({ run: run.id, fencingToken, attempts: [], logs: [], state: prepared, events });
+      const events = [runEvent(run, prepared)];
+      const nothing = { attempts: [], logs: [], children: [], abandoned: [] };
+      return writer.write({ run: run.id, fencingToken, state: prepared, events, ...nothing });
+    },
+    hear(run) {
+      executions.get(run)?.hear();
     },
   };
 }

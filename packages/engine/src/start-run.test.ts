@@ -5,6 +5,7 @@ import type {
   Json,
   LoadedPipeline,
   Pipeline,
+  StepType,
 } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
@@ -144,11 +145,12 @@ describe("starting a run", () => {
   });
 
   test("refuses steps that no worker of this build can execute, and names their types", async () => {
-    const steps = [stepOf("ask", { type: "approval" }), stepOf("write", { type: "sql" })];
+    const [one, other] = ["telepathy", "alchemy"] as unknown as readonly [StepType, StepType];
+    const steps = [stepOf("ask", { type: one }), stepOf("write", { type: other })];
     await expect(start(createInstallation({ pipeline: { steps } }))).rejects.toMatchObject({
       kind: "unprocessable",
       code: "NO_CAPABLE_WORKER",
-      message: expect.stringContaining("approval, sql"),
+      message: expect.stringContaining("telepathy, alchemy"),
     });
   });
 

@@ -66,25 +66,43 @@ export async function startRun(
     input: acceptInput(request.input, pipeline),
     deadlineAt: toTimestamp(deps.clock.now() + durationMilliseconds(pipeline.timeout)),
     idempotency: request.idempotency,
+    parent: null,
+    retryOf: request.retryOf ?? null,
+    locks: await loadLocks(deps, request.environment, pipeline),
   } satisfies NewRun);
   await deps.signals.notify("run");
   return accepted;
 }
 
-function inForce(status: EnvironmentStatus | null, slug: Slug): { policy: Environment; revision: Revision } {
+/** What a run pins of the pipelines that it calls; most call none. */
+export async function loadLocks(
+  { environments }: Pick<StartRunDeps, "environments">,
+  environment: Slug,
+  { slug, steps }: Pipeline,
+): Promise<NewRun["locks"]> {
+  return steps.some(({ type }) => type === "pipeline") ? environments.loadLocks(environment, slug) : [];
+}
+
+/** What an environment runs by. Fails as `not-found` where nothing is applied. */
+export function inForce(
+  status: EnvironmentStatus | null,
+  slug: Slug,
+): { policy: Environment; revision: Revision } {
   const policy = status?.policy ?? null;
   const revision = status?.appliedRevision ?? null;
   if (policy !== null && revision !== null) return { policy, revision };
   throw new Failure("not-found", `There is no environment ${JSON.stringify(slug)} with anything applied.`);
 }
 
-function assertEnabled({ slug: environment, pipelines }: Environment, slug: Slug): void {
+/** Fails with `PIPELINE_DISABLED`. */
+export function assertEnabled({ slug: environment, pipelines }: Environment, slug: Slug): void {
   if (pipelines[slug]?.enabled !== false) return;
   const message = `${slug} is disabled in ${environment} by \`pipelines.${slug}.enabled\` of the environment.`;
   throw new Failure("unprocessable", message, { code: "PIPELINE_DISABLED" });
 }
 
-function assertExecutable({ slug, version, steps }: Pipeline): void {
+/** Fails with `NO_CAPABLE_WORKER`. */
+export function assertExecutable({ slug, version, steps }: Pipeline): void {
   const foreign = [...new Set(steps.map(({ type }) => type))].filter(
     (type) => !executableStepTypes.has(type),
   );
@@ -93,7 +111,8 @@ function assertExecutable({ slug, version, steps }: Pipeline): void {
   throw new Failure("unprocessable", message, { code: "NO_CAPABLE_WORKER" });
 }
 
-function tampered(slug: Slug, manifest: string): Failure {
+/** A stored manifest that is not what was applied. */
+export function tampered(slug: Slug, manifest: string): Failure {
   const message = `The stored manifest ${manifest} of ${slug} does not have the content that was applied.`;
   return new Failure("row-tampered", message, { code: "ROW_TAMPERED" });
 }

@@ -9,7 +9,7 @@ export {
   type SnapshotCompiler,
   type SnapshotSource,
 } from "./compile/create-snapshot-compiler.ts";
-export { satisfiesRange } from "./cross-checks/satisfies-range.ts";
+
 export { fileExtensions } from "./files/read-referenced-file.ts";
 export type { ReadFile, SourceEntry, SourceFile } from "./files/source-file.ts";
 export type { WrittenEnvironment } from "./format/environment-format.ts";

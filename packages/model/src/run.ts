@@ -1,6 +1,7 @@
 import type { Actor } from "./actor.ts";
-import type { Checksum, Json, Revision, Slug, Timestamp, Version } from "./identifiers.ts";
+import type { Checksum, Json, JsonSchema, Revision, Slug, Timestamp, Version } from "./identifiers.ts";
 import type { StepErrorType } from "./pipeline.ts";
+import type { CalleeLock } from "./plan.ts";
 import type { RunState, StepState } from "./states.ts";
 
 /** Why a step or a run failed; already redacted. */
@@ -39,6 +40,34 @@ export interface Provenance {
   readonly actor: Actor;
 }
 
+/** The attempt of a `pipeline` step that started a run. */
+export interface ParentStep {
+  readonly run: string;
+  readonly step: string;
+  readonly item: number;
+  readonly attempt: number;
+  /** Whether the attempt waits for the run's end; then the run is cancelled with it. */
+  readonly isAwaited: boolean;
+  /** Pipelines of the runs above, the nearest last. */
+  readonly ancestors: readonly Slug[];
+}
+
+/** The run that another one takes up again on the same version, or repeats on the applied one. */
+export interface RetriedRun {
+  readonly run: string;
+  /** The run under whose id the idempotency keys of a step are made, for steps whose effect may have begun before. */
+  readonly keys: { readonly [step: string]: string };
+  /** Who started the runs that are taken up again, the nearest last. */
+  readonly actors: readonly string[];
+}
+
+/** A callee's lock with all that starting a run of it takes. */
+export interface PinnedCallee extends CalleeLock {
+  readonly manifest: Checksum;
+  /** The deploy that put the callee there. */
+  readonly deploy: string;
+}
+
 /** What is known of a run when it is accepted. */
 export interface NewRun extends Provenance {
   readonly id: string;
@@ -55,6 +84,12 @@ export interface NewRun extends Provenance {
     readonly key: string;
     readonly body: Checksum;
   } | null;
+  /** Null for a run that no other run started. */
+  readonly parent: ParentStep | null;
+  /** Null for a run that takes up no other. */
+  readonly retryOf: RetriedRun | null;
+  /** What the calls of this pipeline, and of those it calls, resolved to when the run was accepted. */
+  readonly locks: readonly PinnedCallee[];
 }
 
 /** One durable execution of one applied version. */
@@ -72,6 +107,30 @@ export interface Run extends Omit<NewRun, "idempotency"> {
   readonly cost: number;
 }
 
+/**
+ * What an attempt in state `waiting` waits for beyond its own start: an instant (`retryAt`), a person's answer or the
+ * end of another run, both at the latest until `retryAt`.
+ */
+export type WaitsFor =
+  | { readonly kind: "instant" }
+  | {
+      readonly kind: "person";
+      readonly prompt: string;
+      readonly assignees: readonly string[];
+      /** JSON Schema of the answer. */
+      readonly form: JsonSchema;
+    }
+  | { readonly kind: "run"; readonly run: string };
+
+/** What came for an attempt that waited. */
+export interface Reply {
+  /** Identity of the person, or id of the run. */
+  readonly by: string;
+  readonly at: Timestamp;
+  /** Null once the attempt has taken it up: then it is the attempt's own output or error. */
+  readonly result: { readonly output: Json } | { readonly error: RunError } | null;
+}
+
 /** One try of one step, or of one of its `forEach` items; the journal is made of these. */
 export interface StepAttempt {
   readonly run: string;
@@ -85,10 +144,28 @@ export interface StepAttempt {
   readonly error: RunError | null;
   readonly startedAt: Timestamp | null;
   readonly endedAt: Timestamp | null;
-  /** When the next attempt may start; only for an attempt in state `waiting`. */
+  /** When an attempt in state `waiting` may start or, if it has already, how long it waits (or waited) at most. */
   readonly retryAt: Timestamp | null;
   /** What it used of a model, however it ended; null where it asked none. */
   readonly usage: Usage | null;
+  /** Null for an attempt that never waited, or only for its own start. */
+  readonly waitsFor: WaitsFor | null;
+  readonly reply: Reply | null;
+}
+
+/** A person's answer that a run waits for. */
+export interface OpenApproval {
+  readonly run: string;
+  readonly environment: Slug;
+  readonly slug: Slug;
+  readonly version: Version;
+  readonly team: string | null;
+  readonly step: string;
+  readonly item: number;
+  readonly attempt: number;
+  readonly asked: Extract<WaitsFor, { kind: "person" }>;
+  readonly since: Timestamp;
+  readonly expiresAt: Timestamp;
 }
 
 export interface LogLine {

@@ -162,7 +162,7 @@ export const stepStates: StateTable<StepState> = {
   },
   waiting: {
     to: ["running", "completed", "failed", "skipped", "cancelled"],
-    sentence: "It waits for its next attempt, an instant or a person.",
+    sentence: "It waits for its next attempt, an instant, a person or another run.",
     next: "See until when.",
   },
   completed: { to: [], sentence: "It ended with an output.", next: "Nothing." },

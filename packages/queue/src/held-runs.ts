@@ -8,6 +8,11 @@ interface Held {
   leaseEndsAt: number;
 }
 
+interface Renewal {
+  readonly cancelRequested: boolean;
+  readonly hasReplies: boolean;
+}
+
 /** How often leases are renewed at most; also how soon a cancellation is noticed. */
 const longestBeatMs = 500;
 
@@ -89,15 +94,13 @@ export class HeldRuns {
     }
   }
 
-  #heed(
-    id: string,
-    answer: { held: Held; leaseEndsAt: number; renewal: { cancelRequested: boolean } | undefined },
-  ): void {
+  #heed(id: string, answer: { held: Held; leaseEndsAt: number; renewal: Renewal | undefined }): void {
     const { held, leaseEndsAt, renewal } = answer;
     if (this.#held.get(id) !== held) return;
     if (renewal === undefined) return this.#abort(id, lost);
     held.leaseEndsAt = leaseEndsAt;
     if (renewal.cancelRequested) this.#abort(id, new Failure("cancelled", "Somebody cancelled the run."));
+    else if (renewal.hasReplies) this.#options.onReplies(id);
   }
 
   /** While the store does not answer, others may take over what we can no longer prove to be ours. */

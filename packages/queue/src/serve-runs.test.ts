@@ -22,6 +22,7 @@ function createService(given: Partial<ServeOptions> = {}) {
   const queue = createFakeQueue();
   const time = createFakeTime();
   const executions = new Map<string, Execution>();
+  const replies: string[] = [];
   const faults: { readonly failure: Failure; readonly run: string | null }[] = [];
   const start = (): RunService => {
     const service = serveRuns({
@@ -39,13 +40,14 @@ function createService(given: Partial<ServeOptions> = {}) {
           executions.set(run.id, { signal, end: resolve, fail: reject });
           signal.addEventListener("abort", leave);
         }),
+      onReplies: (run) => replies.push(run),
       onFault: (failure, run) => faults.push({ failure, run }),
       ...given,
     });
     services.push(service);
     return service;
   };
-  return { queue, time, executions, faults, start };
+  return { queue, time, executions, replies, faults, start };
 }
 
 describe("serving runs", () => {
@@ -138,6 +140,16 @@ describe("a held run", () => {
     queue.cancelRequested.add("a");
     await time.advance(1_000);
     expect(executions.get("a")?.signal.reason).toMatchObject({ kind: "cancelled" });
+  });
+
+  test("hears within a second that somebody answered, and only that one", async () => {
+    const { queue, time, replies, start } = createService();
+    queue.add("a", "b");
+    start();
+    await time.settle();
+    queue.replied.add("b");
+    await time.advance(1_000);
+    expect(new Set(replies)).toEqual(new Set(["b"]));
   });
 
   test("is dropped when another process has taken it over, and only that one", async () => {

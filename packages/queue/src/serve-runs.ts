@@ -26,6 +26,8 @@ export interface ServeOptions {
   readonly clock: Clock;
   readonly timer: Timer;
   execute(claimed: ClaimedRun, signal: AbortSignal): Promise<void>;
+  /** Told that replies came for a run that is being executed: a person answered, a run that it awaits ended. */
+  onReplies(run: string): void;
   /** Told of faults; `run` is null when claiming or renewing itself failed. The service goes on. */
   onFault(failure: Failure, run: string | null): void;
 }

@@ -1,4 +1,4 @@
-import { Failure, isFinal, type Run, runStates, stepIdPattern, type Token } from "@lockstep/model";
+import { isFinal, runStates, stepIdPattern } from "@lockstep/model";
 import { Hono } from "hono";
 import { Type } from "typebox";
 
@@ -6,6 +6,7 @@ import { environmentFilter, isVisible } from "../access/environment-filter.ts";
 import type { ApiEnv } from "../api-env.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
+import { loadRun } from "../runs/load-run.ts";
 import { id, list, slug, version } from "../views/fields.ts";
 import { logLevel, logLineView, presentLogLine } from "../views/log-line-view.ts";
 import { loadPage, pageOf, pageOfArray, pageParameters, toPageRequest } from "../views/page-view.ts";
@@ -60,22 +61,10 @@ export function runRoutes(deps: RouteDeps) {
     })
     .post("/runs/:id/cancel", cancelOperation, async (c) => {
       const run = await loadRun(deps, c.var.token, c.req.param("id"));
-      if (!isFinal(runStates, run.state)) {
-        await runs.requestCancel(run.id);
-        await deps.store.signals.notify("run");
-      }
+      if (!isFinal(runStates, run.state)) await runs.requestCancel(run.id);
       const now = await loadRun(deps, c.var.token, run.id);
       return c.json({ run: presentRun(now) }, isFinal(runStates, now.state) ? 200 : 202);
     });
-}
-
-async function loadRun({ store }: RouteDeps, token: Token, id: string): Promise<Run> {
-  const run = await store.runs.load(id);
-  if (run !== null && isVisible(token, run)) return run;
-  throw new Failure(
-    "not-found",
-    "There is no run with this id here. GET /api/v1/runs lists the runs there are.",
-  );
 }
 
 const listOperation = operation({
@@ -129,7 +118,8 @@ const logsOperation = operation({
 const cancelOperation = operation({
   tag,
   summary: "Cancel a run",
-  description: "Reaches running steps within a second. Cancelling what has ended changes nothing.",
+  description:
+    "Ends a queued or waiting run at once and reaches running steps within a second; runs that it awaits are cancelled with it. Cancelling what has ended changes nothing.",
   role: "runner",
   responses: {
     200: { description: "The run has ended.", schema: runResponse },

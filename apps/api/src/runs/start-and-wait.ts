@@ -1,18 +1,10 @@
-import {
-  checksumOf,
-  Failure,
-  isFinal,
-  type Json,
-  type Run,
-  runStates,
-  type Slug,
-  type Token,
-} from "@lockstep/model";
+import { checksumOf, isFinal, type Json, type Run, runStates, type Slug, type Token } from "@lockstep/model";
 
 import { tokenActor } from "../access/token-actor.ts";
 import { toWaitMs } from "../requests/wait-parameter.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { waitUntil } from "../streams/wait-until.ts";
+import { assertRoom } from "./assert-room.ts";
 
 export interface StartRequest {
   readonly environment: Slug;
@@ -67,14 +59,5 @@ function start(deps: RouteDeps, { environment, pipeline, input, token, idempoten
             key: idempotencyKey,
             body: checksumOf("lockstep-request/v1", { version, input: given }),
           },
-  });
-}
-
-/** Running runs need the rest of the disk to finish. */
-async function assertRoom({ measureDisk }: RouteDeps): Promise<void> {
-  const { freeBytes, reserveBytes } = await measureDisk();
-  if (freeBytes >= reserveBytes) return;
-  throw new Failure("disk-full", "The disk is almost full: runs under way finish, new ones are refused.", {
-    retryAfterMs: 30_000,
   });
 }

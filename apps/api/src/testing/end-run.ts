@@ -20,5 +20,6 @@ export async function endRun(
   state: Exclude<RunTransition, { readonly to: "running" | "waiting" }>,
 ): Promise<void> {
   const event = { name: `run.${state.to}`, environment: run.environment, body: { run: run.id } } as const;
-  await store.runs.write([{ run: run.id, fencingToken, attempts: [], logs: [], state, events: [event] }]);
+  const nothing = { attempts: [], logs: [], children: [], abandoned: [] };
+  await store.runs.write([{ run: run.id, fencingToken, state, events: [event], ...nothing }]);
 }

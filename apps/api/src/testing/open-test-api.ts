@@ -1,4 +1,4 @@
-import { startRun } from "@lockstep/engine";
+import { retryRun, startRun } from "@lockstep/engine";
 import { createPipelineLoader } from "@lockstep/manifest";
 import {
   Failure,
@@ -143,6 +143,7 @@ function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDep
       },
     },
     startRun: (request) => startRun({ ...store, ...ports }, request),
+    retryRun: (request) => retryRun({ ...store, ...ports }, request),
     seal: ({ value }) => `sealed:${Buffer.from(value).toString("hex")}`,
     measureDisk: async () => ({ freeBytes: disk.freeBytes, reserveBytes: 1_000 }),
     log: { error: (facts) => faults.push(facts) },

@@ -1,7 +1,7 @@
 import { type Run, type RunState, runStates } from "@lockstep/model";
 import { type Static, Type } from "typebox";
 
-import { checksum, id, json, nullable, oneOf, revision, slug, timestamp, version } from "./fields.ts";
+import { checksum, id, json, list, nullable, oneOf, revision, slug, timestamp, version } from "./fields.ts";
 
 export const runStatus = oneOf(Object.keys(runStates) as RunState[]);
 
@@ -48,6 +48,20 @@ const summary = {
   cost: Type.Number({
     description: "Sum of what its ended step attempts cost, in the currency of their prices.",
   }),
+  parent: nullable(
+    Type.Object(
+      {
+        run: id,
+        step: Type.String(),
+        item: Type.Integer(),
+        attempt: Type.Integer(),
+        isAwaited: Type.Boolean({ description: "Whether the step waits for the end of this run." }),
+        ancestors: list(slug),
+      },
+      { description: "The step that started this run." },
+    ),
+  ),
+  retryOf: nullable(Type.String({ description: "Id of the run that this one takes up again." })),
 };
 
 /** A run in a list, with its provenance and without what went in and came out. */
@@ -62,8 +76,8 @@ export const runView = Type.Object(
 export const runResponse = Type.Object({ run: runView });
 
 export function presentRunSummary(run: Run): Static<typeof runSummaryView> {
-  const { state, input: _input, output: _output, ...rest } = run;
-  return { status: state, ...rest };
+  const { state, input: _input, output: _output, locks: _locks, retryOf, ...rest } = run;
+  return { status: state, ...rest, retryOf: retryOf?.run ?? null };
 }
 
 export function presentRun(run: Run): Static<typeof runView> {

@@ -1,7 +1,7 @@
 import { type StepAttempt, type StepState, stepStates } from "@lockstep/model";
 import { type Static, Type } from "typebox";
 
-import { json, nullable, oneOf, timestamp } from "./fields.ts";
+import { id, json, list, nullable, oneOf, timestamp } from "./fields.ts";
 import { runErrorView } from "./run-view.ts";
 
 const usageView = Type.Object(
@@ -12,6 +12,19 @@ const usageView = Type.Object(
   },
   { description: "What the attempt used of a model." },
 );
+/** A question to people, as an `approval` step asks it. */
+const askedView = Type.Object({
+  kind: oneOf(["person"]),
+  prompt: Type.String(),
+  assignees: list(Type.String()),
+  form: Type.Unknown({ description: "JSON Schema of the answer." }),
+});
+
+const waitsForView = Type.Union([
+  Type.Object({ kind: oneOf(["instant"]) }),
+  askedView,
+  Type.Object({ kind: oneOf(["run"]), run: id }),
+]);
 
 /** One try of one step, or of one item of its `forEach`. */
 export const stepAttemptView = Type.Object(
@@ -26,6 +39,9 @@ export const stepAttemptView = Type.Object(
     endedAt: nullable(timestamp),
     retryAt: nullable(timestamp),
     usage: nullable(usageView),
+    waitsFor: nullable(waitsForView),
+    repliedBy: nullable(Type.String({ description: "Who answered, or the run that ended." })),
+    repliedAt: nullable(timestamp),
   },
   { $id: "StepAttempt" },
 );
@@ -33,7 +49,8 @@ export const stepAttemptView = Type.Object(
 export function presentStepAttempt({
   run: _run,
   state,
+  reply,
   ...rest
 }: StepAttempt): Static<typeof stepAttemptView> {
-  return { ...rest, status: state };
+  return { ...rest, status: state, repliedBy: reply?.by ?? null, repliedAt: reply?.at ?? null };
 }

@@ -1,4 +1,5 @@
 import type { CommandDefinition } from "../program/command-definition.ts";
+import { answerCommand } from "./answer.ts";
 import { approveCommand } from "./approve.ts";
 import { cancelCommand } from "./cancel.ts";
 import { checksumCommand } from "./checksum.ts";
@@ -13,6 +14,7 @@ import { orgCommand } from "./org.ts";
 import { planCommand } from "./plan.ts";
 import { processCommands } from "./processes.ts";
 import { rejectCommand } from "./reject.ts";
+import { retryCommand } from "./retry.ts";
 import { runCommand } from "./run.ts";
 import { runsCommand } from "./runs.ts";
 import { secretCommand } from "./secret.ts";
@@ -34,6 +36,6 @@ export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>>
     driftCommand,
     historyCommand,
   ],
-  "Runs:": [runCommand, runsCommand, logsCommand, cancelCommand],
+  "Runs:": [runCommand, runsCommand, logsCommand, answerCommand, retryCommand, cancelCommand],
   "Access:": [orgCommand, tokenCommand, secretCommand],
 };

@@ -6,7 +6,9 @@ import type {
   DeployRecord,
   DetectedDrift,
   EnvironmentStatus,
+  Json,
   LogLine,
+  OpenApproval,
   Plan,
   Run,
   StepAttempt,
@@ -87,7 +89,10 @@ export interface DeployAnswer {
   readonly approvals: readonly Approval[];
 }
 
-export type RunDetail = Omit<Run, "state"> & { readonly status: Run["state"] };
+export type RunDetail = Omit<Run, "state" | "retryOf" | "locks"> & {
+  readonly status: Run["state"];
+  readonly retryOf: string | null;
+};
 
 export type RunSummary = Omit<RunDetail, "input" | "output">;
 
@@ -95,7 +100,21 @@ export interface RunAnswer {
   readonly run: RunDetail;
 }
 
-export type AttemptView = Omit<StepAttempt, "run" | "state"> & { readonly status: StepAttempt["state"] };
+export type AttemptView = Omit<StepAttempt, "run" | "state" | "reply"> & {
+  readonly status: StepAttempt["state"];
+  readonly repliedBy: string | null;
+  readonly repliedAt: string | null;
+};
+
+export interface ApprovalView extends Omit<OpenApproval, "asked"> {
+  readonly prompt: string;
+  readonly assignees: readonly string[];
+  readonly form: Json;
+}
+
+export interface CompletionAnswer extends RunAnswer {
+  readonly step: AttemptView;
+}
 
 export type LogLineView = Omit<LogLine, "run">;
 

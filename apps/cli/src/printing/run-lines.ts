@@ -29,9 +29,16 @@ export function runLines(
       run.actor.id,
     ],
     ...(run.cost === 0 ? [] : [["  ", styled("dim", "cost "), costText(run.cost)]]),
+    ...originLines(run),
     "",
     ...waterfallLines(attempts, { clock: world.clock, columns: world.stdout.columns }),
     "",
     ...outcomeLines(run),
   ];
+}
+
+function originLines({ parent, retryOf }: RunDetail): readonly Text[] {
+  const above = parent === null ? [] : [["  ", styled("dim", "called by "), `${parent.run} ${parent.step}`]];
+  const before = retryOf === null ? [] : [["  ", styled("dim", "takes up "), retryOf]];
+  return [...above, ...before];
 }

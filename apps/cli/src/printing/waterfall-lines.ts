@@ -7,6 +7,7 @@ import { styled, type Text } from "../terminal/text.ts";
 import { describeElapsed } from "./describe-elapsed.ts";
 import { stateText } from "./state-text.ts";
 import { usageText } from "./usage-text.ts";
+import { waitText } from "./wait-text.ts";
 import { type Scale, waterfallBar, waterfallLegend } from "./waterfall-bar.ts";
 import { type WaterfallRow, waterfallRows } from "./waterfall-rows.ts";
 
@@ -38,6 +39,7 @@ export function waterfallLines(
     [head, dim(axisOf(scale))],
     ...rows.flatMap((row, index) => [
       [lines[index] ?? "", waterfallBar(row.stretches, scale)],
+      ...waitLines(row),
       ...usageLines(row),
       ...errorLines(row, width),
     ]),
@@ -86,6 +88,11 @@ function scaleOf(stretches: WaterfallRow["stretches"], room: number): Scale {
 function axisOf({ from, to, columns }: Scale): string {
   const end = describeElapsed(to - from);
   return to > from ? `0${end.padStart(columns - 1)}` : "";
+}
+
+function waitLines({ waiting, items, name }: WaterfallRow): readonly Text[] {
+  const text = waiting === null || items > 0 ? null : waitText(waiting);
+  return text === null ? [] : [[indentOf(name), text]];
 }
 
 function usageLines({ usage, name }: WaterfallRow): readonly Text[] {

@@ -20,6 +20,8 @@ export interface WaterfallRow {
   readonly error: RunError | null;
   /** Of all tries and items together; `null` where no model was asked. */
   readonly usage: Usage | null;
+  /** The attempt that waits right now; `null` while none does. */
+  readonly waiting: AttemptView | null;
   readonly stretches: readonly Stretch[];
 }
 
@@ -70,6 +72,7 @@ function rowOf(name: string, attempts: readonly AttemptView[], clock: Clock): Wa
     items: 0,
     error: last?.error ?? null,
     usage: usageOf(ordered),
+    waiting: ordered.find(({ status }) => status === "waiting") ?? null,
     stretches: [...groupBy(ordered, ({ item }) => item).values()].flatMap((own) => stretchesOf(own, clock)),
   };
 }

@@ -1,4 +1,5 @@
 import { createApi, type ServedApi, serveApi } from "@lockstep/api";
+import { retryRun } from "@lockstep/engine";
 import { systemClock } from "@lockstep/model";
 
 import { lockstepVersion } from "../program/lockstep-version.ts";
@@ -17,6 +18,7 @@ export function startApi(installation: Installation): Promise<ServedApi> {
     store,
     planner,
     pipelines,
+    retryRun: (request) => retryRun({ ...store, pipelines, ids, clock: systemClock }, request),
     startRun: createStartRun({ store, pipelines, ids, clock: systemClock, dataDirectory: data.path }),
     seal: ({ environment, name, value }) => sealed.seal(environment, name, value),
     measureDisk: () => measureDisk(data.path),

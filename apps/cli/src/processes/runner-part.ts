@@ -1,4 +1,5 @@
 import {
+  createChildComposer,
   createConfigurationLoader,
   createNodeHttpClient,
   createNodeMailer,
@@ -16,10 +17,13 @@ const concurrency = 256;
 const leaseMs = 5_000;
 
 /** The runner of this process. */
-export function startRunner({ store, pipelines, secrets, runner: holder, log }: Installation): RunService {
+export function startRunner(installation: Installation): RunService {
+  const { store, pipelines, secrets, runner: holder, ids, log } = installation;
+  const { environments } = store;
   const runner = createRunner({
     runs: store.runs,
-    configuration: createConfigurationLoader(store.environments),
+    composeChild: createChildComposer({ environments, pipelines, clock: systemClock, ids }),
+    configuration: createConfigurationLoader(environments),
     pipelines,
     secrets,
     http: createNodeHttpClient(),
@@ -38,6 +42,7 @@ export function startRunner({ store, pipelines, secrets, runner: holder, log }: 
     clock: systemClock,
     timer: systemTimer,
     execute: (claimed, signal) => runner.execute(claimed, signal),
+    onReplies: (run) => runner.hear(run),
     onFault: (failure, run) => log.warn({ kind: failure.kind, run, err: failure }, failure.message),
   });
 }

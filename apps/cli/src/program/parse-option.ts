@@ -14,3 +14,9 @@ export function parseSpan(text: string): number {
   if (milliseconds !== null && milliseconds > 0) return milliseconds;
   throw new InvalidArgumentError("It must be a duration such as 30s, 5m or 24h.");
 }
+
+/** Option parser for the index of an item, from 0. */
+export function parseIndex(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number from 0.");
+}

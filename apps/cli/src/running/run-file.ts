@@ -80,8 +80,8 @@ function present({ output, world }: Invocation, { run, attempts, logs }: LocalRu
   ]);
 }
 
-function viewOf({ run: _run, state, ...attempt }: StepAttempt): AttemptView {
-  return { ...attempt, status: state };
+function viewOf({ run: _run, state, reply, ...attempt }: StepAttempt): AttemptView {
+  return { ...attempt, status: state, repliedBy: reply?.by ?? null, repliedAt: reply?.at ?? null };
 }
 
 function headLine({ slug, version, state, startedAt, endedAt }: LocalRun["run"], { clock }: World): Text {

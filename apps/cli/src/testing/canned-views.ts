@@ -128,6 +128,8 @@ export function cannedRun(changes: Partial<RunDetail> = {}): RunDetail {
     deadlineAt: "2026-02-03T15:03:00.000Z",
     cancelRequested: false,
     cost: 0,
+    parent: null,
+    retryOf: null,
     ...changes,
   };
 }
@@ -145,6 +147,9 @@ export function cannedAttempt(changes: Partial<AttemptView> = {}): AttemptView {
     endedAt: "2026-02-03T14:03:02.000Z",
     retryAt: null,
     usage: null,
+    waitsFor: null,
+    repliedBy: null,
+    repliedAt: null,
     ...changes,
   };
 }

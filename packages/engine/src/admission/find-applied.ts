@@ -5,7 +5,7 @@ import type { RunRequest } from "./run-request.ts";
 /** The pipeline in force. Fails as `not-found`, naming what is there, for another slug or another version. */
 export async function findApplied(
   environments: EnvironmentStore,
-  request: RunRequest,
+  request: Pick<RunRequest, "environment" | "slug" | "version">,
 ): Promise<AppliedPipeline> {
   const { environment, slug, version } = request;
   const applied = await environments.loadPipeline(environment, slug);

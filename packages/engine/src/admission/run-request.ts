@@ -10,4 +10,6 @@ export interface RunRequest {
   readonly trigger: Provenance["trigger"];
   readonly actor: Actor;
   readonly idempotency: NewRun["idempotency"];
+  /** Absent for a run that takes up no other. */
+  readonly retryOf?: NewRun["retryOf"];
 }

@@ -12,6 +12,7 @@ import type { StepJournal } from "../journal.ts";
 import { toRunError } from "../step-failure.ts";
 import { advanceTries, type Standing } from "./advance-tries.ts";
 import { type Draft, recordVerdict, wakeBy } from "./draft.ts";
+import { type ItemProgress, itemProgress } from "./item-progress.ts";
 import { settle, settleFailure } from "./settle-step.ts";
 
 /**
@@ -57,30 +58,37 @@ interface Loop {
 }
 
 function advanceEach(draft: Draft, step: Step, { forEach, items, journal }: Loop): void {
-  const standings: Standing[] = [];
-  let openItems = 0;
-  let isStopped = false;
-  for (const [item, value] of items.entries()) {
-    const tries = journal?.tries.get(item);
-    if (tries === undefined && (isStopped || openItems >= forEach.concurrency)) continue;
-    const standing = advanceTries(draft, step, { item, value, tries });
-    standings.push(standing);
-    if (standing.is === "open") openItems += 1;
-    if (standing.is === "failed" && forEach.onItemError === "fail") isStopped = true;
+  const progress = journal === undefined ? nothingYet : itemProgress(step, journal);
+  const advanceItem = (item: number): void => {
+    const value = items[item];
+    if (value !== undefined) advanceTries(draft, step, { item, value, tries: journal?.tries.get(item) });
+  };
+  for (const item of progress.open) advanceItem(item);
+  let openItems = progress.open.length;
+  const isStopped = progress.hasFailed && forEach.onItemError === "fail";
+  for (let item = progress.next; item < items.length && openItems < forEach.concurrency; item += 1) {
+    if (isStopped) break;
+    // A run that takes up another has kept some items, not necessarily the first ones.
+    if (journal?.tries.has(item) === true) continue;
+    advanceItem(item);
+    openItems += 1;
   }
   if (openItems > 0) draft.open += 1;
-  else collect(draft, step, { standings, onItemError: forEach.onItemError });
+  else collect(draft, step, { forEach, items, journal });
 }
 
-function collect(
-  draft: Draft,
-  step: Step,
-  ended: { standings: readonly Standing[]; onItemError: ForEach["onItemError"] },
-): void {
-  const { standings, onItemError } = ended;
+const nothingYet: ItemProgress = { open: [], next: 0, hasFailed: false };
+
+/** Nothing is open any more: every item that was started has ended. */
+function collect(draft: Draft, step: Step, { forEach, items, journal }: Loop): void {
+  const { onItemError } = forEach;
+  const standings = items.flatMap((value, item) => {
+    const tries = journal?.tries.get(item);
+    return tries === undefined ? [] : [advanceTries(draft, step, { item, value, tries })];
+  });
   const failed = standings.find((standing) => standing.is === "failed");
   if (failed !== undefined && onItemError === "fail")
-    return settleFailure(draft, step, { error: nameItem(failed.error, failed.row), row: null });
+    return settleFailure(draft, step, { error: nameItem(failed.error, failed.row), row: null, items });
   const output = standings.flatMap((standing) => collected(standing, onItemError === "collect"));
   settle(draft, recordVerdict(draft, step.id, { state: "completed", output }), "success");
 }

@@ -9,6 +9,7 @@ import {
 } from "@lockstep/model";
 
 import type { Tries } from "../journal.ts";
+import { advanceWait } from "./advance-wait.ts";
 import { type Draft, wakeBy } from "./draft.ts";
 import { continueAfter } from "./next-attempt.ts";
 
@@ -37,7 +38,9 @@ export function advanceTries(
     case "running":
       return open;
     case "waiting":
-      return resume(draft, step, { ...subject, last });
+      return last.waitsFor === null
+        ? resume(draft, step, { ...subject, last })
+        : advanceWait(draft, { ...subject, last, waitsFor: last.waitsFor });
     case "completed":
       return { is: "completed", row: last };
     case "failed":
@@ -93,5 +96,7 @@ function waitingRow(run: string, step: string, { item, attempt, at }: Due): Step
     endedAt: null,
     retryAt: toTimestamp(at),
     usage: null,
+    waitsFor: null,
+    reply: null,
   };
 }

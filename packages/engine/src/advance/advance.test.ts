@@ -195,6 +195,7 @@ describe("a decision", () => {
         run: { id: runId, deadlineAt: Number.POSITIVE_INFINITY, cancelRequested: false },
         evaluate: createRunEvaluator({}, pipeline),
         now: world.time.now(),
+        heardAt: world.time.now(),
       });
     for (let length = 0; length <= rows.length; length += 1) {
       const prefix = rows.slice(0, length);

@@ -5,6 +5,7 @@ import { toRunError } from "../step-failure.ts";
 import { advanceStep } from "./advance-step.ts";
 import {
   type AdvanceRequest,
+  type Arrival,
   type AttemptStart,
   cancelOpenRows,
   type Draft,
@@ -23,8 +24,12 @@ export interface Advance {
   readonly records: readonly StepAttempt[];
   /** Attempts that may start now; the others in the journal go on. */
   readonly starts: readonly AttemptStart[];
+  /** Waiting attempts whose wait is over, with what came of it. */
+  readonly arrivals: readonly Arrival[];
   /** Earliest instant, in milliseconds, at which more may start; null when none is known. */
   readonly wakeAt: number | null;
+  /** An instant up to which replies must be looked for before more can be decided; null where none is needed. */
+  readonly listenFor: number | null;
   readonly ending: Ending | null;
   /** Ended steps, as expressions see them. */
   readonly steps: StepViews;
@@ -41,8 +46,8 @@ export function advance(request: AdvanceRequest): Advance {
 }
 
 function decided(draft: Draft, ending: Ending | null): Advance {
-  const { records, starts, wakeAt, views } = draft;
-  return { records, starts, wakeAt, ending, steps: views };
+  const { records, starts, arrivals, wakeAt, listenFor, views } = draft;
+  return { records, starts, arrivals, wakeAt, listenFor, ending, steps: views };
 }
 
 /** The `return` step that completed first, by the journal. */

@@ -1,4 +1,11 @@
-import { type Json, type RunError, type StepAttempt, type StepState, toTimestamp } from "@lockstep/model";
+import {
+  type Json,
+  type Reply,
+  type RunError,
+  type StepAttempt,
+  type StepState,
+  toTimestamp,
+} from "@lockstep/model";
 
 import { hasEnded, type Journal, type StepJournal } from "../journal.ts";
 import type { PipelineGraph } from "../pipeline-graph.ts";
@@ -16,6 +23,11 @@ export interface AttemptStart {
   readonly value: Json;
 }
 
+/** What came for an attempt that waited: a reply, or the end of its time. */
+export interface Arrival extends AttemptStart {
+  readonly result: NonNullable<Reply["result"]>;
+}
+
 /** Everything a decision looks at. */
 export interface AdvanceRequest {
   readonly graph: PipelineGraph;
@@ -29,37 +41,45 @@ export interface AdvanceRequest {
   readonly evaluate: RunEvaluator;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** Every reply given before this instant is in the journal; in milliseconds, by the database's clock. */
+  readonly heardAt: number;
 }
 
 /** A decision in the making: one walk over the steps in dependency order. */
 export interface Draft extends AdvanceRequest {
   readonly records: StepAttempt[];
   readonly starts: AttemptStart[];
+  readonly arrivals: Arrival[];
   /** Ended steps, as expressions see them. */
   readonly views: Map<string, StepView>;
   readonly signals: Map<string, Signal>;
   /** Steps that have not ended. */
   open: number;
   wakeAt: number | null;
+  /** Before more is decided, replies up to this instant must be looked for. */
+  listenFor: number | null;
   /** The `return` step that ended the run. */
   returned: StepAttempt | null;
 }
 
 /** An empty decision. */
 export function draftOf(request: AdvanceRequest): Draft {
-  const { graph, journal, run, evaluate, now } = request;
+  const { graph, journal, run, evaluate, now, heardAt } = request;
   return {
     graph,
     journal,
     run,
     evaluate,
     now,
+    heardAt,
     records: [],
     starts: [],
+    arrivals: [],
     views: new Map(),
     signals: new Map(),
     open: 0,
     wakeAt: null,
+    listenFor: null,
     returned: null,
   };
 }
@@ -92,6 +112,8 @@ export function recordVerdict(draft: Draft, step: string, word: Word): StepAttem
     endedAt: word.state === "running" || word.state === "waiting" ? null : now,
     retryAt: word.retryAt === undefined ? null : toTimestamp(word.retryAt),
     usage: null,
+    waitsFor: null,
+    reply: null,
   };
   draft.records.push(row);
   return row;

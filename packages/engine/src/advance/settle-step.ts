@@ -1,4 +1,4 @@
-import type { RunError, Step, StepAttempt } from "@lockstep/model";
+import type { Json, RunError, Step, StepAttempt } from "@lockstep/model";
 
 import { toRunError } from "../step-failure.ts";
 import { type Draft, recordVerdict } from "./draft.ts";
@@ -29,19 +29,22 @@ export function viewOf(row: StepAttempt, attempts: number): StepView {
   }
 }
 
-/** Ends a step that failed by its `onError`. `row` is the failed attempt, where there was one to speak for the step. */
+/**
+ * Ends a step that failed by its `onError`. `row` is the failed attempt, where there was one to speak for the step;
+ * `items` are those of a `forEach`, kept for a run that takes this one up.
+ */
 export function settleFailure(
   draft: Draft,
   step: Step,
-  failure: { error: RunError; row: StepAttempt | null },
+  failure: { error: RunError; row: StepAttempt | null; items?: readonly Json[] },
 ): void {
-  const { error, row } = failure;
+  const { error, row, items = null } = failure;
   const { strategy, on } = step.onError;
   const isHandled = on.some((type) => type === "any" || type === error.type);
   if (isHandled && strategy === "skip")
     return settle(draft, recordVerdict(draft, step.id, { state: "skipped", error }), "success");
   if (isHandled && strategy === "fallback") return settleFallback(draft, step, error);
-  settle(draft, row ?? recordVerdict(draft, step.id, { state: "failed", error }), "failure");
+  settle(draft, row ?? recordVerdict(draft, step.id, { state: "failed", error, output: items }), "failure");
 }
 
 function settleFallback(draft: Draft, step: Step, error: RunError): void {

@@ -14,7 +14,7 @@ function sentenceOf(row: StepAttempt, isUrgent: boolean): Pick<LogLine, "level" 
     case "running":
       return isUrgent ? { level: "debug", message: `${who} started` } : null;
     case "waiting":
-      return { level: "info", message: `${who} waits until ${row.retryAt ?? "it is woken"}` };
+      return { level: "info", message: `${who} waits ${awaited(row)}` };
     case "completed":
       return { level: "info", message: `${who} completed${durationOf(row)}` };
     case "failed":
@@ -32,6 +32,19 @@ function sentenceOf(row: StepAttempt, isUrgent: boolean): Pick<LogLine, "level" 
         level: "info",
         message: `${who} was cancelled${row.error === null ? "" : `: ${row.error.message}`}`,
       };
+  }
+}
+
+function awaited({ waitsFor, retryAt }: StepAttempt): string {
+  const until = `until ${retryAt ?? "it is woken"}`;
+  switch (waitsFor?.kind) {
+    case undefined:
+    case "instant":
+      return until;
+    case "person":
+      return `for an answer of ${waitsFor.assignees.join(", ")}, at most ${until}`;
+    case "run":
+      return `for the run ${waitsFor.run}, at most ${until}`;
   }
 }
 

@@ -4,7 +4,8 @@ import { Failure } from "@lockstep/model";
 
 import { StepFailure } from "../step-failure.ts";
 import { executorOf } from "../steps/executors.ts";
-import type { ResolvedSecret, StepContext } from "../steps/step-executor.ts";
+import type { ResolvedSecret, StepContext, StepResult } from "../steps/step-executor.ts";
+import { Suspended } from "../steps/suspended.ts";
 import { checkParameters, checkValue } from "./check-shape.ts";
 import { parametersOf } from "./compile-parameters.ts";
 import type { Rehearsal } from "./rehearsal.ts";
@@ -22,8 +23,11 @@ export interface Attempt {
 /** Largest output of one step, in characters of JSON. */
 const largestOutput = 4 * 1024 * 1024;
 
-/** Does the step and gives its redacted output; without a promise where the step type needs none. Throws StepFailure. */
-export function performAttempt(attempt: Attempt): Json | Promise<Json> {
+/**
+ * Does the step and gives its redacted output, or what it waits for; without a promise where the step type needs none.
+ * Throws StepFailure.
+ */
+export function performAttempt(attempt: Attempt): StepResult | Promise<StepResult> {
   const { step, scope, box, context, rehearsal } = attempt;
   const execute = executorOf(step.type);
   if (execute === null)
@@ -32,17 +36,21 @@ export function performAttempt(attempt: Attempt): Json | Promise<Json> {
     });
   const parameters = parametersOf(step)(scope, secretsByName(box.secrets));
   checkParameters(step.type, parameters);
-  const proceed = (): Json | Promise<Json> => execute(parameters, context);
-  const output = rehearsal === undefined ? proceed() : rehearsal.perform({ step, scope }, proceed);
-  return output instanceof Promise ? output.then((value) => accept(value, attempt)) : accept(output, attempt);
+  const proceed = (): StepResult | Promise<StepResult> => execute(parameters, context);
+  const result = rehearsal === undefined ? proceed() : rehearsal.perform({ step, scope }, proceed);
+  return result instanceof Promise ? result.then((value) => accept(value, attempt)) : accept(result, attempt);
+}
+
+function accept(result: StepResult, attempt: Attempt): StepResult {
+  return result instanceof Suspended ? result : acceptOutput(result, attempt);
 }
 
 function secretsByName(secrets: readonly ResolvedSecret[]): JsonObject {
   return Object.fromEntries(secrets.map(({ name, value }) => [name, value]));
 }
 
-/** Redacts an output before anything sees it, and checks it. */
-function accept(given: Json, { step, box }: Attempt): Json {
+/** Redacts an output before anything sees it, and checks it. Throws StepFailure. */
+export function acceptOutput(given: Json, { step, box }: Pick<Attempt, "step" | "box">): Json {
   const output = box.redactor.json(given);
   if (step.outputSchema !== null) checkValue(output, step.outputSchema, "The output");
   if (isLarge(output))

@@ -1,8 +1,9 @@
 import type { Scope } from "@lockstep/expression";
-import type { Json, Step } from "@lockstep/model";
+import type { Step } from "@lockstep/model";
 
 import type { RunEvaluator } from "../advance/run-evaluator.ts";
 import type { StepViews } from "../advance/step-view.ts";
+import type { StepResult } from "../steps/step-executor.ts";
 
 /** One try of a step that a rehearsal may take over. */
 export interface RehearsedAttempt {
@@ -14,7 +15,10 @@ export interface RehearsedAttempt {
 /** What stands around a run that is only a test: it performs attempts in place of the engine and watches decisions. */
 export interface Rehearsal {
   /** Gives the attempt's output, from `proceed` or from elsewhere. Throws StepFailure. */
-  perform(attempt: RehearsedAttempt, proceed: () => Json | Promise<Json>): Json | Promise<Json>;
+  perform(
+    attempt: RehearsedAttempt,
+    proceed: () => StepResult | Promise<StepResult>,
+  ): StepResult | Promise<StepResult>;
   /** The dependencies of a step let it go on; a step without `when` always meets it. */
   onCondition(step: Step, isMet: boolean, steps: StepViews): void;
   /** A `forEach` step begins with so many items. */

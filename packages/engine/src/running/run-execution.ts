@@ -1,10 +1,9 @@
-import { Bell, Failure, fromTimestamp, type RunTransition, toTimestamp } from "@lockstep/model";
+import { Bell, Failure, fromTimestamp, runEvent, type RunTransition, toTimestamp } from "@lockstep/model";
 
 import { advance, type Advance, type Ending } from "../advance/advance.ts";
 import type { AttemptStart } from "../advance/draft.ts";
 import type { RunEvaluator } from "../advance/run-evaluator.ts";
 import { Attempts } from "./attempts.ts";
-import { eventOf } from "./event-of.ts";
 import { closeLostAttempts } from "./lost-attempts.ts";
 import { watched } from "./rehearsal.ts";
 import { RunLedger } from "./run-ledger.ts";
@@ -13,6 +12,15 @@ import type { RunSetting } from "./run-setting.ts";
 
 /** Waits up to this long keep the run with its runner; longer ones park it, holding nothing. */
 const longestNapMs = 5_000;
+
+/** Rows from which on loading a journal again costs more than keeping its run for a moment. */
+const longJournal = 256;
+
+/** How long a run with a long journal is kept for replies before it is parked. */
+const lingerMs = 1_000;
+
+/** Between two looks for replies while the database's clock is behind. */
+const clockPauseMs = 50;
 
 /** One run while this runner owns it: from the claim to its end, its parking, or the loss of the claim. */
 export class RunExecution {
@@ -24,6 +32,12 @@ export class RunExecution {
   readonly #bell: Bell;
   /** Whether an attempt has ended since the last decision. */
   #hasNews = false;
+  /** Whether replies have come that were not loaded yet. */
+  #hasMail = false;
+  /** Whether the run was kept for a while although it could be parked, and nothing came. */
+  #hasLingered = false;
+  /** Every reply given before this instant is in the journal; in milliseconds, by the database's clock. */
+  #heardAt = Number.NEGATIVE_INFINITY;
 
   constructor(setting: RunSetting, signal: AbortSignal) {
     this.#setting = setting;
@@ -53,6 +67,12 @@ export class RunExecution {
     }
   }
 
+  /** Says that replies came for the run. */
+  hear(): void {
+    this.#hasMail = true;
+    this.#bell.ring();
+  }
+
   #closeLost(): void {
     for (const row of closeLostAttempts(this.#setting.claimed.attempts, this.#now()))
       this.#ledger.record(row, { isUrgent: true });
@@ -60,6 +80,7 @@ export class RunExecution {
 
   async #proceed(): Promise<void> {
     for (;;) {
+      if (this.#hasMail) await this.#loadReplies();
       const { next, effects } = this.#decide();
       if (next.ending !== null) return this.#leave(this.#redacted(next.ending));
       if (this.#ledger.isUrgent) {
@@ -69,19 +90,27 @@ export class RunExecution {
       }
       const ended = effects.filter((start) => this.#attempts.begin(start, next.steps));
       if (ended.length > 0 || this.#hasNews) continue;
-      if (this.#mayPark(next))
-        return this.#leave({ to: "waiting", wakeAt: toTimestamp(this.#nextInstant(next)) });
-      await this.#bell.wait(Math.max(0, this.#nextInstant(next) - this.#now()));
+      if (next.listenFor !== null) await this.#listenFor(next.listenFor);
+      else if (this.#mayPark(next)) {
+        if (!this.#shouldLinger())
+          return this.#leave({ to: "waiting", wakeAt: toTimestamp(this.#nextInstant(next)) });
+        await this.#bell.wait(lingerMs);
+        this.#hasLingered = true;
+      } else await this.#bell.wait(Math.max(0, this.#nextInstant(next) - this.#now()));
     }
   }
 
-  /** Decides, executes what touches no world, and decides again until only effects and waiting are left. */
+  /**
+   * Decides, executes what touches no world, and decides again until only effects and waiting are left, or enough has
+   * happened that it should be written.
+   */
   #decide(): { readonly next: Advance; readonly effects: readonly AttemptStart[] } {
     const effects: AttemptStart[] = [];
     this.#hasNews = false;
     for (;;) {
       const next = this.#advance();
-      let ended = 0;
+      for (const arrival of next.arrivals) this.#attempts.arrive(arrival);
+      let ended = next.arrivals.length;
       for (const start of next.starts) {
         const isEffect = this.#hasEffects(start);
         this.#ledger.start(start, { isUrgent: isEffect });
@@ -89,7 +118,27 @@ export class RunExecution {
         else if (this.#attempts.begin(start, next.steps)) ended += 1;
       }
       if (ended === 0) return { next, effects };
+      if (next.ending === null && this.#ledger.isFull) {
+        this.#hasNews = true;
+        return { next, effects };
+      }
     }
+  }
+
+  /** Time is up for something that a reply may have come for in the last moment. */
+  async #listenFor(instant: number): Promise<void> {
+    await this.#loadReplies();
+    // The database's clock is behind ours: until it has reached the instant, it takes replies.
+    if (this.#heardAt < instant) await this.#bell.wait(clockPauseMs);
+  }
+
+  async #loadReplies(): Promise<void> {
+    const { claimed, deps } = this.#setting;
+    this.#hasMail = false;
+    this.#hasLingered = false;
+    const { at, attempts } = await deps.runs.loadReplies(claimed.run.id);
+    this.#heardAt = fromTimestamp(at);
+    this.#ledger.hear(attempts);
   }
 
   #advance(): Advance {
@@ -102,6 +151,7 @@ export class RunExecution {
       run: { id, deadlineAt: fromTimestamp(deadlineAt), cancelRequested: isCancelled },
       evaluate: this.#evaluate,
       now: this.#now(),
+      heardAt: this.#heardAt,
     });
     for (const row of next.records)
       this.#ledger.record(this.#attempts.metered(row), { isUrgent: row.state === "waiting" });
@@ -118,6 +168,11 @@ export class RunExecution {
 
   #hasEffects({ step }: AttemptStart): boolean {
     return this.#setting.graph.byId.get(step)?.effects !== "none";
+  }
+
+  /** Ten thousand items that each wait for a run would else mean ten thousand times loading ten thousand rows. */
+  #shouldLinger(): boolean {
+    return !this.#hasLingered && this.#ledger.journal.size >= longJournal;
   }
 
   #mayPark(next: Advance): boolean {
@@ -137,7 +192,7 @@ export class RunExecution {
   }
 
   #write(state: Exclude<RunTransition, { to: "running" }> | null): Promise<void> {
-    const events = state === null ? [] : [eventOf(this.#setting.claimed.run, state)];
+    const events = state === null ? [] : [runEvent(this.#setting.claimed.run, state)];
     return this.#setting.writer.write(this.#ledger.take(state, events));
   }
 

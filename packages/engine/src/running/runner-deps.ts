@@ -1,5 +1,6 @@
 import type { Clock, PipelineLoader, RunStore, SecretSource, StepStreams, Timer } from "@lockstep/model";
 
+import type { ComposeChild } from "../admission/compose-child.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import type { ConfigurationLoader } from "./configuration-loader.ts";
@@ -7,7 +8,9 @@ import type { Rehearsal } from "./rehearsal.ts";
 
 /** Everything a runner reaches the world through. */
 export interface RunnerDeps {
-  readonly runs: Pick<RunStore, "write">;
+  readonly runs: Pick<RunStore, "write" | "loadReplies">;
+  /** Prepares runs that `pipeline` steps start. */
+  readonly composeChild: ComposeChild;
   readonly configuration: ConfigurationLoader;
   readonly pipelines: PipelineLoader;
   readonly secrets: SecretSource;

@@ -1,5 +1,5 @@
 import { evaluateJson, type Scope } from "@lockstep/expression";
-import type { Json, Step } from "@lockstep/model";
+import type { Json, Run, Step } from "@lockstep/model";
 
 import type { AttemptStart } from "../advance/draft.ts";
 import type { StepViews } from "../advance/step-view.ts";
@@ -26,7 +26,7 @@ export function stepScope(
 const noEgress: EgressPolicy = { default: "deny", allow: [] };
 
 /** What makes the world of one attempt. */
-interface AttemptSetting extends Pick<StepContext, "log"> {
+interface AttemptSetting extends Pick<StepContext, "log" | "launch"> {
   readonly start: AttemptStart;
   readonly scope: Scope;
   readonly box: SecretBox;
@@ -36,10 +36,10 @@ interface AttemptSetting extends Pick<StepContext, "log"> {
 /** The world as one attempt may touch it. */
 export function stepContext(setting: RunSetting, attempt: AttemptSetting): StepContext {
   const { claimed, configuration, deps } = setting;
-  const { start, scope, handle, box, log } = attempt;
+  const { start, scope, handle, box, log, launch } = attempt;
   const item = start.item < 0 ? "" : `/${start.item}`;
   return {
-    idempotencyKey: `${claimed.run.id}/${start.step}${item}`,
+    idempotencyKey: `${keyRunOf(claimed.run, start.step)}/${start.step}${item}`,
     get signal() {
       return handle.signal;
     },
@@ -51,6 +51,7 @@ export function stepContext(setting: RunSetting, attempt: AttemptSetting): StepC
     secrets: box.secrets,
     origin: originOf(setting, start),
     log,
+    launch,
     evaluate: (template, names) => evaluateDeferred(template, { ...scope, ...names }),
     report: (usage) => handle.report(usage),
     openAnswer: answersOf(setting, attempt),
@@ -74,6 +75,11 @@ function answersOf({ claimed, deps }: RunSetting, { start, box }: AttemptSetting
     const redactor = box.redactor.stream();
     return new AnswerPublisher({ streams: deps.streams, timer: deps.timer, redactor, origin });
   };
+}
+
+/** A step whose effect may have begun in a run that this one takes up keeps the key that it had there. */
+function keyRunOf({ id, retryOf }: Run, step: string): string {
+  return retryOf?.keys[step] ?? id;
 }
 
 function evaluateDeferred(template: Json, scope: Scope): Json {

@@ -1,5 +1,6 @@
 import type { StepType } from "@lockstep/model";
 
+import { approval } from "./approval.ts";
 import { assert } from "./assert.ts";
 import { echo } from "./echo.ts";
 import { embeddings } from "./embeddings.ts";
@@ -7,12 +8,14 @@ import { filter } from "./filter.ts";
 import { http } from "./http.ts";
 import { llm } from "./llm.ts";
 import { notify } from "./notify.ts";
+import { pipeline } from "./pipeline.ts";
 import { returnStep } from "./return.ts";
 import { set } from "./set.ts";
 import type { StepExecutor } from "./step-executor.ts";
 import { switchStep } from "./switch.ts";
 import { transform } from "./transform.ts";
 import { validate } from "./validate.ts";
+import { wait } from "./wait.ts";
 
 type ExecutorTable = { readonly [Type in StepType]?: StepExecutor<Type> };
 
@@ -28,6 +31,9 @@ const executors: ExecutorTable = {
   assert,
   return: returnStep,
   notify,
+  wait,
+  approval,
+  pipeline,
   set,
   echo,
 };

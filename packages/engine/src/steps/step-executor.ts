@@ -15,6 +15,7 @@ import type { Static } from "typebox";
 
 import type { EgressPolicy, HttpClient } from "../http/http-client.ts";
 import type { Mailer } from "../mail/mailer.ts";
+import type { Suspended } from "./suspended.ts";
 
 /** What a step of a type is told, its templates evaluated and its shape checked. */
 export type WithOf<Type extends StepType> = Static<(typeof stepTypeTable)[Type]["with"]>;
@@ -40,9 +41,19 @@ export interface AnswerWriter {
   end(): void;
 }
 
+/** A run that a step starts. */
+export interface LaunchRequest {
+  /** `slug@1.2.3`, `slug@^1.2.0` or `slug@~1.2.0`. */
+  readonly callee: string;
+  readonly input: Json;
+  readonly isAwaited: boolean;
+}
+
 /** The world as one attempt may touch it. */
 export interface StepContext {
-  /** The same for every attempt of one step of one run, and of one `forEach` item. */
+  /**
+   * The same for every attempt of one step of one run, and of one `forEach` item; also in a run that takes this one up.
+   */
   readonly idempotencyKey: string;
   /** Aborted at the attempt's timeout, on cancellation and when the run is lost to another runner. */
   readonly signal: AbortSignal;
@@ -64,10 +75,15 @@ export interface StepContext {
   openChannel(name: string): Promise<ResolvedChannel>;
   /** Begins an answer that others may watch. */
   openAnswer(): AnswerWriter;
+  /** Prepares a run, which begins once this attempt's outcome is durable, and gives its id. Throws StepFailure. */
+  launch(request: LaunchRequest): Promise<string>;
 }
 
-/** Does what a step type says and gives the output. Throws StepFailure. */
+/** An output, or what the attempt goes on waiting for. */
+export type StepResult = Json | Suspended;
+
+/** Does what a step type says and gives the output, or what it waits for. Throws StepFailure. */
 export type StepExecutor<Type extends StepType> = (
   parameters: WithOf<Type>,
   context: StepContext,
-) => Json | Promise<Json>;
+) => StepResult | Promise<StepResult>;

@@ -38,6 +38,7 @@ export function contextOf(given: Partial<StepContext> = {}): TestContext {
         end: () => undefined,
       };
     },
+    launch: () => Promise.reject(new RangeError("this test starts no runs")),
     openChannel: () => Promise.reject(new RangeError("this test has no channels")),
     ...given,
   };

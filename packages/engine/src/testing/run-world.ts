@@ -10,6 +10,7 @@ import type {
   StepStreams,
 } from "@lockstep/model";
 
+import type { ComposeChild } from "../admission/compose-child.ts";
 import { createDeafStreams } from "../deaf-streams.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import type { Mailer } from "../mail/mailer.ts";
@@ -30,6 +31,7 @@ export interface WorldOptions {
   readonly secrets?: SecretSource;
   readonly pipelines?: PipelineLoader;
   readonly input?: Json;
+  readonly composeChild?: ComposeChild;
 }
 
 /** One run of one pipeline with everything around it faked but the engine. */
@@ -65,6 +67,9 @@ export function newRunOf(pipeline: Pipeline, given: Partial<NewRun> = {}): NewRu
     input: null,
     deadlineAt: "2026-02-03T15:00:00.000Z",
     idempotency: null,
+    parent: null,
+    retryOf: null,
+    locks: [],
     ...given,
   };
 }
@@ -84,6 +89,7 @@ export function worldOver(
   const { time, store, environment = environmentOf() } = given;
   const runner = createRunner({
     runs: store,
+    composeChild: given.composeChild ?? noChildren,
     configuration: createConfigurationLoader(environmentStoreOf(environment)),
     pipelines: given.pipelines ?? loaderOf(pipeline),
     secrets: given.secrets ?? { resolve: async (_environment, { ref }) => `value-of-${ref}` },
@@ -117,6 +123,10 @@ export function worldOver(
 
   return { time, store, runner, execute, finish, attempts: () => store.loadAttempts(runId) };
 }
+
+const noChildren: ComposeChild = async ({ callee }) => {
+  throw new RangeError(`nothing knows ${callee}`);
+};
 
 /** Fires the next timer whenever everything that could happen without one has happened. */
 export async function passTime<Value>(time: FakeTime, work: Promise<Value>): Promise<Value> {

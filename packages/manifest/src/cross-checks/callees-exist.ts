@@ -1,8 +1,7 @@
-import type { Slug, Version } from "@lockstep/model";
+import { satisfiesRange, type Slug, type Version } from "@lockstep/model";
 
 import type { PipelineLink } from "../compile/pipeline-links.ts";
 import { type Finding, findingAt } from "../text/finding.ts";
-import { satisfiesRange } from "./satisfies-range.ts";
 
 /** Words about the slug that was meant. */
 type Suggest = (slug: Slug) => string | undefined;

@@ -5,6 +5,7 @@ import type { EnvironmentFindings, EnvironmentStatus } from "../environment-stat
 import type { NewEvent, OrgEvent } from "../event.ts";
 import type { Checksum, JsonObject, Revision, Slug, Timestamp, Version } from "../identifiers.ts";
 import type { AppliedPipeline, AppliedState, Release } from "../plan.ts";
+import type { PinnedCallee } from "../run.ts";
 import type { CompiledEnvironment, CompiledPipeline } from "../snapshot.ts";
 import type { DeployState } from "../states.ts";
 import type { Token } from "../token.ts";
@@ -71,6 +72,8 @@ export interface EnvironmentStore {
     page: PageRequest,
   ): Promise<Page<AppliedPipeline>>;
   loadPipeline(environment: Slug, slug: Slug): Promise<AppliedPipeline | null>;
+  /** What the calls of a pipeline, and of those it calls, resolve to since the last apply. */
+  loadLocks(environment: Slug, caller: Slug): Promise<readonly PinnedCallee[]>;
   /** Asks the controller, in whatever process it runs, to look at an environment now. */
   raiseHint(slug: Slug): Promise<void>;
   /** Takes all hints raised so far. */

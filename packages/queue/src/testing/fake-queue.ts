@@ -9,6 +9,8 @@ export interface FakeQueue {
   /** Holder by run. */
   readonly holders: Map<string, string>;
   readonly cancelRequested: Set<string>;
+  /** Runs for which replies came. */
+  readonly replied: Set<string>;
   readonly calls: Record<"claim" | "renew" | "release" | "nextDue", number>;
   /** While set, every call fails with it. */
   fault: Error | null;
@@ -23,6 +25,7 @@ export function createFakeQueue(): FakeQueue {
     waiting: [],
     holders: new Map(),
     cancelRequested: new Set(),
+    replied: new Set(),
     calls: { claim: 0, renew: 0, release: 0, nextDue: 0 },
     fault: null,
     nextDue: null,
@@ -49,7 +52,12 @@ export function createFakeQueue(): FakeQueue {
       async renew(holder: string, ids: readonly string[]) {
         count("renew");
         const own = ids.filter((id) => queue.holders.get(id) === holder);
-        return new Map(own.map((id) => [id, { cancelRequested: queue.cancelRequested.has(id) }]));
+        return new Map(
+          own.map((id) => [
+            id,
+            { cancelRequested: queue.cancelRequested.has(id), hasReplies: queue.replied.has(id) },
+          ]),
+        );
       },
       async release(_: string, ids: readonly string[]) {
         count("release");

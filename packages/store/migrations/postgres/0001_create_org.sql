@@ -200,7 +200,11 @@ CREATE TABLE runs (
   cancel_requested BIGINT NOT NULL,
   holder TEXT COLLATE "C",
   fencing_token BIGINT NOT NULL,
-  cost DOUBLE PRECISION NOT NULL
+  cost DOUBLE PRECISION NOT NULL,
+  parent TEXT COLLATE "C",
+  awaited_by TEXT COLLATE "C",
+  retry_of TEXT COLLATE "C",
+  locks TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX runs_by_environment ON runs (environment, id);
 CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
@@ -208,6 +212,7 @@ CREATE INDEX runs_by_state ON runs (state, id);
 -- Queued runs. Not by state: SQLite would take runs_by_state instead and sort the whole queue for each claim.
 CREATE INDEX runs_never_claimed ON runs (priority DESC, id) WHERE fencing_token = 0;
 CREATE INDEX runs_due ON runs (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX runs_awaited ON runs (awaited_by) WHERE awaited_by IS NOT NULL;
 
 CREATE TABLE step_attempts (
   run TEXT COLLATE "C" NOT NULL,
@@ -221,8 +226,13 @@ CREATE TABLE step_attempts (
   ended_at TEXT COLLATE "C",
   retry_at TEXT COLLATE "C",
   usage TEXT COLLATE "C",
+  waits_for TEXT COLLATE "C",
+  waits_details TEXT COLLATE "C",
+  reply TEXT COLLATE "C",
   PRIMARY KEY (run, step, item, attempt)
 );
+CREATE INDEX step_attempts_suspended ON step_attempts (run, step, item)
+  WHERE state = 'waiting' AND waits_for IS NOT NULL;
 
 CREATE TABLE run_logs (
   position BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY NOT NULL,
@@ -269,6 +279,18 @@ CREATE TABLE people (
   id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
   name TEXT COLLATE "C" NOT NULL,
   email TEXT COLLATE "C" NOT NULL
+);
+
+CREATE TABLE callee_locks (
+  environment TEXT COLLATE "C" NOT NULL,
+  caller TEXT COLLATE "C" NOT NULL,
+  callee TEXT COLLATE "C" NOT NULL,
+  range TEXT COLLATE "C" NOT NULL,
+  version TEXT COLLATE "C" NOT NULL,
+  content TEXT COLLATE "C" NOT NULL,
+  manifest TEXT COLLATE "C" NOT NULL,
+  deploy TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (environment, caller, callee, range)
 );
 
 CREATE FUNCTION lockstep_refuse() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -197,7 +197,11 @@ CREATE TABLE runs (
   cancel_requested INTEGER NOT NULL,
   holder TEXT,
   fencing_token INTEGER NOT NULL,
-  cost REAL NOT NULL
+  cost REAL NOT NULL,
+  parent TEXT,
+  awaited_by TEXT,
+  retry_of TEXT,
+  locks TEXT NOT NULL
 );
 CREATE INDEX runs_by_environment ON runs (environment, id);
 CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
@@ -205,6 +209,7 @@ CREATE INDEX runs_by_state ON runs (state, id);
 -- Queued runs. Not by state: SQLite would take runs_by_state instead and sort the whole queue for each claim.
 CREATE INDEX runs_never_claimed ON runs (priority DESC, id) WHERE fencing_token = 0;
 CREATE INDEX runs_due ON runs (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX runs_awaited ON runs (awaited_by) WHERE awaited_by IS NOT NULL;
 
 CREATE TABLE step_attempts (
   run TEXT NOT NULL,
@@ -218,8 +223,13 @@ CREATE TABLE step_attempts (
   ended_at TEXT,
   retry_at TEXT,
   usage TEXT,
+  waits_for TEXT,
+  waits_details TEXT,
+  reply TEXT,
   PRIMARY KEY (run, step, item, attempt)
 ) WITHOUT ROWID;
+CREATE INDEX step_attempts_suspended ON step_attempts (run, step, item)
+  WHERE state = 'waiting' AND waits_for IS NOT NULL;
 
 CREATE TABLE run_logs (
   position INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -267,6 +277,18 @@ CREATE TABLE people (
   name TEXT NOT NULL,
   email TEXT NOT NULL
 );
+
+CREATE TABLE callee_locks (
+  environment TEXT NOT NULL,
+  caller TEXT NOT NULL,
+  callee TEXT NOT NULL,
+  range TEXT NOT NULL,
+  version TEXT NOT NULL,
+  content TEXT NOT NULL,
+  manifest TEXT NOT NULL,
+  deploy TEXT NOT NULL,
+  PRIMARY KEY (environment, caller, callee, range)
+) WITHOUT ROWID;
 
 
 CREATE TRIGGER pipeline_versions_refuse_update BEFORE UPDATE ON pipeline_versions

@@ -200,6 +200,9 @@ export function newRun(more: Partial<NewRun> = {}): NewRun {
     input: { name: "Ada" },
     deadlineAt: "2030-01-01T00:00:00.000Z",
     idempotency: null,
+    parent: null,
+    retryOf: null,
+    locks: [],
     ...more,
   };
 }
@@ -217,6 +220,8 @@ export function attemptOf(run: string, more: Partial<StepAttempt> = {}): StepAtt
     endedAt: at,
     retryAt: null,
     usage: null,
+    waitsFor: null,
+    reply: null,
     ...more,
   };
 }

@@ -139,23 +139,6 @@ export function journalContract(subject: SubjectOf): void {
       });
     });
 
-    test("a run that waits for nobody knows when is due once its cancellation is asked for", async () => {
-      const queue = unique("queue");
-      const { id } = await create(queue);
-      await claimOne(queue);
-      await runs().write([entryOf(id, 1, { state: { to: "waiting", wakeAt: null } })]);
-      expect(await claim(queue)).toEqual([]);
-      expect(await runs().requestCancel(id)).toBe(true);
-      const { run } = await claimOne(queue);
-      expect(run.cancelRequested).toBe(true);
-      const cancelled: RunTransition = {
-        to: "cancelled",
-        error: { type: "cancelled", message: "Cancelled." },
-      };
-      await runs().write([entryOf(id, 2, { state: cancelled })]);
-      expect(await runs().requestCancel(id)).toBe(false);
-    });
-
     test("a run that parks after its cancellation was asked for is due at once", async () => {
       const queue = unique("queue");
       const { id } = await create(queue);

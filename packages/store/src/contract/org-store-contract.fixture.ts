@@ -5,14 +5,17 @@ import { deployContract } from "./deploy-contract.fixture.ts";
 import { driftContract } from "./drift-contract.fixture.ts";
 import { environmentContract } from "./environment-contract.fixture.ts";
 import { eventContract } from "./event-contract.fixture.ts";
+import { familyContract } from "./family-contract.fixture.ts";
 import { invariantContract } from "./invariant-contract.fixture.ts";
 import { journalContract } from "./journal-contract.fixture.ts";
 import { leaseContract } from "./lease-contract.fixture.ts";
+import { lockContract } from "./lock-contract.fixture.ts";
 import { runContract } from "./run-contract.fixture.ts";
 import { schemaContract } from "./schema-contract.fixture.ts";
 import { streamContract } from "./stream-contract.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
 import { versionContract } from "./version-contract.fixture.ts";
+import { waitingContract } from "./waiting-contract.fixture.ts";
 
 /** Everything that the port promises, on whatever database. No part is skipped on either. */
 export function orgStoreContract(subject: SubjectOf): void {
@@ -27,6 +30,9 @@ export function orgStoreContract(subject: SubjectOf): void {
   runContract(subject);
   journalContract(subject);
   streamContract(subject);
+  waitingContract(subject);
+  familyContract(subject);
+  lockContract(subject);
   accessContract(subject);
   invariantContract(subject);
   schemaContract(subject);

@@ -137,8 +137,8 @@ export function runContract(subject: SubjectOf): void {
       const ids = [kept.id, cancelled.id, lost.id];
       expect(await runs().renew("one", ids, 60_000)).toEqual(
         new Map([
-          [kept.id, { cancelRequested: false }],
-          [cancelled.id, { cancelRequested: true }],
+          [kept.id, { cancelRequested: false, hasReplies: false }],
+          [cancelled.id, { cancelRequested: true, hasReplies: false }],
         ]),
       );
     });

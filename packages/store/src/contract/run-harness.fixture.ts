@@ -29,5 +29,15 @@ export function runHarness(subject: SubjectOf) {
 }
 
 export function entryOf(run: string, fencingToken: number, more: Partial<JournalEntry> = {}): JournalEntry {
-  return { run, fencingToken, attempts: [], logs: [], state: null, events: [], ...more };
+  return {
+    run,
+    fencingToken,
+    attempts: [],
+    logs: [],
+    state: null,
+    events: [],
+    children: [],
+    abandoned: [],
+    ...more,
+  };
 }

@@ -10,6 +10,7 @@ import { claimReleases } from "./claim-releases.ts";
 import { insertManifests } from "./insert-manifests.ts";
 import { isFenced } from "./is-fenced.ts";
 import { readNow } from "./read-now.ts";
+import { replaceLocks } from "./replace-locks.ts";
 import { saveDeploy } from "./save-deploy.ts";
 import { switchPointers } from "./switch-pointers.ts";
 
@@ -29,6 +30,7 @@ export function* applyDeploy(
   if (standing !== null) return new Rollback({ outcome: "claimed", release: standing });
   yield* insertManifests(application.manifests);
   yield* switchPointers(application, sequence, at);
+  yield* replaceLocks(deploy.plan);
   yield* saveDeploy(deploy);
   const written = yield* appendRecord({ ...record, environment, deploy: deploy.id, canonicalBody });
   yield* appendEvents(application.events);

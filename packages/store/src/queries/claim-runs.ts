@@ -67,8 +67,10 @@ export function* claimRuns({ holder, queues, limit, leaseMs }: ClaimRequest): Qu
     .slice(0, limit)
     .map(({ id }) => id);
   const taken = [...(yield* rowsOf(take, { ids, holder, leaseMs: Math.ceil(leaseMs) }))].sort(byTurn);
-  // A run's first claim finds no attempts, and most claims are first ones.
-  const resumed = taken.flatMap(({ id, fencing_token }) => (fencing_token > 1 ? [id] : []));
+  // A run's first claim finds no attempts unless it takes up another run, and most claims are first ones.
+  const resumed = taken.flatMap(({ id, fencing_token, retry_of }) =>
+    fencing_token > 1 || retry_of !== null ? [id] : [],
+  );
   const attempts = yield* loadAttemptsOfRuns(resumed);
   return taken.map((row) => ({
     run: runOf(row),

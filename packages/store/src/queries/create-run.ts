@@ -1,4 +1,4 @@
-import { Failure, type NewRun, type Run, type Timestamp } from "@lockstep/model";
+import { Failure, type NewRun, type Run, type StepAttempt, type Timestamp } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { insertInto } from "../database/insertion.ts";
@@ -9,6 +9,7 @@ import { appendEvents } from "./append-events.ts";
 import { claimIdempotencyKey } from "./claim-idempotency-key.ts";
 import { loadRun } from "./load-run.ts";
 import { readNow } from "./read-now.ts";
+import { upsertAttempts } from "./upsert-attempts.ts";
 
 const insertion = insertInto(runs, {
   columns: [
@@ -28,6 +29,10 @@ const insertion = insertInto(runs, {
     "input",
     "deadline_at",
     "created_at",
+    "parent",
+    "awaited_by",
+    "retry_of",
+    "locks",
   ],
   computed: {
     state: sql`'queued'`,
@@ -43,12 +48,19 @@ export interface CreatedRun {
   readonly isNew: boolean;
 }
 
-/** Makes a run durable, or finds the one that the same request made before. */
-export function* createRun({ idempotency, ...given }: NewRun): Query<CreatedRun> {
+/**
+ * Makes a run durable with the part of a journal that it begins with, or finds the one that the same request made
+ * before.
+ */
+export function* createRun(
+  { idempotency, ...given }: NewRun,
+  kept: readonly StepAttempt[] = [],
+): Query<CreatedRun> {
   const twin = idempotency === null ? null : yield* claimIdempotencyKey(idempotency, given.id);
   if (twin !== null) return { run: yield* loadTwin(twin), isNew: false };
   const run = queuedRun(given, yield* readNow());
   yield* inserted(insertion, [rowOf(run)]);
+  yield* upsertAttempts(kept);
   const { id, environment, slug } = run;
   yield* appendEvents([{ name: "run.queued", environment, body: { run: id, slug } }]);
   return { run, isNew: true };
@@ -94,5 +106,9 @@ function rowOf(run: Run) {
     input: jsonText(run.input),
     deadline_at: run.deadlineAt,
     created_at: run.createdAt,
+    parent: run.parent === null ? null : JSON.stringify(run.parent),
+    awaited_by: run.parent?.isAwaited === true ? run.parent.run : null,
+    retry_of: run.retryOf === null ? null : JSON.stringify(run.retryOf),
+    locks: run.locks.length === 0 ? "[]" : JSON.stringify(run.locks),
   };
 }

@@ -4,13 +4,16 @@ import { sql } from "drizzle-orm";
 import { changesOfEach, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { jsonText } from "../rows/step-attempt-row.ts";
-import { runs } from "../schema/index.ts";
+import { runs, stepAttempts } from "../schema/index.ts";
 
 const park = statement<{ id: string; wakeAt: string | null; dueAt: string | null }>(
   ({ id, wakeAt, dueAt }) => sql`
     UPDATE ${runs} SET
       state = 'waiting', holder = NULL, wake_at = ${wakeAt},
-      due_at = CASE WHEN cancel_requested = 1 THEN lockstep_now() ELSE ${dueAt} END
+      due_at = CASE WHEN cancel_requested = 1 OR EXISTS (
+        SELECT 1 FROM ${stepAttempts}
+        WHERE run = ${id} AND ${stepAttempts.state} = 'waiting' AND waits_for IS NOT NULL AND reply IS NOT NULL
+      ) THEN lockstep_now() ELSE ${dueAt} END
     WHERE id = ${id}`,
 );
 
@@ -21,7 +24,9 @@ const end = statement<{ id: string; state: string; output: string; error: string
     WHERE id = ${id}`,
 );
 
-/** Moves runs to their new states, which gives their claims back. A run that goes on needs no write. */
+/**
+ * Moves runs to their new states, which gives their claims back. What came meanwhile makes a parked run due at once.
+ */
 export function* settleRuns(entries: readonly JournalEntry[]): Query<void> {
   yield* changesOfEach(
     park,

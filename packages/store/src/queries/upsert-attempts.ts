@@ -20,10 +20,14 @@ const upsert = insertInto(stepAttempts, {
     "ended_at",
     "retry_at",
     "usage",
+    "waits_for",
+    "waits_details",
+    "reply",
   ],
   onConflict: sql`ON CONFLICT (run, step, item, attempt) DO UPDATE SET
     state = excluded.state, output = excluded.output, error = excluded.error,
-    started_at = excluded.started_at, ended_at = excluded.ended_at, retry_at = excluded.retry_at, usage = excluded.usage
+    started_at = excluded.started_at, ended_at = excluded.ended_at, retry_at = excluded.retry_at, usage = excluded.usage,
+    waits_for = excluded.waits_for, waits_details = excluded.waits_details, reply = excluded.reply
     WHERE ${stepAttempts.state} IN ('pending', 'running', 'waiting')`,
 });
 

@@ -1,4 +1,4 @@
-import type { JournalEntry, LogLine } from "@lockstep/model";
+import type { JournalEntry, LogLine, ParentStep } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { insertInto } from "../database/insertion.ts";
@@ -6,24 +6,39 @@ import { inserted, type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { runLogs, runs } from "../schema/index.ts";
 import { appendEvents } from "./append-events.ts";
+import { cancelRuns } from "./cancel-runs.ts";
+import { createRun } from "./create-run.ts";
+import { type AwaitedEnd, deliverEnds } from "./deliver-ends.ts";
 import { settleRuns } from "./settle-runs.ts";
 import { upsertAttempts } from "./upsert-attempts.ts";
 
-const selectOwned = statement<
-  { ids: readonly string[] },
-  { readonly id: string; readonly fencing_token: number }
->(
+interface Owned {
+  readonly id: string;
+  readonly fencing_token: number;
+  readonly slug: string;
+  readonly version: string;
+  readonly parent: string | null;
+  readonly awaited_by: string | null;
+}
+
+const selectOwned = statement<{ ids: readonly string[] }, Owned>(
   ({ ids }, { isOneOf, lockingRows }) => sql`
-    SELECT id, fencing_token FROM ${runs}
+    SELECT id, fencing_token, slug, version, parent, awaited_by FROM ${runs}
     WHERE ${isOneOf(sql`id`, ids)} AND state = 'running' AND holder IS NOT NULL
     ORDER BY id${lockingRows}`,
 );
 
 const insertLogs = insertInto(runLogs, { columns: ["run", "step", "at", "level", "message"] });
 
+export interface WrittenJournal {
+  /** Per entry. */
+  readonly outcomes: readonly ("written" | "fenced")[];
+  /** Whether runs began, or were woken or cancelled, besides those written to. */
+  readonly concernsOthers: boolean;
+}
+
 /** Makes what many runs did durable together; an entry whose run was taken over writes nothing. */
-export function* writeJournal(entries: readonly JournalEntry[]): Query<readonly ("written" | "fenced")[]> {
-  if (entries.length === 0) return [];
+export function* writeJournal(entries: readonly JournalEntry[]): Query<WrittenJournal> {
   const ids = [...new Set(entries.map(({ run }) => run))];
   const owned = yield* rowsOf(selectOwned, { ids });
   const tokens = new Map(owned.map(({ id, fencing_token }) => [id, fencing_token]));
@@ -31,9 +46,25 @@ export function* writeJournal(entries: readonly JournalEntry[]): Query<readonly 
   const written = entries.filter((_, index) => outcomes[index] === "written");
   yield* upsertAttempts(written.flatMap(({ attempts }) => attempts));
   yield* inserted(insertLogs, written.flatMap(({ logs }) => logs).map(rowOfLogLine));
+  const children = written.flatMap((entry) => entry.children);
+  for (const child of children) yield* createRun(child);
   yield* settleRuns(written);
   yield* appendEvents(written.flatMap(({ events }) => events));
-  return outcomes;
+  const ends = awaitedEnds(written, owned);
+  yield* deliverEnds(ends);
+  const abandoned = written.flatMap((entry) => entry.abandoned);
+  if (abandoned.length > 0) yield* cancelRuns(abandoned);
+  return { outcomes, concernsOthers: children.length + ends.length + abandoned.length > 0 };
+}
+
+function awaitedEnds(written: readonly JournalEntry[], owned: readonly Owned[]): readonly AwaitedEnd[] {
+  const awaited = new Map(owned.filter((run) => run.awaited_by !== null).map((run) => [run.id, run]));
+  return written.flatMap(({ run: id, state: end }) => {
+    const run = awaited.get(id);
+    if (run === undefined || run.parent === null) return [];
+    if (end === null || end.to === "running" || end.to === "waiting") return [];
+    return [{ run, parent: JSON.parse(run.parent) as ParentStep, end }];
+  });
 }
 
 /** An entry that gives the claim back is the last that its token admits. */

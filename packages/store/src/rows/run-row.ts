@@ -1,4 +1,4 @@
-import type { Checksum, Json, Run, RunError } from "@lockstep/model";
+import type { Checksum, Json, ParentStep, PinnedCallee, RetriedRun, Run, RunError } from "@lockstep/model";
 import type { InferSelectModel } from "drizzle-orm";
 
 import type { runs } from "../schema/index.ts";
@@ -32,5 +32,8 @@ export function runOf(row: RunRow): Run {
     wakeAt: row.wake_at,
     cancelRequested: row.cancel_requested === 1,
     cost: row.cost,
+    parent: row.parent === null ? null : (JSON.parse(row.parent) as ParentStep),
+    retryOf: row.retry_of === null ? null : (JSON.parse(row.retry_of) as RetriedRun),
+    locks: row.locks === "[]" ? [] : (JSON.parse(row.locks) as readonly PinnedCallee[]),
   };
 }

@@ -1,4 +1,4 @@
-import type { Json, RunError, StepAttempt, Usage } from "@lockstep/model";
+import type { Json, Reply, RunError, StepAttempt, Usage, WaitsFor } from "@lockstep/model";
 import type { InferSelectModel } from "drizzle-orm";
 
 import type { stepAttempts } from "../schema/index.ts";
@@ -19,11 +19,18 @@ export function stepAttemptOf(row: StepAttemptRow): StepAttempt {
     endedAt: row.ended_at,
     retryAt: row.retry_at,
     usage: row.usage === null ? null : (JSON.parse(row.usage) as Usage),
+    waitsFor: row.waits_for === null ? null : waitsForOf(row.waits_for, row.waits_details),
+    reply: row.reply === null ? null : (JSON.parse(row.reply) as Reply),
   };
 }
 
+/** The kind is a column of its own, because people look for what waits for them. */
+function waitsForOf(kind: string, details: string | null): WaitsFor {
+  return { kind, ...(JSON.parse(details ?? "{}") as object) } as WaitsFor;
+}
+
 export function rowOfStepAttempt(given: StepAttempt): StepAttemptRow {
-  const { run, step, item, attempt, state, error } = given;
+  const { run, step, item, attempt, state, error, reply, waitsFor } = given;
   return {
     run,
     step,
@@ -36,7 +43,14 @@ export function rowOfStepAttempt(given: StepAttempt): StepAttemptRow {
     ended_at: given.endedAt,
     retry_at: given.retryAt,
     usage: given.usage === null ? null : JSON.stringify(given.usage),
+    waits_for: waitsFor?.kind ?? null,
+    waits_details: waitsFor === null ? null : detailsOf(waitsFor),
+    reply: reply === null ? null : JSON.stringify(reply),
   };
+}
+
+function detailsOf({ kind: _kind, ...details }: WaitsFor): string {
+  return JSON.stringify(details);
 }
 
 /** Nearly all steps of small pipelines write small values; `null` is the commonest. */

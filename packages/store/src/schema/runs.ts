@@ -1,6 +1,9 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
-/** Runs. `due_at` is when a runner may take one that is not queued: its wake-up or the end of its lease. */
+/**
+ * Runs. `awaited_by` is the run that waits for the end of this one; `due_at` is when a runner may take one that is not
+ * queued: its wake-up or the end of its lease.
+ */
 export const runs = sqliteTable("runs", {
   id: text().primaryKey(),
   environment: text().notNull(),
@@ -29,6 +32,10 @@ export const runs = sqliteTable("runs", {
   holder: text(),
   fencing_token: integer().notNull(),
   cost: real().notNull(),
+  parent: text(),
+  awaited_by: text(),
+  retry_of: text(),
+  locks: text().notNull(),
 });
 
 /** The journal. A row that ended is never changed. */
@@ -46,6 +53,9 @@ export const stepAttempts = sqliteTable(
     ended_at: text(),
     retry_at: text(),
     usage: text(),
+    waits_for: text(),
+    waits_details: text(),
+    reply: text(),
   },
   (table) => [primaryKey({ columns: [table.run, table.step, table.item, table.attempt] })],
 );

@@ -62,3 +62,19 @@ export const pipelineAssignments = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.environment, table.slug, table.sequence] })],
 );
+
+/** What each call of the last applied plan resolves to; replaced by each apply. */
+export const calleeLocks = sqliteTable(
+  "callee_locks",
+  {
+    environment: text().notNull(),
+    caller: text().notNull(),
+    callee: text().notNull(),
+    range: text().notNull(),
+    version: text().notNull(),
+    content: text().notNull(),
+    manifest: text().notNull(),
+    deploy: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.environment, table.caller, table.callee, table.range] })],
+);

@@ -7,6 +7,7 @@ import { listEnvironments } from "../queries/list-environments.ts";
 import { listPipelines } from "../queries/list-pipelines.ts";
 import { loadApplied, type LoadedApplied } from "../queries/load-applied.ts";
 import { loadEnvironment } from "../queries/load-environment.ts";
+import { loadLocks } from "../queries/load-locks.ts";
 import { loadPipeline } from "../queries/load-pipeline.ts";
 import { raiseHint } from "../queries/raise-hint.ts";
 import { saveEnvironmentFindings } from "../queries/save-environment-findings.ts";
@@ -26,6 +27,7 @@ export function createEnvironmentStore(database: Database, signals: Signals): En
     },
     listPipelines: (slug, filter, page) => database.read(listPipelines(slug, filter, page)),
     loadPipeline: (environment, slug) => database.read(loadPipeline(environment, slug)),
+    loadLocks: (environment, caller) => database.read(loadLocks(environment, caller)),
     raiseHint: async (slug) => {
       await database.transact(() => raiseHint(slug));
       await signals.notify("hint");

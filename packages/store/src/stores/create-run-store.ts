@@ -1,23 +1,27 @@
 import type { RunStore, Signals } from "@lockstep/model";
 
 import type { Database } from "../database/database.ts";
+import { answerApproval } from "../queries/answer-approval.ts";
+import { cancelRuns } from "../queries/cancel-runs.ts";
 import { claimRuns } from "../queries/claim-runs.ts";
 import { countRuns } from "../queries/count-runs.ts";
 import { createRun } from "../queries/create-run.ts";
+import { listOpenApprovals } from "../queries/list-open-approvals.ts";
 import { listRunLogs } from "../queries/list-run-logs.ts";
 import { listRuns } from "../queries/list-runs.ts";
+import { loadAttempt } from "../queries/load-attempt.ts";
 import { loadAttemptsOfRuns } from "../queries/load-attempts-of-runs.ts";
 import { loadNextDue } from "../queries/load-next-due.ts";
+import { loadReplies } from "../queries/load-replies.ts";
 import { loadRun } from "../queries/load-run.ts";
 import { releaseRuns } from "../queries/release-runs.ts";
 import { renewRuns } from "../queries/renew-runs.ts";
-import { requestCancel } from "../queries/request-cancel.ts";
 import { writeJournal } from "../queries/write-journal.ts";
 
 export function createRunStore(database: Database, signals: Signals): RunStore {
   return {
-    create: async (run) => {
-      const created = await database.transact(() => createRun(run));
+    create: async (run, kept) => {
+      const created = await database.transact(() => createRun(run, kept));
       if (created.isNew) await signals.notify("event");
       return created;
     },
@@ -25,8 +29,10 @@ export function createRunStore(database: Database, signals: Signals): RunStore {
     renew: (holder, ids, leaseMs) => database.transact(() => renewRuns({ holder, ids, leaseMs })),
     release: (holder, ids) => database.transact(() => releaseRuns(holder, ids)),
     write: async (entries) => {
-      const outcomes = await database.transact(() => writeJournal(entries));
+      if (entries.length === 0) return [];
+      const { outcomes, concernsOthers } = await database.transact(() => writeJournal(entries));
       if (entries.some(({ events }) => events.length > 0)) await signals.notify("event");
+      if (concernsOthers) await signals.notify("run");
       return outcomes;
     },
     load: (id) => database.read(loadRun(id)),
@@ -35,6 +41,23 @@ export function createRunStore(database: Database, signals: Signals): RunStore {
     list: (filter, page) => database.read(listRuns(filter, page)),
     nextDue: () => database.read(loadNextDue()),
     counts: () => database.read(countRuns()),
-    requestCancel: (id) => database.transact(() => requestCancel(id)),
+    requestCancel: async (id) => {
+      const cancelled = await database.transact(() => cancelRuns([id]));
+      if (cancelled > 0) await announce(signals);
+      return cancelled > 0;
+    },
+    loadReplies: (run) => database.transact(() => loadReplies(run)),
+    answer: async (answer) => {
+      const outcome = await database.transact(() => answerApproval(answer));
+      if (outcome === "accepted") await signals.notify("run");
+      return outcome;
+    },
+    loadAttempt: (run, step, item) => database.read(loadAttempt(run, step, item)),
+    listApprovals: (filter, page) => database.read(listOpenApprovals(filter, page)),
   };
+}
+
+async function announce(signals: Signals): Promise<void> {
+  await signals.notify("event");
+  await signals.notify("run");
 }

@@ -1,4 +1,4 @@
-import type { Version } from "@lockstep/model";
+import type { Version } from "./identifiers.ts";
 
 /** Whether a version is in a range `1.2.3`, `^1.2.0` or `~1.2.0`, as npm understands them. */
 export function satisfiesRange(version: Version, range: string): boolean {

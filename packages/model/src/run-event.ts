@@ -1,10 +1,15 @@
-import type { NewEvent, Run, RunTransition } from "@lockstep/model";
+import type { NewEvent } from "./event.ts";
+import type { RunTransition } from "./ports/run-store.ts";
+import type { Run } from "./run.ts";
 
 /** Longest error message in an event, whose body stays below 16 KB. */
 const longestMessage = 1_000;
 
 /** What others are told when a run ends or parks. */
-export function eventOf(run: Run, state: Exclude<RunTransition, { to: "running" }>): NewEvent {
+export function runEvent(
+  run: Pick<Run, "id" | "slug" | "version" | "deploy" | "environment">,
+  state: Exclude<RunTransition, { to: "running" }>,
+): NewEvent {
   const { id, slug, version, deploy, environment } = run;
   const body = { run: id, slug, version, deploy };
   switch (state.to) {
