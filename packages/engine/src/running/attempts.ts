@@ -50,8 +50,9 @@ export class Attempts {
 
   /** The row of an attempt that is ended from outside, with what it has used until then. */
   metered(row: StepAttempt): StepAttempt {
+    if (!this.isBusy || !hasEnded(row)) return row;
     const usage = this.#active.get(keyOf(row))?.usage ?? null;
-    return usage === null || !hasEnded(row) ? row : { ...row, usage };
+    return usage === null ? row : { ...row, usage };
   }
 
   abort(): void {
