@@ -21,6 +21,8 @@ function encodings(text: string): readonly string[] {
     text,
     json,
     JSON.stringify(json).slice(1, -1),
+    json.replaceAll("ß", "\\u00df"),
+    json.replaceAll("<", "\\u003c").replaceAll(">", "\\u003e").replaceAll("&", "\\u0026"),
     percent,
     percent.replaceAll(/%../g, (code) => code.toLowerCase()),
     new URLSearchParams({ a: text }).toString().slice(2),

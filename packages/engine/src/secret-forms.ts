@@ -12,7 +12,10 @@ export function formsOf(value: string): readonly string[] {
 function encodedForms(value: string): readonly string[] {
   const text = Buffer.from(value, "utf8").toString("utf8");
   const escaped = [value, text].map((each) => JSON.stringify(each).slice(1, -1));
-  const plain = [value, ...escaped, ...escaped.map((each) => JSON.stringify(each).slice(1, -1))];
+  const plain = [...jsonDialects(value), ...escaped.flatMap(jsonDialects)].flatMap((each) => [
+    each,
+    JSON.stringify(each).slice(1, -1),
+  ]);
   return [
     ...plain,
     ...plain.map((each) => each.replaceAll("/", "\\/")),
@@ -21,6 +24,16 @@ function encodedForms(value: string): readonly string[] {
     ...base64Forms(text),
     ...hexForms(text),
   ];
+}
+
+/** Some writers of JSON escape what may be HTML (Go), others what is not ASCII (Python). */
+function jsonDialects(escaped: string): readonly string[] {
+  const html = escaped.replaceAll(/[<>&]/g, unicodeEscape);
+  return [escaped, html, escaped.replaceAll(/[^\0-\x7f]/g, unicodeEscape)];
+}
+
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** By the rules for a component, a form, a whole URL and a path; with either case of the digits. */

@@ -68,8 +68,9 @@ export class Attempts {
 
   /** The row of an attempt that is ended from outside, with what it has used until then. */
   metered(row: StepAttempt): StepAttempt {
+    if (!this.isBusy || !hasEnded(row)) return row;
     const usage = this.#active.get(keyOf(row))?.usage ?? null;
-    return usage === null || !hasEnded(row) ? row : { ...row, usage };
+    return usage === null ? row : { ...row, usage };
   }
 
   /** Ends an attempt that waited with what came for it. */
