@@ -210,4 +210,16 @@ describe("what a call runs", () => {
     expect((await org.run(above.id)).error?.message).toContain("parent → child → parent");
     expect(await org.runsOf("parent")).toHaveLength(1);
   });
+
+  test("goes sixteen deep at most", async () => {
+    const chain = Array.from({ length: 20 }, (_, depth) =>
+      pipelineOf([call(`p${depth + 1}@^1.0.0`)], { slug: `p${depth}` }),
+    );
+    const org = createOrgWorld([...chain, pipelineOf([stepOf("end")], { slug: "p20" })]);
+    const above = await org.start("p0", { n: 1 });
+    await org.finish();
+    expect((await org.run(above.id)).error?.message).toContain("Calls go 16 deep at most");
+    expect(await org.runsOf("p16")).toHaveLength(0);
+    expect(await org.runsOf("p15")).toMatchObject([{ state: "failed" }]);
+  });
 });

@@ -11,11 +11,13 @@ import { newRunOf, runId, worldOver } from "./testing/run-world.ts";
 const http = () =>
   createFakeHttpClient(({ url }) => (url.pathname === "/bad" ? { status: 500 } : { json: url.pathname }));
 
+const unanswered = { prompt: "Anybody?", assignees: ["team:nobody"], expiresAfter: "5m" };
+
 /** Steps whose outcome depends on nothing but themselves, wired at random. */
 const pipelines: fc.Arbitrary<Pipeline> = fc
   .array(
     fc.record({
-      kind: fc.constantFrom("pure", "ok", "bad", "each"),
+      kind: fc.constantFrom("pure", "ok", "bad", "each", "nap", "ask"),
       links: fc.array(fc.nat(5), { maxLength: 2 }),
       runOn: fc.constantFrom("success", "success", "failure", "always"),
       when: fc.constantFrom(null, null, "{{ input.yes }}", "{{ !input.yes }}"),
@@ -44,6 +46,9 @@ const pipelines: fc.Arbitrary<Pipeline> = fc
         };
         const id = `s${index}`;
         if (recipe.kind === "pure") return stepOf(id, given);
+        if (recipe.kind === "nap")
+          return stepOf(id, { ...given, type: "wait", with: { until: "2026-02-03T14:12:00Z" } });
+        if (recipe.kind === "ask") return stepOf(id, { ...given, type: "approval", with: unanswered });
         if (recipe.kind !== "each") return httpStep(id, { ...given, path: recipe.kind });
         const forEach = forEachOf(recipe.items, { onItemError: recipe.onItemError as "fail" });
         return httpStep(id, { ...given, path: "{{ it }}", forEach });
@@ -98,7 +103,7 @@ async function finalStateOf(
   }
   const world = worldOver(pipeline, { time, store: counted, http: http() });
   const before = await store.load(runId);
-  if (before?.state === "waiting") time.advance(120_000);
+  if (before?.state === "waiting") time.advance(Math.max(0, Date.parse(before.wakeAt ?? "") - time.now()));
   const isOver = before?.endedAt !== null;
   const run = isOver ? before : await world.finish();
   const { status } = { status: statesOf(await store.loadAttempts(runId)) };
