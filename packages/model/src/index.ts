@@ -22,6 +22,7 @@ export * from "./ports/pipeline-loader.ts";
 export * from "./ports/planner.ts";
 export * from "./ports/repository.ts";
 export * from "./ports/run-store.ts";
+export * from "./ports/sandbox.ts";
 export * from "./ports/secret-source.ts";
 export * from "./problem.ts";
 export * from "./run.ts";
