@@ -41,6 +41,9 @@ export async function startOrg(
     configuration,
     secrets,
     http: createNodeHttpClient(),
+    sandbox: { evaluate: () => Promise.reject(new RangeError("no step of the benchmark runs code")) },
+    connections: { query: () => Promise.reject(new RangeError("no step of the benchmark runs SQL")) },
+    files: store.runFiles,
   });
   const service = serveRuns({
     ...shared,

@@ -6,6 +6,7 @@ export type { StepView, StepViews } from "./advance/step-view.ts";
 export * from "./http/http-client.ts";
 export * from "./http/node-http-client.ts";
 export * from "./journal.ts";
+export * from "./memory-run-files.ts";
 export * from "./memory-run-store.ts";
 export * from "./pipeline-graph.ts";
 export * from "./run-locally.ts";

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { type LocalRun, type LocalRunOptions, runLocally } from "./run-locally.ts";
 import { createFakeHttpClient } from "./testing/fake-http-client.ts";
 import { createFakeTime, type FakeTime } from "./testing/fake-time.ts";
+import { idleConnections, idleSandbox } from "./testing/idle-powers.ts";
 import { httpStep, load, pipelineOf, retryOf, stepOf } from "./testing/pipelines.ts";
 import { passTime } from "./testing/run-world.ts";
 
@@ -14,6 +15,8 @@ function optionsOf(time: FakeTime, given: Partial<LocalRunOptions> = {}): LocalR
     secrets: {},
     egress: { default: "allow", allow: [] },
     http: createFakeHttpClient(() => ({ json: null })),
+    sandbox: idleSandbox,
+    connections: idleConnections,
     clock: time,
     timer: time,
     ids: { next: () => "run-1" },

@@ -1,5 +1,6 @@
 import {
   type Clock,
+  type Connections,
   durationMilliseconds,
   type Environment,
   fromTimestamp,
@@ -9,6 +10,7 @@ import {
   type LoadedPipeline,
   type LogLine,
   type Run,
+  type Sandbox,
   type StepAttempt,
   type Timer,
   toTimestamp,
@@ -17,6 +19,7 @@ import {
 import { acceptInput } from "./admission/accept-input.ts";
 import type { HttpClient } from "./http/http-client.ts";
 import { localEnvironment } from "./local-environment.ts";
+import { createMemoryRunFiles } from "./memory-run-files.ts";
 import { createMemoryRunStore, type MemoryRunStore } from "./memory-run-store.ts";
 import { createRunner, type Runner } from "./runner.ts";
 
@@ -28,6 +31,8 @@ export interface LocalRunOptions {
   readonly secrets: Readonly<Record<string, string>>;
   readonly egress: Environment["egress"];
   readonly http: HttpClient;
+  readonly sandbox: Sandbox;
+  readonly connections: Connections;
   readonly clock: Clock;
   readonly timer: Timer;
   readonly ids: Ids;
@@ -74,7 +79,7 @@ export async function runLocally(
 }
 
 function runnerOver(store: MemoryRunStore, loaded: LoadedPipeline, options: LocalRunOptions): Runner {
-  const { http, clock, timer, secrets } = options;
+  const { http, sandbox, connections, clock, timer, secrets } = options;
   const policy = localEnvironment(options);
   return createRunner({
     runs: store,
@@ -82,6 +87,9 @@ function runnerOver(store: MemoryRunStore, loaded: LoadedPipeline, options: Loca
     pipelines: { load: async () => loaded },
     secrets: { resolve: async (_environment, { ref }) => secrets[ref.slice("local:".length)] ?? "" },
     http,
+    sandbox,
+    connections,
+    files: createMemoryRunFiles(),
     clock,
     timer,
   });

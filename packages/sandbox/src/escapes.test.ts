@@ -26,11 +26,7 @@ async function expectHostUnharmed(): Promise<void> {
 describe("code that tries to get out", () => {
   test.each([
     ["the constructor of a constructor", "return this.constructor.constructor('return process')()"],
-    [
-      "the constructor of its input",
-      "return input.constructor.constructor('return process.env')()",
-      "execution",
-    ],
+    ["the constructor of its input", "return input.constructor.constructor('return process.env')()"],
     ["a generator's constructor", "return (function*(){}).constructor('yield process')().next()"],
     ["an import", "return import('node:fs')"],
     ["a require", "return require('node:fs')"],

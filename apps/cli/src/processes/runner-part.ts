@@ -1,6 +1,8 @@
+import { createConnections } from "@lockstep/connections";
 import { createConfigurationLoader, createNodeHttpClient, createRunner } from "@lockstep/engine";
 import { systemClock, systemTimer } from "@lockstep/model";
 import { type RunService, serveRuns } from "@lockstep/queue";
+import { createSandbox } from "@lockstep/sandbox";
 
 import type { Installation } from "./installation.ts";
 
@@ -10,18 +12,24 @@ const concurrency = 256;
 /** How long a run stays with a process that gives no sign of life. */
 const leaseMs = 5_000;
 
-/** The runner of this process. */
-export function startRunner({ store, pipelines, secrets, runner: holder, log }: Installation): RunService {
+/** The runner of this process, with everything its steps reach the world through. */
+export function startRunner(installation: Installation): Pick<RunService, "stop"> {
+  const { store, pipelines, secrets, runner: holder, log, configuration, data } = installation;
+  const sandbox = createSandbox();
+  const connections = createConnections({ url: configuration.databaseUrl, file: data.databaseFile });
   const runner = createRunner({
     runs: store.runs,
     configuration: createConfigurationLoader(store.environments),
     pipelines,
     secrets,
     http: createNodeHttpClient(),
+    sandbox,
+    connections,
+    files: store.runFiles,
     clock: systemClock,
     timer: systemTimer,
   });
-  return serveRuns({
+  const service = serveRuns({
     runs: store.runs,
     signals: store.signals,
     holder,
@@ -33,4 +41,10 @@ export function startRunner({ store, pipelines, secrets, runner: holder, log }: 
     execute: (claimed, signal) => runner.execute(claimed, signal),
     onFault: (failure, run) => log.warn({ kind: failure.kind, run, err: failure }, failure.message),
   });
+  return {
+    async stop(request) {
+      await service.stop(request);
+      await Promise.all([sandbox.close(), connections.close()]);
+    },
+  };
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 
+import { createConnections } from "@lockstep/connections";
 import { createNodeHttpClient, type LocalRun, runLocally } from "@lockstep/engine";
 import { hasErrors, type Ids, type Json, type JsonObject, type StepAttempt } from "@lockstep/model";
+import { createSandbox } from "@lockstep/sandbox";
 
 import type { AttemptView } from "../org/responses.ts";
 import { describeSpan } from "../printing/ages.ts";
@@ -38,11 +40,13 @@ export async function runFile(cli: Invocation, name: string, options: FileRunOpt
   const setting = localSetting(cli, { file, pipeline: loaded.pipeline, ...options });
   cli.output.note(...problemLines(file.problems.filter((found) => !hasErrors([found]))));
   const { clock, timer, interrupted: signal } = cli.world;
-  const machine = { http: createNodeHttpClient(), clock, timer, ids: localIds, signal };
-  const done = await runLocally(loaded, inputOf(options.input, loaded.pipeline.input.sample), {
-    ...setting,
-    ...machine,
-  });
+  const sandbox = createSandbox();
+  const connections = createConnections({ url: null, file: null });
+  const machine = { http: createNodeHttpClient(), sandbox, connections, clock, timer, ids: localIds, signal };
+  const input = inputOf(options.input, loaded.pipeline.input.sample);
+  const done = await runLocally(loaded, input, { ...setting, ...machine }).finally(() =>
+    Promise.all([sandbox.close(), connections.close()]),
+  );
   present(cli, done, options);
   return done.run.state === "completed" ? exitCodes.done : exitCodes.failed;
 }

@@ -3,10 +3,10 @@ import http, { type IncomingMessage, type RequestOptions } from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 
-import { toFailure } from "@lockstep/model";
+import { type ResolvedAddress, toFailure } from "@lockstep/model";
 
 import { StepFailure } from "../step-failure.ts";
-import { normalizeHost, permittedAddresses, type ResolvedAddress } from "./egress.ts";
+import { checkHost, normalizeHost, permittedAddresses } from "./egress.ts";
 import { type HttpClient, httpLimits, type HttpRequest, type HttpResponse } from "./http-client.ts";
 import { readBody } from "./read-body.ts";
 
@@ -22,6 +22,7 @@ export function createNodeHttpClient({
   return {
     async send(request) {
       const host = normalizeHost(request.url.hostname);
+      checkHost(request.egress, host);
       const addresses =
         isIP(host) === 0 ? await resolveHost(resolve, host) : [{ address: host, family: isIP(host) }];
       const permitted = permittedAddresses(request.egress, host, addresses);

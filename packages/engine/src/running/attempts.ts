@@ -60,7 +60,7 @@ export class Attempts {
       const log = (level: "debug" | "info" | "warn" | "error", message: string): void => {
         this.#ledger.log(step.id, level, redactor.text(message));
       };
-      const context = stepContext(this.#setting, { start, scope, secrets, log, handle });
+      const context = stepContext(this.#setting, { step, start, scope, secrets, log, handle });
       return performAttempt({ step, scope, secrets, redactor, context });
     };
     return mentionsSecrets(step) ? this.#withSecrets(handle, perform) : perform();

@@ -3,10 +3,10 @@ import type { Json, JsonObject, Step } from "@lockstep/model";
 import { Failure } from "@lockstep/model";
 
 import type { Redactor } from "../redaction.ts";
-import { StepFailure } from "../step-failure.ts";
 import { executorOf } from "../steps/executors.ts";
 import type { ResolvedSecret, StepContext } from "../steps/step-executor.ts";
 import { checkParameters, checkValue } from "./check-shape.ts";
+import { checkSize } from "./check-size.ts";
 import { parametersOf } from "./compile-parameters.ts";
 
 /** One try of a step with everything it may use. */
@@ -17,9 +17,6 @@ export interface Attempt {
   readonly redactor: Redactor;
   readonly context: StepContext;
 }
-
-/** Largest output of one step, in characters of JSON. */
-const largestOutput = 4 * 1024 * 1024;
 
 /** Does the step and gives its redacted output; without a promise where the step type needs none. Throws StepFailure. */
 export function performAttempt(attempt: Attempt): Json | Promise<Json> {
@@ -43,23 +40,6 @@ function secretsByName(secrets: readonly ResolvedSecret[]): JsonObject {
 function accept(given: Json, { step, redactor }: Attempt): Json {
   const output = redactor.json(given);
   if (step.outputSchema !== null) checkValue(output, step.outputSchema, "The output");
-  if (isLarge(output))
-    throw new StepFailure("execution", `The output is larger than ${largestOutput} characters of JSON.`);
+  checkSize(output, "The output");
   return output;
-}
-
-/** Measured without writing the JSON: most outputs are small, and this stops at the limit. */
-function isLarge(output: Json): boolean {
-  let left: number = largestOutput;
-  const pending: Json[] = [output];
-  while (pending.length > 0 && left >= 0) {
-    const value = pending.pop() ?? null;
-    left -= typeof value === "string" ? value.length + 3 : 5;
-    if (typeof value !== "object" || value === null) continue;
-    for (const [key, member] of Object.entries(value)) {
-      left -= key.length + 3;
-      pending.push(member);
-    }
-  }
-  return left < 0;
 }

@@ -68,5 +68,7 @@ export async function prepareRun(
 
 function needsConfiguration({ uses, steps }: Pipeline): boolean {
   if (uses.variables.length > 0 || uses.secrets.length > 0) return true;
-  return steps.some(({ type }) => declarationOf(type).powers.includes("network"));
+  return steps.some(({ type }) =>
+    declarationOf(type).powers.some((power) => power === "network" || power === "connection"),
+  );
 }

@@ -1,4 +1,13 @@
-import type { Clock, PipelineLoader, RunStore, SecretSource, Timer } from "@lockstep/model";
+import type {
+  Clock,
+  Connections,
+  PipelineLoader,
+  RunFiles,
+  RunStore,
+  Sandbox,
+  SecretSource,
+  Timer,
+} from "@lockstep/model";
 
 import type { HttpClient } from "../http/http-client.ts";
 import type { ConfigurationLoader } from "./configuration-loader.ts";
@@ -10,6 +19,9 @@ export interface RunnerDeps {
   readonly pipelines: PipelineLoader;
   readonly secrets: SecretSource;
   readonly http: HttpClient;
+  readonly sandbox: Sandbox;
+  readonly connections: Connections;
+  readonly files: RunFiles;
   readonly clock: Clock;
   readonly timer: Timer;
 }

@@ -1,5 +1,5 @@
 import { evaluateJson, type Scope } from "@lockstep/expression";
-import type { Json, Step } from "@lockstep/model";
+import { durationMilliseconds, fromTimestamp, type Json, type Step } from "@lockstep/model";
 
 import type { AttemptStart } from "../advance/draft.ts";
 import type { StepViews } from "../advance/step-view.ts";
@@ -7,6 +7,7 @@ import type { EgressPolicy } from "../http/http-client.ts";
 import type { StepContext } from "../steps/step-executor.ts";
 import type { AttemptHandle } from "./attempt-handle.ts";
 import { expressionFailure } from "./expression-failure.ts";
+import { resolveConnection } from "./resolve-connection.ts";
 import { withSteps } from "./run-scope.ts";
 import type { RunSetting } from "./run-setting.ts";
 
@@ -24,17 +25,20 @@ const noEgress: EgressPolicy = { default: "deny", allow: [] };
 
 /** The world as one attempt may touch it. */
 export function stepContext(
-  { claimed, configuration, deps }: RunSetting,
+  setting: RunSetting,
   attempt: Pick<StepContext, "secrets" | "log"> & {
+    step: Step;
     start: AttemptStart;
     scope: Scope;
     handle: AttemptHandle;
   },
 ): StepContext {
-  const { start, scope, handle, secrets, log } = attempt;
+  const { claimed, configuration, deps } = setting;
+  const { run, fencingToken } = claimed;
+  const { step, start, scope, handle, secrets, log } = attempt;
   const item = start.item < 0 ? "" : `/${start.item}`;
   return {
-    idempotencyKey: `${claimed.run.id}/${start.step}${item}`,
+    idempotencyKey: `${run.id}/${start.step}${item}`,
     get signal() {
       return handle.signal;
     },
@@ -42,6 +46,19 @@ export function stepContext(
     http: deps.http,
     egress: configuration?.egress ?? noEgress,
     secrets,
+    get startedAt() {
+      return fromTimestamp(run.startedAt ?? run.createdAt);
+    },
+    get timeoutMs() {
+      return durationMilliseconds(step.timeout);
+    },
+    sandbox: deps.sandbox,
+    connections: deps.connections,
+    files: {
+      read: (path) => deps.files.read(run.id, path),
+      write: (path, content) => deps.files.write({ run: run.id, fencingToken, path, content }),
+    },
+    resolveConnection: (name) => resolveConnection(name, setting),
     log,
     evaluate: (template, names) => evaluateDeferred(template, { ...scope, ...names }),
   };

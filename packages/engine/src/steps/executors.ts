@@ -1,11 +1,14 @@
 import type { StepType } from "@lockstep/model";
 
 import { assert } from "./assert.ts";
+import { code } from "./code.ts";
 import { echo } from "./echo.ts";
+import { file } from "./file.ts";
 import { filter } from "./filter.ts";
 import { http } from "./http.ts";
 import { returnStep } from "./return.ts";
 import { set } from "./set.ts";
+import { sql } from "./sql.ts";
 import type { StepExecutor } from "./step-executor.ts";
 import { switchStep } from "./switch.ts";
 import { transform } from "./transform.ts";
@@ -22,6 +25,9 @@ const executors: ExecutorTable = {
   validate,
   assert,
   return: returnStep,
+  sql,
+  code,
+  file,
   set,
   echo,
 };

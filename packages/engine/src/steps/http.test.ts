@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { httpLimits } from "../http/http-client.ts";
 import { type Answer, createFakeHttpClient } from "../testing/fake-http-client.ts";
 import { createFakeTime } from "../testing/fake-time.ts";
+import { idlePowers } from "../testing/idle-powers.ts";
 import { http } from "./http.ts";
 import type { ResolvedSecret, WithOf } from "./step-executor.ts";
 
@@ -19,6 +20,7 @@ async function send(
   const output = await http(
     { url: "https://api.example/things", ...parameters },
     {
+      ...idlePowers,
       idempotencyKey: "run/step",
       signal: new AbortController().signal,
       clock: createFakeTime(),

@@ -1,4 +1,14 @@
-import type { Clock, Json, LogLine, SecretReference, StepType } from "@lockstep/model";
+import type {
+  Clock,
+  ConnectionReference,
+  Connections,
+  Json,
+  LogLine,
+  RunFileOutcome,
+  Sandbox,
+  SecretReference,
+  StepType,
+} from "@lockstep/model";
 import type { stepTypeTable } from "@lockstep/step-types";
 import type { Static } from "typebox";
 
@@ -14,6 +24,19 @@ export interface ResolvedSecret {
   readonly hosts: SecretReference["hosts"];
 }
 
+/** A declared connection and the value of its secret. */
+export interface ResolvedConnection {
+  readonly type: ConnectionReference["type"];
+  readonly address: string;
+}
+
+/** The files of the run that a step belongs to. */
+export interface OwnFiles {
+  /** `null` when there is none. */
+  read(path: string): Promise<string | null>;
+  write(path: string, content: string): Promise<RunFileOutcome>;
+}
+
 /** The world as one attempt may touch it. */
 export interface StepContext {
   /** The same for every attempt of one step of one run, and of one `forEach` item. */
@@ -25,6 +48,15 @@ export interface StepContext {
   readonly egress: EgressPolicy;
   /** What `with` may hold; for rules about where it may be sent. */
   readonly secrets: readonly ResolvedSecret[];
+  /** When the run started: milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** The attempt's timeout. */
+  readonly timeoutMs: number;
+  readonly sandbox: Sandbox;
+  readonly connections: Connections;
+  readonly files: OwnFiles;
+  /** A connection that the pipeline and the environment declare. Throws StepFailure `security`. */
+  resolveConnection(name: string): Promise<ResolvedConnection>;
   /** Evaluates a deferred template with further names in reach. Throws StepFailure. */
   evaluate(template: Json, names: { readonly [name: string]: Json }): Json;
   log(level: LogLine["level"], message: string): void;

@@ -1,26 +1,34 @@
 import type {
+  Connections,
   Environment,
   Json,
   NewRun,
   Pipeline,
   PipelineLoader,
   Run,
+  RunFiles,
+  Sandbox,
   SecretSource,
   StepAttempt,
 } from "@lockstep/model";
 
 import type { HttpClient } from "../http/http-client.ts";
+import { createMemoryRunFiles } from "../memory-run-files.ts";
 import { createMemoryRunStore, type MemoryRunStore } from "../memory-run-store.ts";
 import { createRunner, type Runner } from "../runner.ts";
 import { createConfigurationLoader } from "../running/configuration-loader.ts";
 import { environmentOf, environmentStoreOf } from "./environments.ts";
 import { createFakeHttpClient } from "./fake-http-client.ts";
 import { createFakeTime, type FakeTime } from "./fake-time.ts";
+import { idleConnections, idleSandbox } from "./idle-powers.ts";
 import { load, loaderOf } from "./pipelines.ts";
 
 export interface WorldOptions {
   readonly environment?: Environment;
   readonly http?: HttpClient;
+  readonly sandbox?: Sandbox;
+  readonly connections?: Connections;
+  readonly files?: RunFiles;
   readonly secrets?: SecretSource;
   readonly pipelines?: PipelineLoader;
   readonly input?: Json;
@@ -81,6 +89,9 @@ export function worldOver(
     configuration: createConfigurationLoader(environmentStoreOf(environment)),
     pipelines: given.pipelines ?? loaderOf(pipeline),
     secrets: given.secrets ?? { resolve: async (_environment, { ref }) => `value-of-${ref}` },
+    sandbox: given.sandbox ?? idleSandbox,
+    connections: given.connections ?? idleConnections,
+    files: given.files ?? createMemoryRunFiles(),
     http: given.http ?? createFakeHttpClient(() => ({ json: null })),
     clock: time,
     timer: time,

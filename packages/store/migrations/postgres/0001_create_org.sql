@@ -198,7 +198,9 @@ CREATE TABLE runs (
   due_at TEXT COLLATE "C",
   cancel_requested BIGINT NOT NULL,
   holder TEXT COLLATE "C",
-  fencing_token BIGINT NOT NULL
+  fencing_token BIGINT NOT NULL,
+  input_payload TEXT COLLATE "C",
+  output_payload TEXT COLLATE "C"
 );
 CREATE INDEX runs_by_environment ON runs (environment, id);
 CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
@@ -218,6 +220,7 @@ CREATE TABLE step_attempts (
   started_at TEXT COLLATE "C",
   ended_at TEXT COLLATE "C",
   retry_at TEXT COLLATE "C",
+  output_payload TEXT COLLATE "C",
   PRIMARY KEY (run, step, item, attempt)
 );
 
@@ -266,6 +269,23 @@ CREATE TABLE people (
   id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
   name TEXT COLLATE "C" NOT NULL,
   email TEXT COLLATE "C" NOT NULL
+);
+
+CREATE TABLE run_files (
+  run TEXT COLLATE "C" NOT NULL,
+  path TEXT COLLATE "C" NOT NULL,
+  content TEXT COLLATE "C" NOT NULL,
+  bytes BIGINT NOT NULL,
+  updated_at TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (run, path)
+);
+
+CREATE TABLE run_payloads (
+  run TEXT COLLATE "C" NOT NULL,
+  digest TEXT COLLATE "C" NOT NULL,
+  body TEXT COLLATE "C" NOT NULL,
+  bytes BIGINT NOT NULL,
+  PRIMARY KEY (run, digest)
 );
 
 CREATE FUNCTION lockstep_refuse() RETURNS trigger LANGUAGE plpgsql AS $$

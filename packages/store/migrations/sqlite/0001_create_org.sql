@@ -195,7 +195,9 @@ CREATE TABLE runs (
   due_at TEXT,
   cancel_requested INTEGER NOT NULL,
   holder TEXT,
-  fencing_token INTEGER NOT NULL
+  fencing_token INTEGER NOT NULL,
+  input_payload TEXT,
+  output_payload TEXT
 );
 CREATE INDEX runs_by_environment ON runs (environment, id);
 CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
@@ -215,6 +217,7 @@ CREATE TABLE step_attempts (
   started_at TEXT,
   ended_at TEXT,
   retry_at TEXT,
+  output_payload TEXT,
   PRIMARY KEY (run, step, item, attempt)
 ) WITHOUT ROWID;
 
@@ -263,6 +266,23 @@ CREATE TABLE people (
   id TEXT PRIMARY KEY NOT NULL,
   name TEXT NOT NULL,
   email TEXT NOT NULL
+);
+
+CREATE TABLE run_files (
+  run TEXT NOT NULL,
+  path TEXT NOT NULL,
+  content TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  PRIMARY KEY (run, path)
+);
+
+CREATE TABLE run_payloads (
+  run TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  body TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  PRIMARY KEY (run, digest)
 );
 
 

@@ -28,6 +28,9 @@ export const runs = sqliteTable("runs", {
   cancel_requested: integer().notNull(),
   holder: text(),
   fencing_token: integer().notNull(),
+  /** Digests in `run_payloads` of what is too large for this row, which then holds null. */
+  input_payload: text(),
+  output_payload: text(),
 });
 
 /** The journal. A row that ended is never changed. */
@@ -44,6 +47,8 @@ export const stepAttempts = sqliteTable(
     started_at: text(),
     ended_at: text(),
     retry_at: text(),
+    /** Digest in `run_payloads` of an output that is too large for this row, which then holds null. */
+    output_payload: text(),
   },
   (table) => [primaryKey({ columns: [table.run, table.step, table.item, table.attempt] })],
 );
@@ -68,4 +73,29 @@ export const idempotencyKeys = sqliteTable(
     created_at: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.scope, table.key] })],
+);
+
+/** Files that steps wrote. */
+export const runFiles = sqliteTable(
+  "run_files",
+  {
+    run: text().notNull(),
+    path: text().notNull(),
+    content: text().notNull(),
+    bytes: integer().notNull(),
+    updated_at: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.run, table.path] })],
+);
+
+/** Large inputs and outputs, by what they hold: what a row refers to can never become something else. */
+export const runPayloads = sqliteTable(
+  "run_payloads",
+  {
+    run: text().notNull(),
+    digest: text().notNull(),
+    body: text().notNull(),
+    bytes: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.run, table.digest] })],
 );
