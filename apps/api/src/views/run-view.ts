@@ -1,4 +1,4 @@
-import { type Run, type RunState, runStates } from "@lockstep/model";
+import { type Run, type RunState, runStates, type RunSummary } from "@lockstep/model";
 import { type Static, Type } from "typebox";
 
 import { checksum, id, json, nullable, oneOf, revision, slug, timestamp, version } from "./fields.ts";
@@ -55,11 +55,10 @@ export const runView = Type.Object(
 
 export const runResponse = Type.Object({ run: runView });
 
-export function presentRunSummary(run: Run): Static<typeof runSummaryView> {
-  const { state, input: _input, output: _output, ...rest } = run;
+export function presentRunSummary({ state, ...rest }: RunSummary): Static<typeof runSummaryView> {
   return { status: state, ...rest };
 }
 
-export function presentRun(run: Run): Static<typeof runView> {
-  return { ...presentRunSummary(run), input: run.input, output: run.output };
+export function presentRun({ input, output, ...summary }: Run): Static<typeof runView> {
+  return { ...presentRunSummary(summary), input, output };
 }

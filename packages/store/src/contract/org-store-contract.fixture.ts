@@ -8,7 +8,9 @@ import { eventContract } from "./event-contract.fixture.ts";
 import { invariantContract } from "./invariant-contract.fixture.ts";
 import { journalContract } from "./journal-contract.fixture.ts";
 import { leaseContract } from "./lease-contract.fixture.ts";
+import { payloadContract } from "./payload-contract.fixture.ts";
 import { runContract } from "./run-contract.fixture.ts";
+import { runFileContract } from "./run-file-contract.fixture.ts";
 import { schemaContract } from "./schema-contract.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
 import { versionContract } from "./version-contract.fixture.ts";
@@ -25,6 +27,8 @@ export function orgStoreContract(subject: SubjectOf): void {
   leaseContract(subject);
   runContract(subject);
   journalContract(subject);
+  payloadContract(subject);
+  runFileContract(subject);
   accessContract(subject);
   invariantContract(subject);
   schemaContract(subject);

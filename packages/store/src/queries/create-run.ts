@@ -3,10 +3,11 @@ import { sql } from "drizzle-orm";
 
 import { insertInto } from "../database/insertion.ts";
 import { inserted, type Query } from "../database/query.ts";
-import { jsonText } from "../rows/step-attempt-row.ts";
+import { keepValue, type KeptValue } from "../rows/kept-value.ts";
 import { runs } from "../schema/index.ts";
 import { appendEvents } from "./append-events.ts";
 import { claimIdempotencyKey } from "./claim-idempotency-key.ts";
+import { insertPayloads } from "./insert-payloads.ts";
 import { loadRun } from "./load-run.ts";
 import { readNow } from "./read-now.ts";
 
@@ -28,6 +29,7 @@ const insertion = insertInto(runs, {
     "input",
     "deadline_at",
     "created_at",
+    "input_payload",
   ],
   computed: { state: sql`'queued'`, output: sql`'null'`, cancel_requested: sql`0`, fencing_token: sql`0` },
 });
@@ -42,7 +44,9 @@ export function* createRun({ idempotency, ...given }: NewRun): Query<CreatedRun>
   const twin = idempotency === null ? null : yield* claimIdempotencyKey(idempotency, given.id);
   if (twin !== null) return { run: yield* loadTwin(twin), isNew: false };
   const run = queuedRun(given, yield* readNow());
-  yield* inserted(insertion, [rowOf(run)]);
+  const input = keepValue(run.id, run.input);
+  yield* insertPayloads([input.payload]);
+  yield* inserted(insertion, [rowOf(run, input)]);
   const { id, environment, slug } = run;
   yield* appendEvents([{ name: "run.queued", environment, body: { run: id, slug } }]);
   return { run, isNew: true };
@@ -68,7 +72,7 @@ function queuedRun(given: Omit<NewRun, "idempotency">, createdAt: Timestamp): Ru
   };
 }
 
-function rowOf(run: Run) {
+function rowOf(run: Run, { text, payload }: KeptValue) {
   const { id, environment, slug, version, content, manifest, revision, deploy, team, queue, priority } = run;
   return {
     id,
@@ -84,7 +88,8 @@ function rowOf(run: Run) {
     priority,
     trigger: JSON.stringify(run.trigger),
     actor: JSON.stringify(run.actor),
-    input: jsonText(run.input),
+    input: text,
+    input_payload: payload?.digest ?? null,
     deadline_at: run.deadlineAt,
     created_at: run.createdAt,
   };

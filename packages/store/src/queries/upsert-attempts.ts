@@ -3,8 +3,9 @@ import { sql } from "drizzle-orm";
 
 import { insertInto } from "../database/insertion.ts";
 import { inserted, type Query } from "../database/query.ts";
-import { rowOfStepAttempt } from "../rows/step-attempt-row.ts";
+import { keepStepAttempt } from "../rows/step-attempt-row.ts";
 import { stepAttempts } from "../schema/index.ts";
+import { insertPayloads } from "./insert-payloads.ts";
 
 const upsert = insertInto(stepAttempts, {
   columns: [
@@ -18,16 +19,23 @@ const upsert = insertInto(stepAttempts, {
     "started_at",
     "ended_at",
     "retry_at",
+    "output_payload",
   ],
   onConflict: sql`ON CONFLICT (run, step, item, attempt) DO UPDATE SET
     state = excluded.state, output = excluded.output, error = excluded.error,
-    started_at = excluded.started_at, ended_at = excluded.ended_at, retry_at = excluded.retry_at
+    started_at = excluded.started_at, ended_at = excluded.ended_at, retry_at = excluded.retry_at,
+    output_payload = excluded.output_payload
     WHERE ${stepAttempts.state} IN ('pending', 'running', 'waiting')`,
 });
 
 /** Adds attempts and ends started ones. One that has ended stays as it ended. */
 export function* upsertAttempts(attempts: readonly StepAttempt[]): Query<void> {
-  yield* inserted(upsert, onePerKey(attempts).map(rowOfStepAttempt));
+  const kept = onePerKey(attempts).map(keepStepAttempt);
+  yield* insertPayloads(kept.map(({ payload }) => payload));
+  yield* inserted(
+    upsert,
+    kept.map(({ row }) => row),
+  );
 }
 
 /** PostgreSQL refuses to write one row twice in one statement: of several forms the first ended one counts, else the last. */

@@ -4,8 +4,10 @@ import type { Database } from "../database/database.ts";
 import { claimRuns } from "../queries/claim-runs.ts";
 import { countRuns } from "../queries/count-runs.ts";
 import { createRun } from "../queries/create-run.ts";
+import { listAttempts } from "../queries/list-attempts.ts";
 import { listRunLogs } from "../queries/list-run-logs.ts";
 import { listRuns } from "../queries/list-runs.ts";
+import { loadAttempt } from "../queries/load-attempt.ts";
 import { loadAttemptsOfRuns } from "../queries/load-attempts-of-runs.ts";
 import { loadNextDue } from "../queries/load-next-due.ts";
 import { loadRun } from "../queries/load-run.ts";
@@ -31,6 +33,8 @@ export function createRunStore(database: Database, signals: Signals): RunStore {
     },
     load: (id) => database.read(loadRun(id)),
     loadAttempts: async (run) => (await database.read(loadAttemptsOfRuns([run]))).get(run) ?? [],
+    listAttempts: (run) => database.read(listAttempts(run)),
+    loadAttempt: (key) => database.read(loadAttempt(key)),
     listLogs: (run, filter, page) => database.read(listRunLogs(run, filter, page)),
     list: (filter, page) => database.read(listRuns(filter, page)),
     nextDue: () => database.read(loadNextDue()),
