@@ -18,6 +18,9 @@ export const file: StepExecutor<"file"> = (parameters, context) => {
 
 type Parameters = WithOf<"file">;
 
+/** What PostgreSQL cannot give back as it was. */
+const unstorable = /[\0\p{Surrogate}]/u;
+
 function parseText(content: Json, parameters: Parameters): Json {
   if (typeof content !== "string") throw new StepFailure("validation", "Only a text can be parsed.");
   checkSize(content, "The text");
@@ -35,6 +38,11 @@ async function readFile(path: string, parameters: Parameters, { files }: StepCon
 async function writeFile(path: string, parameters: Parameters, { files }: StepContext): Promise<Json> {
   checkPath(path);
   const text = formats[parameters.format].write(parameters.content as Json, layoutOf(parameters));
+  if (unstorable.test(text))
+    throw new StepFailure(
+      "validation",
+      `The file ${path} would hold U+0000 or half characters; no database keeps those.`,
+    );
   const bytes = checkSize(text, `The file ${path}`);
   const outcome = await files.write(path, text);
   switch (outcome) {
