@@ -13,6 +13,7 @@ function optionsOf(time: FakeTime, given: Partial<LocalRunOptions> = {}): LocalR
     environmentName: "local",
     variables: {},
     secrets: {},
+    declaredConnections: {},
     egress: { default: "allow", allow: [] },
     http: createFakeHttpClient(() => ({ json: null })),
     sandbox: idleSandbox,

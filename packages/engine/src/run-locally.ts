@@ -30,6 +30,8 @@ export interface LocalRunOptions {
   /** Values by name. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly egress: Environment["egress"];
+  /** Their secrets are among `secrets`. */
+  readonly declaredConnections: Environment["connections"];
   readonly http: HttpClient;
   readonly sandbox: Sandbox;
   readonly connections: Connections;

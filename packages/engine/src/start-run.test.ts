@@ -144,11 +144,11 @@ describe("starting a run", () => {
   });
 
   test("refuses steps that no worker of this build can execute, and names their types", async () => {
-    const steps = [stepOf("ask", { type: "approval" }), stepOf("write", { type: "sql" })];
+    const steps = [stepOf("ask", { type: "approval" }), stepOf("tell", { type: "notify" })];
     await expect(start(createInstallation({ pipeline: { steps } }))).rejects.toMatchObject({
       kind: "unprocessable",
       code: "NO_CAPABLE_WORKER",
-      message: expect.stringContaining("approval, sql"),
+      message: expect.stringContaining("approval, notify"),
     });
   });
 

@@ -6,7 +6,10 @@ import { wrongUse } from "../program/wrong-use.ts";
 import { secretVariable } from "../secrets/secret-source.ts";
 import type { CompiledFile } from "../worktree/compile-file.ts";
 
-export type LocalSetting = Pick<LocalRunOptions, "environmentName" | "variables" | "secrets" | "egress">;
+export type LocalSetting = Pick<
+  LocalRunOptions,
+  "environmentName" | "variables" | "secrets" | "egress" | "declaredConnections"
+>;
 
 interface Wanted {
   readonly file: CompiledFile;
@@ -16,7 +19,7 @@ interface Wanted {
 }
 
 /**
- * What stands in for an environment when a file runs here: with `--env` the variables and egress of
+ * What stands in for an environment when a file runs here: with `--env` the variables, connections and egress of
  * `environments/<env>.json` beside it, else only what the options give. Secrets come from the same variables of this
  * process as on a server. Wrong use: there is no such environment, or a secret is not set.
  */
@@ -24,11 +27,13 @@ export function localSetting(cli: Invocation, wanted: Wanted): LocalSetting {
   const { environment: name, world } = cli;
   const environment = name === null ? null : environmentOf(wanted.file, name);
   const environmentName = name ?? "local";
+  const declaredConnections = environment?.connections ?? {};
   const egress = environment?.egress ?? { default: "allow" as const, allow: [] };
   return {
     environmentName,
     variables: { ...environment?.variables, ...wanted.variables },
-    secrets: secretsOf(wanted.pipeline, environmentName, world.env),
+    secrets: secretsOf(namesOfSecrets(wanted.pipeline, declaredConnections), environmentName, world.env),
+    declaredConnections,
     egress: { ...egress, allow: [...egress.allow, ...wanted.allow] },
   };
 }
@@ -43,12 +48,18 @@ function environmentOf({ tree, name: file }: CompiledFile, name: string): Enviro
   );
 }
 
+/** What the pipeline names itself, and what its connections need. */
+function namesOfSecrets({ uses }: Pipeline, declared: Environment["connections"]): readonly string[] {
+  const needed = uses.connections.flatMap((name) => declared[name]?.secret ?? []);
+  return [...new Set([...uses.secrets, ...needed])];
+}
+
 function secretsOf(
-  { uses }: Pipeline,
+  names: readonly string[],
   environment: string,
   variables: Invocation["world"]["env"],
 ): Readonly<Record<string, string>> {
-  const named = uses.secrets.map((name) => ({ name, variable: secretVariable(environment, name) }));
+  const named = names.map((name) => ({ name, variable: secretVariable(environment, name) }));
   const missing = named.filter(({ variable }) => variables[variable] === undefined);
   if (missing.length > 0) {
     const list = missing.map(({ variable }) => variable).join(", ");

@@ -119,9 +119,12 @@ describe("a code step", () => {
     "fails as %s where the sandbox says so",
     async (type) => {
       const sandbox = { evaluate: async () => ({ ok: false, type, message: "Because." }) as const };
-      const world = await createWorld(pipelineOf([stepOf("code", { type: "code", with: { source: "return 1" } })]), {
-        sandbox,
-      });
+      const world = await createWorld(
+        pipelineOf([stepOf("code", { type: "code", with: { source: "return 1" } })]),
+        {
+          sandbox,
+        },
+      );
       expect((await world.finish()).error).toEqual({ type, message: "Because.", step: "code" });
     },
   );

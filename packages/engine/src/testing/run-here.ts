@@ -11,6 +11,7 @@ export function runHere(pipeline: Pipeline, given: Partial<LocalRunOptions> = {}
     environmentName: "local",
     variables: {},
     secrets: {},
+    declaredConnections: {},
     egress: { default: "deny", allow: [] },
     http: createNodeHttpClient(),
     sandbox: idleSandbox,
