@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { link, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 import Sqlite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -147,6 +149,21 @@ describe("a SQLite connection", () => {
       ok: false,
       type: "security",
     });
+  });
+
+  test("does not keep a process alive that has nothing else to do", async () => {
+    const entry = JSON.stringify(`file://${join(import.meta.dirname, "../dist/index.js")}`);
+    const program = `
+      import { createConnections } from ${entry};
+      const request = { type: "sqlite", address: ${JSON.stringify(file)}, statement: "SELECT 7 AS n", parameters: [] };
+      const bounds = { maxRows: 1, maxBytes: 100, timeoutMs: 10_000, signal: new AbortController().signal };
+      console.log(JSON.stringify(await createConnections({ url: null, file: null }).query({ ...request, ...bounds })));`;
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      "--input-type=module",
+      "--eval",
+      program,
+    ]);
+    expect(JSON.parse(stdout)).toEqual({ ok: true, rows: [{ n: 7 }], rowCount: 1 });
   });
 
   test("closes under load", async () => {

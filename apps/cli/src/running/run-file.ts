@@ -44,9 +44,9 @@ export async function runFile(cli: Invocation, name: string, options: FileRunOpt
   const connections = createConnections({ url: null, file: null });
   const machine = { http: createNodeHttpClient(), sandbox, connections, clock, timer, ids: localIds, signal };
   const input = inputOf(options.input, loaded.pipeline.input.sample);
-  const done = await runLocally(loaded, input, { ...setting, ...machine }).finally(() =>
-    Promise.all([sandbox.close(), connections.close()]),
-  );
+  const done = await runLocally(loaded, input, { ...setting, ...machine }).finally(async () => {
+    await Promise.all([sandbox.close(), connections.close()]);
+  });
   present(cli, done, options);
   return done.run.state === "completed" ? exitCodes.done : exitCodes.failed;
 }

@@ -31,7 +31,7 @@ export interface ResolvedConnection {
 }
 
 /** The files of the run that a step belongs to. */
-export interface OwnFiles {
+interface OwnFiles {
   /** `null` when there is none. */
   read(path: string): Promise<string | null>;
   write(path: string, content: string): Promise<RunFileOutcome>;
