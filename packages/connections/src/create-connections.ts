@@ -1,9 +1,8 @@
-import { type Connections, Failure, type SqlOutcome, type SqlRequest } from "@lockstep/model";
+import { type Connections, Failure, OpenCalls, type SqlOutcome, type SqlRequest } from "@lockstep/model";
 
 import { describeFault } from "./postgres/describe-fault.ts";
 import { PostgresPools } from "./postgres/postgres-pools.ts";
 import { type Resolve, resolveByDns } from "./postgres/resolve-address.ts";
-import { Refusal } from "./refusal.ts";
 import { SqliteProcesses } from "./sqlite/sqlite-processes.ts";
 import type { SqliteProcess } from "./sqlite/start-process.ts";
 import { checkStatement } from "./statement/check-statement.ts";
@@ -31,7 +30,7 @@ const longestMs = 2_147_483_647;
 export function createConnections(own: OwnDatabase, options: ConnectionOptions = {}): ConnectionPools {
   const postgres = new PostgresPools(own.url, options.resolve ?? resolveByDns);
   const sqlite = new SqliteProcesses(own.file, options.startProcess);
-  const closing = new AbortController();
+  const calls = new OpenCalls();
 
   async function query(request: SqlRequest): Promise<SqlOutcome> {
     checkStatement(request.statement, request.type);
@@ -43,20 +42,20 @@ export function createConnections(own: OwnDatabase, options: ConnectionOptions =
     }
   }
 
+  async function answer(request: SqlRequest): Promise<SqlOutcome> {
+    try {
+      return await query({ ...request, timeoutMs: Math.min(request.timeoutMs, longestMs) });
+    } catch (thrown) {
+      request.signal.throwIfAborted();
+      if (thrown instanceof Failure) throw thrown;
+      return describeFault(thrown).toOutcome();
+    }
+  }
+
   return {
-    async query(request) {
-      const signal = AbortSignal.any([request.signal, closing.signal]);
-      signal.throwIfAborted();
-      try {
-        return await query({ ...request, signal, timeoutMs: Math.min(request.timeoutMs, longestMs) });
-      } catch (thrown) {
-        if (signal.aborted) throw signal.reason;
-        if (thrown instanceof Failure) throw thrown;
-        return thrown instanceof Refusal ? thrown.toOutcome() : describeFault(thrown).toOutcome();
-      }
-    },
+    query: (request) => calls.run(request.signal, (signal) => answer({ ...request, signal })),
     async close() {
-      closing.abort(new Failure("shutting-down", "The connections are closed."));
+      calls.close(new Failure("shutting-down", "The connections are closed."));
       sqlite.close();
       await postgres.close();
     },

@@ -15,6 +15,7 @@ export * from "./event.ts";
 export * from "./failure.ts";
 export * from "./identifiers.ts";
 export * from "./json-pointer.ts";
+export * from "./open-calls.ts";
 export * from "./pipeline.ts";
 export * from "./plan.ts";
 export * from "./ports/connections.ts";

@@ -1,9 +1,18 @@
 import { availableParallelism } from "node:os";
 
-import { Failure, type Json, type Sandbox, type SandboxOutcome, type SandboxRequest } from "@lockstep/model";
+import {
+  Failure,
+  type Json,
+  OpenCalls,
+  type Sandbox,
+  type SandboxOutcome,
+  type SandboxRequest,
+} from "@lockstep/model";
 
 import { tooLong } from "./evaluation/evaluate.ts";
-import { type Answer, type SandboxThread, startThread } from "./thread/start-thread.ts";
+import { type Ending, evaluateWithin } from "./thread/evaluate-within.ts";
+import { type SandboxThread, startThread } from "./thread/start-thread.ts";
+import { ThreadPool } from "./thread/thread-pool.ts";
 
 export interface SandboxPool extends Sandbox {
   /** Ends all threads; what they were evaluating fails as `shutting-down`. */
@@ -16,112 +25,42 @@ export interface SandboxOptions {
   readonly startThread?: () => SandboxThread;
 }
 
-/** How much longer than its time an evaluation may take to notice that it is over, in milliseconds. */
-const graceMs = 1_000;
-
 const defaultThreads = Math.min(4, availableParallelism());
 
 /** A sandbox over a pool of threads, which are started when they are first needed. */
 export function createSandbox(options: SandboxOptions = {}): SandboxPool {
-  const { threads: most = defaultThreads, startThread: start = startThread } = options;
-  const threads = new Set<SandboxThread>();
-  const free: SandboxThread[] = [];
-  const waiting: ((thread: SandboxThread) => void)[] = [];
-  const closing = new AbortController();
+  const pool = new ThreadPool(options.threads ?? defaultThreads, options.startThread ?? startThread);
+  const calls = new OpenCalls();
 
-  function drop(thread: SandboxThread): void {
-    if (!threads.delete(thread)) return;
-    void thread.end();
-    const next = closing.signal.aborted ? undefined : waiting.shift();
-    if (next !== undefined) next(startOne());
-  }
-
-  function startOne(): SandboxThread {
-    const thread = start();
-    threads.add(thread);
-    return thread;
-  }
-
-  /** A thread that hangs, died or is spent makes room for another one. */
-  function release(thread: SandboxThread, answer: Answer | "late" | null): void {
-    if (answer === null || answer === "late" || answer.isSpent) return drop(thread);
-    const next = waiting.shift();
-    if (next === undefined) free.push(thread);
-    else next(thread);
-  }
-
-  /** A thread for one evaluation; `null` when the signal aborts first. */
-  async function take(signal: AbortSignal): Promise<SandboxThread | null> {
-    const thread = free.pop() ?? (threads.size < most ? startOne() : undefined);
-    if (thread !== undefined) return thread;
-    return new Promise((resolve) => {
-      const give = (given: SandboxThread): void => {
-        signal.removeEventListener("abort", leave);
-        resolve(given);
-      };
-      const leave = (): void => {
-        waiting.splice(waiting.indexOf(give), 1);
-        resolve(null);
-      };
-      waiting.push(give);
-      signal.addEventListener("abort", leave, { once: true });
-    });
-  }
-
-  async function evaluate({ signal: asked, ...request }: SandboxRequest): Promise<SandboxOutcome> {
-    const signal = AbortSignal.any([asked, closing.signal]);
-    signal.throwIfAborted();
-    const thread = await take(signal);
-    let answer: Answer | "late" | null = null;
+  async function evaluate(request: SandboxRequest): Promise<SandboxOutcome> {
+    const { signal, timeMs } = request;
+    const thread = await pool.take(signal);
+    let ending: Ending = null;
     try {
-      if (thread !== null && !signal.aborted) answer = await within(thread, request, signal);
+      if (thread !== null) ending = await evaluateWithin(thread, request);
     } finally {
-      if (thread !== null) release(thread, answer);
+      if (thread !== null) pool.release(thread, { isUsable: isUsable(ending) });
     }
     signal.throwIfAborted();
-    return outcomeOf(answer, request.timeMs);
+    return outcomeOf(ending, timeMs);
   }
 
   return {
-    evaluate,
+    evaluate: (request) => calls.run(request.signal, (signal) => evaluate({ ...request, signal })),
     async close() {
-      closing.abort(new Failure("shutting-down", "The sandbox is closed."));
-      free.length = 0;
-      await Promise.all([...threads].map((thread) => thread.end()));
-      threads.clear();
+      calls.close(new Failure("shutting-down", "The sandbox is closed."));
+      await pool.close();
     },
   };
 }
 
-/** The answer, or `null` when the thread died or the signal aborted, or "late" when it hangs. */
-async function within(
-  thread: SandboxThread,
-  { input, ...request }: Omit<SandboxRequest, "signal">,
-  signal: AbortSignal,
-): Promise<Answer | "late" | null> {
-  let stopTimer = (): void => undefined;
-  let onAbort = (): void => undefined;
-  const aborted = new Promise<null>((resolve) => {
-    onAbort = () => resolve(null);
-    signal.addEventListener("abort", onAbort, { once: true });
-  });
-  try {
-    await Promise.race([thread.ready, aborted]);
-    if (signal.aborted) return null;
-    const late = new Promise<"late">((resolve) => {
-      const timer = setTimeout(resolve, request.timeMs + graceMs, "late");
-      stopTimer = () => clearTimeout(timer);
-    });
-    const answer = thread.evaluate({ ...request, input: JSON.stringify(input) });
-    return await Promise.race([answer, late, aborted]);
-  } finally {
-    stopTimer();
-    signal.removeEventListener("abort", onAbort);
-  }
+/** A thread that hangs, died, was damaged or grew too large is of no more use. */
+function isUsable(ending: Ending): boolean {
+  return ending !== null && ending !== "late" && !ending.isSpent;
 }
 
-function outcomeOf(answer: Answer | "late" | null, timeMs: number): SandboxOutcome {
-  if (answer === null) return { ok: false, type: "execution", message: "The code brought its sandbox down." };
-  const verdict = answer === "late" ? tooLong(timeMs) : answer.verdict;
+function outcomeOf(ending: Ending, timeMs: number): SandboxOutcome {
+  if (ending === null) return { ok: false, type: "execution", message: "The code brought its sandbox down." };
+  const verdict = ending === "late" ? tooLong(timeMs) : ending.verdict;
   return verdict.ok ? { ok: true, value: JSON.parse(verdict.text) as Json } : verdict;
 }
