@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { link, mkdtemp, rm, symlink } from "node:fs/promises";
+import { link, mkdtemp, rename, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -114,6 +114,31 @@ describe("a SQLite connection", () => {
       Array.from({ length: 20 }, (_, i) => connections.run("SELECT $1 AS i", [i])),
     );
     expect(all).toEqual(Array.from({ length: 20 }, (_, i) => ({ ok: true, rows: [{ i }], rowCount: 1 })));
+  });
+
+  test("gives up waiting when it is aborted, and lets the next one have its turn", async () => {
+    const [busy, waiting] = [new AbortController(), new AbortController()];
+    const running = Promise.allSettled(
+      Array.from({ length: 4 }, () => connections.run(endless, [], { signal: busy.signal })),
+    );
+    const given = connections.run("SELECT 1", [], { signal: waiting.signal });
+    const next = connections.run("SELECT 2 AS two");
+    waiting.abort(new Error("not needed"));
+    busy.abort(new Error("cancelled"));
+    await expect(given).rejects.toThrow("not needed");
+    expect(await next).toMatchObject({ rows: [{ two: 2 }] });
+    expect((await running).map(({ status }) => status)).toEqual(Array(4).fill("rejected"));
+  });
+
+  test("sees a file that was replaced", async () => {
+    const path = join(directory, "replaced.sqlite");
+    for (const n of [1, 2]) {
+      new Sqlite(`${path}.new`).exec(`CREATE TABLE t AS SELECT ${n} AS n`).close();
+      await rename(`${path}.new`, path);
+      expect(await connections.run("SELECT n FROM t", [], { address: path })).toMatchObject({
+        rows: [{ n }],
+      });
+    }
   });
 
   test.each([

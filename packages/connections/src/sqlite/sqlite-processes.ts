@@ -1,7 +1,7 @@
 import type { SqlOutcome, SqlRequest } from "@lockstep/model";
 
 import { Refusal } from "../refusal.ts";
-import { checkFile } from "./check-file.ts";
+import { checkFile, type FoundFile } from "./check-file.ts";
 import type { Order } from "./protocol.ts";
 import { type SqliteProcess, startProcess } from "./start-process.ts";
 
@@ -12,7 +12,8 @@ const idleMs = 30_000;
 
 /** A process that waits for its next statement, and what ends it when none comes. */
 interface Idle {
-  readonly file: string;
+  /** Of the file that it has open. */
+  readonly identity: string;
   readonly worker: SqliteProcess;
   readonly timer: NodeJS.Timeout;
 }
@@ -33,17 +34,16 @@ export class SqliteProcesses {
   /** Throws {@link Refusal} and the signal's reason. */
   async query(request: SqlRequest): Promise<SqlOutcome> {
     const { signal, statement, parameters, maxRows, maxBytes, timeoutMs } = request;
-    const file = await checkFile(request.address, this.#own);
-    while (this.#busy.size >= most) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    signal.throwIfAborted();
-    const worker = this.#take(file);
+    const found = await checkFile(request.address, this.#own);
+    await this.#turn(signal);
+    const worker = this.#take(found);
     try {
-      const order = { file, statement, parameters, maxRows, maxBytes, timeoutMs };
+      const order = { file: found.file, statement, parameters, maxRows, maxBytes, timeoutMs };
       const outcome = await this.#run(worker, order, signal);
       signal.throwIfAborted();
       return outcome;
     } finally {
-      this.#giveBack(file, worker);
+      this.#giveBack(found, worker);
     }
   }
 
@@ -71,8 +71,17 @@ export class SqliteProcesses {
     throw new Refusal("execution", "The process that ran the statement died.");
   }
 
-  #take(file: string): SqliteProcess {
-    const idle = [...this.#idle].find((candidate) => candidate.file === file && !candidate.worker.hasEnded);
+  /** Waits until one more process may work. */
+  async #turn(signal: AbortSignal): Promise<void> {
+    while (this.#busy.size >= most) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (!signal.aborted) return;
+    // The turn was somebody else's.
+    this.#waiting.shift()?.();
+    signal.throwIfAborted();
+  }
+
+  #take({ identity }: FoundFile): SqliteProcess {
+    const idle = [...this.#idle].find((one) => one.identity === identity && !one.worker.hasEnded);
     if (idle !== undefined) {
       this.#idle.delete(idle);
       clearTimeout(idle.timer);
@@ -82,11 +91,11 @@ export class SqliteProcesses {
     return worker;
   }
 
-  #giveBack(file: string, worker: SqliteProcess): void {
+  #giveBack({ identity }: FoundFile, worker: SqliteProcess): void {
     this.#busy.delete(worker);
     this.#waiting.shift()?.();
     if (worker.hasEnded) return;
-    const idle: Idle = { file, worker, timer: setTimeout(() => this.#end(idle), idleMs).unref() };
+    const idle: Idle = { identity, worker, timer: setTimeout(() => this.#end(idle), idleMs).unref() };
     this.#idle.add(idle);
     const [oldest] = this.#idle;
     if (this.#idle.size > most && oldest !== undefined) this.#end(oldest);
