@@ -60,7 +60,8 @@ export class PostgresPools {
       const result = await querySession(client, request);
       // Nothing that the statement left in the session may reach the next one.
       await client.query("DISCARD ALL");
-      isSound = true;
+      // A cancellation that is still on its way would hit the next statement.
+      isSound = !signal.aborted;
       return result;
     } catch (thrown) {
       signal.throwIfAborted();
