@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { createConnections } from "@lockstep/connections";
-import { createNodeHttpClient, type LocalRun, runLocally } from "@lockstep/engine";
+import { createNodeHttpClient, type LocalRun, type LocalRunOptions, runLocally } from "@lockstep/engine";
 import { hasErrors, type Ids, type Json, type JsonObject, type StepAttempt } from "@lockstep/model";
 import { createSandbox } from "@lockstep/sandbox";
 
@@ -39,16 +39,31 @@ export async function runFile(cli: Invocation, name: string, options: FileRunOpt
   const loaded = loadCompiled(compiled);
   const setting = localSetting(cli, { file, pipeline: loaded.pipeline, ...options });
   cli.output.note(...problemLines(file.problems.filter((found) => !hasErrors([found]))));
-  const { clock, timer, interrupted: signal } = cli.world;
-  const sandbox = createSandbox();
-  const connections = createConnections({ url: null, file: null });
-  const machine = { http: createNodeHttpClient(), sandbox, connections, clock, timer, ids: localIds, signal };
   const input = inputOf(options.input, loaded.pipeline.input.sample);
-  const done = await runLocally(loaded, input, { ...setting, ...machine }).finally(async () => {
-    await Promise.all([sandbox.close(), connections.close()]);
-  });
+  const done = await withMachine(cli, (machine) => runLocally(loaded, input, { ...setting, ...machine }));
   present(cli, done, options);
   return done.run.state === "completed" ? exitCodes.done : exitCodes.failed;
+}
+
+type Machine = Pick<
+  LocalRunOptions,
+  "http" | "sandbox" | "connections" | "clock" | "timer" | "ids" | "signal"
+>;
+
+/** Gives the work everything that steps reach this machine through, and takes it down afterwards. */
+async function withMachine<Value>(
+  { world }: Invocation,
+  work: (machine: Machine) => Promise<Value>,
+): Promise<Value> {
+  const { clock, timer, interrupted: signal } = world;
+  const sandbox = createSandbox();
+  const connections = createConnections({ url: null, file: null });
+  try {
+    const http = createNodeHttpClient();
+    return await work({ http, sandbox, connections, clock, timer, ids: localIds, signal });
+  } finally {
+    await Promise.all([sandbox.close(), connections.close()]);
+  }
 }
 
 function inputOf(chosen: ChosenInput, sample: Json): Json {
