@@ -9,7 +9,7 @@ import {
   type SandboxRequest,
 } from "@lockstep/model";
 
-import { tooLong } from "./evaluation/evaluate.ts";
+import { tooLong } from "./evaluation/too-long.ts";
 import { type Ending, evaluateWithin } from "./thread/evaluate-within.ts";
 import { type SandboxThread, startThread } from "./thread/start-thread.ts";
 import { ThreadPool } from "./thread/thread-pool.ts";

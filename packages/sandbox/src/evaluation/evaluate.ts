@@ -8,6 +8,7 @@ import {
 
 import { interpretStanding } from "./interpret-standing.ts";
 import { prelude } from "./prelude.ts";
+import { tooLong } from "./too-long.ts";
 
 /** A request as a thread receives it: the input is already JSON text. */
 export type Evaluation = Omit<SandboxRequest, "signal" | "input"> & { readonly input: string };
@@ -60,10 +61,6 @@ function canDispose(scope: Scope): boolean {
   } catch {
     return false;
   }
-}
-
-export function tooLong(timeMs: number): Verdict {
-  return { ok: false, type: "timeout", message: `The code computed for longer than ${timeMs} ms.` };
 }
 
 /** How the evaluation stands in the end, in the words of the prelude; null when even the prelude could not say. */
