@@ -18,6 +18,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   store: ["model"],
   git: ["model"],
   queue: ["model"],
+  sandbox: ["model"],
+  connections: ["model"],
 };
 
 const pure = ["model", "schema", "expression", "step-types", "manifest", "diff", "policy"];

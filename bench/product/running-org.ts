@@ -51,6 +51,9 @@ export async function startOrg(
     mailer: createNodeMailer(),
     streams: store.streams,
     composeChild: createChildComposer({ ...shared, ...store, ids }),
+    sandbox: { evaluate: () => Promise.reject(new RangeError("no step of the benchmark runs code")) },
+    connections: { query: () => Promise.reject(new RangeError("no step of the benchmark runs SQL")) },
+    files: store.runFiles,
   });
   const service = serveRuns({
     ...shared,

@@ -25,8 +25,9 @@ const examples: Readonly<Record<string, string>> = {
   pipeline: "nothing-here",
   version: "9.9.9",
   id: "nothing-here",
-  step: "nothing_here",
   name: "NOTHING_HERE",
+  step: "nothing_here",
+  attempt: "1",
 };
 
 /** Every route that asks for a role, as the OpenAPI document lists it, with a path that can be called. */
@@ -57,6 +58,7 @@ describe("every route", () => {
         "GET /api/v1/runs viewer",
         "GET /api/v1/runs/nothing-here viewer",
         "GET /api/v1/runs/nothing-here/steps viewer",
+        "GET /api/v1/runs/nothing-here/steps/nothing/attempts/1 viewer",
         "GET /api/v1/runs/nothing-here/logs viewer",
         "POST /api/v1/runs/nothing-here/cancel runner",
         "POST /api/v1/runs/nothing-here/retry runner",

@@ -10,6 +10,7 @@ export * from "./http/node-http-client.ts";
 export * from "./journal.ts";
 export * from "./mail/mailer.ts";
 export * from "./mail/node-mailer.ts";
+export * from "./memory-run-files.ts";
 export * from "./memory-run-store.ts";
 export * from "./pipeline-graph.ts";
 export * from "./pipeline-tests/combine-coverage.ts";

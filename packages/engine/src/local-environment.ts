@@ -8,11 +8,14 @@ export function localEnvironment({
   variables,
   secrets,
   egress,
+  declaredConnections,
 }: LocalRunOptions): Environment {
   const references = Object.keys(secrets).map((name) => [
     name,
     { ref: `local:${name}`, teams: null, hosts: null },
   ]);
+  // Teams share nothing here: whoever runs the file has its secrets anyway.
+  const shared = Object.entries(declaredConnections).map(([name, one]) => [name, { ...one, teams: null }]);
   return {
     slug: environmentName,
     title: environmentName,
@@ -44,7 +47,7 @@ export function localEnvironment({
     fallbackTeam: null,
     variables,
     secrets: Object.fromEntries(references) as Environment["secrets"],
-    connections: {},
+    connections: Object.fromEntries(shared) as Environment["connections"],
     channels: {},
     egress,
     notifications: [],

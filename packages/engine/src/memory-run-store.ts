@@ -122,6 +122,10 @@ export function createMemoryRunStore(clock: Clock): MemoryRunStore {
     write: async (batch) => batch.map(write),
     load: async (id) => entries.get(id)?.run ?? null,
     loadAttempts: async (id) => [...(entries.get(id)?.attempts.values() ?? [])],
+    listAttempts: async (id) =>
+      [...(entries.get(id)?.attempts.values() ?? [])].map((attempt) => ({ ...attempt, outputBytes: null })),
+    loadAttempt: async ({ run, step, item, attempt }) =>
+      entries.get(run)?.attempts.get(`${step}/${item}/${attempt}`) ?? null,
     listLogs: async (id, { step, level }, page) => {
       const logs = entries.get(id)?.logs ?? [];
       return pageOf(
@@ -148,7 +152,7 @@ export function createMemoryRunStore(clock: Clock): MemoryRunStore {
       return { at: toTimestamp(clock.now()), attempts };
     },
     answer: async (answer) => answerInMemory(entries.get(answer.run), answer, clock.now()),
-    loadAttempt: async (id, step, item) =>
+    loadLastAttempt: async (id, step, item) =>
       [...(entries.get(id)?.attempts.values() ?? [])]
         .filter((attempt) => attempt.step === step && attempt.item === item)
         .reduce<StepAttempt | null>(

@@ -6,6 +6,7 @@ import { type LocalRun, type LocalRunOptions, runLocally } from "./run-locally.t
 import { createFakeHttpClient } from "./testing/fake-http-client.ts";
 import { createFakeMailer } from "./testing/fake-mailer.ts";
 import { createFakeTime, type FakeTime } from "./testing/fake-time.ts";
+import { idleConnections, idleSandbox } from "./testing/idle-powers.ts";
 import { httpStep, load, pipelineOf, retryOf, stepOf } from "./testing/pipelines.ts";
 import { passTime } from "./testing/run-world.ts";
 
@@ -14,10 +15,13 @@ function optionsOf(time: FakeTime, given: Partial<LocalRunOptions> = {}): LocalR
     environmentName: "local",
     variables: {},
     secrets: {},
+    declaredConnections: {},
     egress: { default: "allow", allow: [] },
     http: createFakeHttpClient(() => ({ json: null })),
     mailer: createFakeMailer(),
     streams: createDeafStreams(),
+    sandbox: idleSandbox,
+    connections: idleConnections,
     clock: time,
     timer: time,
     ids: { next: () => "run-1" },

@@ -1,5 +1,6 @@
 import {
   type Clock,
+  type Connections,
   durationMilliseconds,
   type Environment,
   fromTimestamp,
@@ -10,6 +11,7 @@ import {
   type LoadedPipeline,
   type LogLine,
   type Run,
+  type Sandbox,
   type StepAttempt,
   type StepStreams,
   type Timer,
@@ -21,6 +23,7 @@ import type { ChildRequest } from "./admission/compose-child.ts";
 import type { HttpClient } from "./http/http-client.ts";
 import { localEnvironment } from "./local-environment.ts";
 import type { Mailer } from "./mail/mailer.ts";
+import { createMemoryRunFiles } from "./memory-run-files.ts";
 import { createMemoryRunStore, type MemoryRunStore } from "./memory-run-store.ts";
 import { createRunner, type Runner } from "./runner.ts";
 import type { Rehearsal } from "./running/rehearsal.ts";
@@ -33,10 +36,14 @@ export interface LocalRunOptions {
   /** Values by name. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly egress: Environment["egress"];
+  /** Their secrets are among `secrets`. */
+  readonly declaredConnections: Environment["connections"];
   readonly http: HttpClient;
   readonly mailer: Mailer;
   /** Where answers go while they come in. */
   readonly streams: StepStreams;
+  readonly sandbox: Sandbox;
+  readonly connections: Connections;
   readonly clock: Clock;
   readonly timer: Timer;
   readonly ids: Ids;
@@ -90,7 +97,7 @@ export async function runLocally(
 }
 
 function runnerOver(store: MemoryRunStore, loaded: LoadedPipeline, options: LocalRunOptions): Runner {
-  const { http, mailer, streams, clock, timer, secrets, rehearsal } = options;
+  const { http, mailer, streams, sandbox, connections, clock, timer, secrets, rehearsal } = options;
   const policy = localEnvironment(options);
   return createRunner({
     runs: { ...store, write: (entries) => writeAloud(store, entries, options) },
@@ -101,6 +108,9 @@ function runnerOver(store: MemoryRunStore, loaded: LoadedPipeline, options: Loca
     http,
     mailer,
     streams,
+    sandbox,
+    connections,
+    files: createMemoryRunFiles(),
     clock,
     timer,
     ...(rehearsal === undefined ? {} : { rehearsal }),

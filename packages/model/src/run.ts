@@ -131,6 +131,9 @@ export interface Reply {
   readonly result: { readonly output: Json } | { readonly error: RunError } | null;
 }
 
+/** A run in a list: without what went in and came out. */
+export type RunSummary = Omit<Run, "input" | "output">;
+
 /** One try of one step, or of one of its `forEach` items; the journal is made of these. */
 export interface StepAttempt {
   readonly run: string;
@@ -166,6 +169,18 @@ export interface OpenApproval {
   readonly asked: Extract<WaitsFor, { kind: "person" }>;
   readonly since: Timestamp;
   readonly expiresAt: Timestamp;
+}
+
+/** Names one attempt. */
+export type AttemptKey = Pick<StepAttempt, "run" | "step" | "item" | "attempt">;
+
+/** Larger inputs and outputs, in bytes of JSON, lie beside the rows that would otherwise carry them everywhere. */
+export const inlineBytes = 64 * 1024;
+
+/** An attempt in a list. */
+export interface ListedAttempt extends StepAttempt {
+  /** Bytes of an output that is too large for a list, where `output` is null; else null. */
+  readonly outputBytes: number | null;
 }
 
 export interface LogLine {

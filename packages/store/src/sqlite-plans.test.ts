@@ -32,6 +32,11 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "listing all runs": ({ runs }) => runs.list({ ...filter, environment: null }, page),
   "listing a pipeline's runs": ({ runs }) => runs.list({ ...filter, slug: "pipe" }, page),
   "listing runs by state": ({ runs }) => runs.list({ ...filter, states: ["failed"] }, page),
+  "loading an attempt": ({ runs }) => runs.loadAttempt({ run: "run", step: "s", item: -1, attempt: 1 }),
+  "loading a run's journal": ({ runs }) => runs.loadAttempts("run"),
+  "reading a file of a run": ({ runFiles }) => runFiles.read("run", "path"),
+  "writing a file of a run": ({ runFiles }) =>
+    runFiles.write({ run: "run", fencingToken: 1, path: "path", content: "" }),
   "listing logs": ({ runs }) => runs.listLogs("run", { step: null, level: null }, page),
   "listing applied pipelines": ({ environments }) =>
     environments.listPipelines("env", { search: "a", team: null }, page),

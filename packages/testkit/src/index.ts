@@ -1,3 +1,4 @@
+export * from "./build-package.ts";
 export * from "./create-test-database.ts";
 export * from "./git/fast-import.ts";
 export * from "./git/git-server.ts";

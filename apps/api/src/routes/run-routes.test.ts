@@ -91,6 +91,34 @@ describe("one run", () => {
     }
   });
 
+  test("lists large outputs by their size and shows one by itself", async () => {
+    const id = await start("staging", "a");
+    await org.store.runs.claim({ holder: "test", queues: null, limit: 10, leaseMs: 60_000 });
+    const output = "x".repeat(200_000);
+    const at = "2026-02-03T14:00:00.000Z";
+    const times = { startedAt: at, endedAt: at, retryAt: null, usage: null, waitsFor: null, reply: null };
+    const attempt = { run: id, step: "big", item: -1, attempt: 1, state: "completed", output, error: null };
+    const entry = {
+      run: id,
+      fencingToken: 1,
+      logs: [],
+      state: null,
+      events: [],
+      children: [],
+      abandoned: [],
+    };
+    await org.store.runs.write([{ ...entry, attempts: [{ ...attempt, ...times, state: "completed" }] }]);
+    const listed = await (await org.request(`/api/v1/runs/${id}/steps`)).text();
+    expect(listed.length).toBeLessThan(1_000);
+    expect(JSON.parse(listed)).toMatchObject({
+      items: [{ step: "big", output: null, outputBytes: 200_002 }],
+    });
+    const shown = await org.request(`/api/v1/runs/${id}/steps/big/attempts/1`);
+    expect(await shown.json()).toMatchObject({ attempt: { step: "big", output, status: "completed" } });
+    for (const path of ["big/attempts/2", "big/attempts/1?item=0", "other/attempts/1", "big/attempts/x"])
+      expect((await org.request(`/api/v1/runs/${id}/steps/${path}`)).status).toBe(404);
+  });
+
   test("is cancelled on request", async () => {
     const id = await start("staging", "a");
     const response = await org.request(`/api/v1/runs/${id}/cancel`, { method: "POST", as: "runner" });

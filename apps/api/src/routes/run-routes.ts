@@ -1,4 +1,4 @@
-import { isFinal, runStates, stepIdPattern } from "@lockstep/model";
+import { Failure, isFinal, runStates, stepIdPattern } from "@lockstep/model";
 import { Hono } from "hono";
 import { Type } from "typebox";
 
@@ -11,7 +11,12 @@ import { id, list, slug, version } from "../views/fields.ts";
 import { logLevel, logLineView, presentLogLine } from "../views/log-line-view.ts";
 import { loadPage, pageOf, pageOfArray, pageParameters, toPageRequest } from "../views/page-view.ts";
 import { presentRun, presentRunSummary, runResponse, runStatus, runSummaryView } from "../views/run-view.ts";
-import { presentStepAttempt, stepAttemptView } from "../views/step-attempt-view.ts";
+import {
+  listedAttemptView,
+  presentListedAttempt,
+  presentStepAttempt,
+  stepAttemptView,
+} from "../views/step-attempt-view.ts";
 
 const tag = "Runs";
 
@@ -41,11 +46,23 @@ export function runRoutes(deps: RouteDeps) {
     })
     .get("/runs/:id/steps", stepsOperation, async (c) => {
       const run = await loadRun(deps, c.var.token, c.req.param("id"));
-      const attempts = await runs.loadAttempts(run.id);
+      const attempts = await runs.listAttempts(run.id);
       return c.json(
-        await loadPage(toPageRequest(c.req.valid("query")), pageOfArray(attempts), presentStepAttempt),
+        await loadPage(toPageRequest(c.req.valid("query")), pageOfArray(attempts), presentListedAttempt),
         200,
       );
+    })
+    .get("/runs/:id/steps/:step/attempts/:attempt", attemptOperation, async (c) => {
+      const run = await loadRun(deps, c.var.token, c.req.param("id"));
+      const { item = -1 } = c.req.valid("query");
+      const attempt = Number(c.req.param("attempt"));
+      const found = await runs.loadAttempt({ run: run.id, step: c.req.param("step"), item, attempt });
+      if (found === null)
+        throw new Failure(
+          "not-found",
+          `The run has no such attempt. GET /api/v1/runs/${run.id}/steps lists them.`,
+        );
+      return c.json({ attempt: presentStepAttempt(found) }, 200);
     })
     .get("/runs/:id/logs", logsOperation, async (c) => {
       const run = await loadRun(deps, c.var.token, c.req.param("id"));
@@ -97,7 +114,32 @@ const stepsOperation = operation({
   summary: "List the step attempts of a run",
   role: "viewer",
   query: Type.Object(pageParameters, { additionalProperties: false }),
-  responses: { 200: { description: "A page of attempts, as journaled.", schema: pageOf(stepAttemptView) } },
+  responses: {
+    200: {
+      description: "A page of attempts, as journaled. Outputs above 64 KiB are left out.",
+      schema: pageOf(listedAttemptView),
+    },
+  },
+});
+
+const attemptOperation = operation({
+  tag,
+  summary: "Show a step attempt with its output",
+  role: "viewer",
+  query: Type.Object(
+    {
+      item: Type.Optional(
+        Type.Integer({
+          minimum: -1,
+          description: "Index of the `forEach` item. Default -1: the step itself.",
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  responses: {
+    200: { description: "The attempt.", schema: Type.Object({ attempt: stepAttemptView }) },
+  },
 });
 
 const logsOperation = operation({

@@ -39,7 +39,7 @@ export async function answerApproval(
   const key = { run: run.id, step, item, attempt: attempt.attempt };
   const outcome = await store.runs.answer({ ...key, by: tokenActor(token).id, output });
   if (outcome !== "accepted") throw closed(outcome, step);
-  return (await store.runs.loadAttempt(run.id, step, item)) ?? attempt;
+  return (await store.runs.loadLastAttempt(run.id, step, item)) ?? attempt;
 }
 
 type Asked = Extract<WaitsFor, { readonly kind: "person" }>;
@@ -48,9 +48,9 @@ async function loadAsked(
   { runs }: ApiDeps["store"],
   { run, step, item }: { readonly run: string; readonly step: string; readonly item: number },
 ): Promise<{ readonly attempt: StepAttempt; readonly asked: Asked }> {
-  const attempt = await runs.loadAttempt(run, step, item);
+  const attempt = await runs.loadLastAttempt(run, step, item);
   if (attempt?.waitsFor?.kind === "person") return { attempt, asked: attempt.waitsFor };
-  if (item === -1 && (await runs.loadAttempt(run, step, 0))?.waitsFor?.kind === "person")
+  if (item === -1 && (await runs.loadLastAttempt(run, step, 0))?.waitsFor?.kind === "person")
     throw new Failure("invalid-input", `${step} asks once per item: say which one is answered.`, {
       errors: [{ path: "/item", message: "is missing" }],
     });

@@ -1,4 +1,4 @@
-import { type Run, type RunState, runStates } from "@lockstep/model";
+import { type Run, type RunState, runStates, type RunSummary } from "@lockstep/model";
 import { type Static, Type } from "typebox";
 
 import { checksum, id, json, list, nullable, oneOf, revision, slug, timestamp, version } from "./fields.ts";
@@ -75,11 +75,11 @@ export const runView = Type.Object(
 
 export const runResponse = Type.Object({ run: runView });
 
-export function presentRunSummary(run: Run): Static<typeof runSummaryView> {
-  const { state, input: _input, output: _output, locks: _locks, retryOf, ...rest } = run;
+export function presentRunSummary(run: RunSummary): Static<typeof runSummaryView> {
+  const { state, locks: _locks, retryOf, ...rest } = run;
   return { status: state, ...rest, retryOf: retryOf?.run ?? null };
 }
 
-export function presentRun(run: Run): Static<typeof runView> {
-  return { ...presentRunSummary(run), input: run.input, output: run.output };
+export function presentRun({ input, output, ...summary }: Run): Static<typeof runView> {
+  return { ...presentRunSummary(summary), input, output };
 }

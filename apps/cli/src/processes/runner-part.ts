@@ -1,3 +1,4 @@
+import { createConnections } from "@lockstep/connections";
 import {
   createChildComposer,
   createConfigurationLoader,
@@ -7,6 +8,7 @@ import {
 } from "@lockstep/engine";
 import { systemClock, systemTimer } from "@lockstep/model";
 import { type RunService, serveRuns } from "@lockstep/queue";
+import { createSandbox } from "@lockstep/sandbox";
 
 import type { Installation } from "./installation.ts";
 
@@ -16,10 +18,12 @@ const concurrency = 256;
 /** How long a run stays with a process that gives no sign of life. */
 const leaseMs = 5_000;
 
-/** The runner of this process. */
-export function startRunner(installation: Installation): RunService {
-  const { store, pipelines, secrets, runner: holder, ids, log } = installation;
+/** The runner of this process, with everything its steps reach the world through. */
+export function startRunner(installation: Installation): Pick<RunService, "stop"> {
+  const { store, pipelines, secrets, runner: holder, ids, log, configuration, data } = installation;
   const { environments } = store;
+  const sandbox = createSandbox();
+  const connections = createConnections({ url: configuration.databaseUrl, file: data.databaseFile });
   const runner = createRunner({
     runs: store.runs,
     composeChild: createChildComposer({ environments, pipelines, clock: systemClock, ids }),
@@ -29,10 +33,13 @@ export function startRunner(installation: Installation): RunService {
     http: createNodeHttpClient(),
     mailer: createNodeMailer(),
     streams: store.streams,
+    sandbox,
+    connections,
+    files: store.runFiles,
     clock: systemClock,
     timer: systemTimer,
   });
-  return serveRuns({
+  const service = serveRuns({
     runs: store.runs,
     signals: store.signals,
     holder,
@@ -45,4 +52,10 @@ export function startRunner(installation: Installation): RunService {
     onReplies: (run) => runner.hear(run),
     onFault: (failure, run) => log.warn({ kind: failure.kind, run, err: failure }, failure.message),
   });
+  return {
+    async stop(request) {
+      await service.stop(request);
+      await Promise.all([sandbox.close(), connections.close()]);
+    },
+  };
 }

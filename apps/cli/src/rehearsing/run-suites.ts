@@ -1,11 +1,12 @@
 import { runPipelineTest } from "@lockstep/engine";
-import type { Clock, JsonObject, PipelineTest } from "@lockstep/model";
+import type { Clock, JsonObject, PipelineTest, Sandbox } from "@lockstep/model";
 
 import { isPassed, type Suite, type SuiteReport, type TestedCase } from "./test-report.ts";
 
 export interface SuiteOptions {
   readonly variables: JsonObject;
   /** Whether the first test that fails is the last one that begins. */
+  readonly sandbox: Sandbox;
   readonly isBailed: boolean;
   /** Of this machine, to measure with. */
   readonly clock: Clock;
@@ -40,9 +41,12 @@ export async function runSuites(
   return suites.map((suite) => reportOf(suite, ended));
 }
 
-async function runTurn({ suite, test }: Turn, { variables, clock }: SuiteOptions): Promise<TestedCase> {
+async function runTurn(
+  { suite, test }: Turn,
+  { variables, sandbox, clock }: SuiteOptions,
+): Promise<TestedCase> {
   const began = clock.now();
-  const result = await runPipelineTest(suite.loaded, test, { variables });
+  const result = await runPipelineTest(suite.loaded, test, { variables, sandbox });
   return { name: test.name, ms: clock.now() - began, result };
 }
 

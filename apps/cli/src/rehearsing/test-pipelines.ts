@@ -1,4 +1,5 @@
 import type { JsonObject } from "@lockstep/model";
+import { createSandbox } from "@lockstep/sandbox";
 
 import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
 import type { Invocation } from "../program/invocation.ts";
@@ -8,8 +9,8 @@ import { collectSuites, type CollectedSuites } from "./collect-suites.ts";
 import { coverageLines } from "./coverage-lines.ts";
 import { jsonReport } from "./json-report.ts";
 import { junitReport } from "./junit-report.ts";
-import { runSuites } from "./run-suites.ts";
-import { countTests, type TestReport } from "./test-report.ts";
+import { runSuites, type SuiteOptions } from "./run-suites.ts";
+import { countTests, type SuiteReport, type TestReport } from "./test-report.ts";
 import type { TestReporter } from "./test-reporters.ts";
 import { textReport } from "./text-report.ts";
 
@@ -35,7 +36,7 @@ export async function testPipelines(
   const began = world.clock.now();
   const collected = collectSuites(world.cwd, paths.length === 0 ? ["."] : paths, filter);
   if (filter !== null) assertFound(collected, filter);
-  const suites = await runSuites(collected.suites, {
+  const suites = await runInSandbox(collected.suites, {
     variables: options.var,
     isBailed: options.bail === true,
     clock: world.clock,
@@ -43,6 +44,18 @@ export async function testPipelines(
   const report: TestReport = { suites, problems: collected.problems, ms: world.clock.now() - began };
   print(cli, report, { reporter, hasCoverage: options.coverage === true });
   return countTests(suites).failed + report.problems.length > 0 ? exitCodes.failed : exitCodes.done;
+}
+
+async function runInSandbox(
+  suites: CollectedSuites["suites"],
+  options: Omit<SuiteOptions, "sandbox">,
+): Promise<readonly SuiteReport[]> {
+  const sandbox = createSandbox();
+  try {
+    return await runSuites(suites, { ...options, sandbox });
+  } finally {
+    await sandbox.close();
+  }
 }
 
 function reporterOf(

@@ -7,7 +7,10 @@ import { secretVariable } from "../secrets/secret-source.ts";
 import type { CompiledFile } from "../worktree/compile-file.ts";
 import type { GivenSecrets } from "./read-secret-file.ts";
 
-export type LocalSetting = Pick<LocalRunOptions, "environmentName" | "variables" | "secrets" | "egress">;
+export type LocalSetting = Pick<
+  LocalRunOptions,
+  "environmentName" | "variables" | "secrets" | "egress" | "declaredConnections"
+>;
 
 interface Wanted {
   readonly file: CompiledFile;
@@ -18,7 +21,7 @@ interface Wanted {
 }
 
 /**
- * What stands in for an environment when a file runs here: with `--env` the variables and egress of
+ * What stands in for an environment when a file runs here: with `--env` the variables, connections and egress of
  * `environments/<env>.json` beside it, else only what the options give. Secrets come from the options, else from
  * the same variables of this process as on a server. Wrong use: there is no such environment, or a secret is not set.
  */
@@ -26,11 +29,17 @@ export function localSetting(cli: Invocation, wanted: Wanted): LocalSetting {
   const { environment: name, world } = cli;
   const environment = name === null ? null : environmentOf(wanted.file, name);
   const environmentName = name ?? "local";
+  const declaredConnections = environment?.connections ?? {};
   const egress = environment?.egress ?? { default: "allow" as const, allow: [] };
   return {
     environmentName,
     variables: { ...environment?.variables, ...wanted.variables },
-    secrets: secretsOf(wanted, environmentName, world.env),
+    secrets: secretsOf(
+      { names: namesOfSecrets(wanted.pipeline, declaredConnections), given: wanted.given.secrets },
+      environmentName,
+      world.env,
+    ),
+    declaredConnections,
     egress: { ...egress, allow: [...egress.allow, ...wanted.allow] },
   };
 }
@@ -45,12 +54,18 @@ function environmentOf({ tree, name: file }: CompiledFile, name: string): Enviro
   );
 }
 
+/** What the pipeline names itself, and what its connections need. */
+function namesOfSecrets({ uses }: Pipeline, declared: Environment["connections"]): readonly string[] {
+  const needed = uses.connections.flatMap((name) => declared[name]?.secret ?? []);
+  return [...new Set([...uses.secrets, ...needed])];
+}
+
 function secretsOf(
-  { pipeline: { uses }, given: { secrets: given } }: Wanted,
+  { names, given }: { readonly names: readonly string[]; readonly given: Readonly<Record<string, string>> },
   environment: string,
   variables: Invocation["world"]["env"],
 ): Readonly<Record<string, string>> {
-  const named = uses.secrets.map((name) => {
+  const named = names.map((name) => {
     const variable = secretVariable(environment, name);
     return { name, variable, value: Object.hasOwn(given, name) ? given[name] : variables[variable] };
   });

@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
 
+import { createConnections } from "@lockstep/connections";
 import {
   createDeafStreams,
   createNodeHttpClient,
   createNodeMailer,
   type LocalRun,
+  type LocalRunOptions,
   runLocally,
 } from "@lockstep/engine";
 import { fromTimestamp, type Ids, type Json, type JsonObject, type StepAttempt } from "@lockstep/model";
+import { createSandbox } from "@lockstep/sandbox";
 
 import type { AttemptView } from "../org/responses.ts";
 import { describeElapsed } from "../printing/describe-elapsed.ts";
@@ -46,20 +49,35 @@ export async function runFile(cli: Invocation, name: string, options: FileRunOpt
   const loaded = loadCompiled(compiled);
   const setting = localSetting(cli, { file, pipeline: loaded.pipeline, ...options });
   cli.output.note(...options.given.remarks, ...problemLines(file.problems));
-  const done = await runLocally(loaded, inputOf(options.input, loaded.pipeline.input.sample), {
-    ...setting,
-    ...machineOf(cli),
-    ...(options.isFollowed ? { onEntry: followRun(cli.output) } : {}),
-  });
+  const input = inputOf(options.input, loaded.pipeline.input.sample);
+  const followed = options.isFollowed ? { onEntry: followRun(cli.output) } : {};
+  const done = await withMachine(cli, (machine) =>
+    runLocally(loaded, input, { ...setting, ...machine, ...followed }),
+  );
   present(cli, done);
   return done.run.state === "completed" ? exitCodes.done : exitCodes.failed;
 }
 
-function machineOf({ output, world }: Invocation) {
+type Machine = Pick<
+  LocalRunOptions,
+  "http" | "mailer" | "streams" | "sandbox" | "connections" | "clock" | "timer" | "ids" | "signal"
+>;
+
+/** Gives the work everything that steps reach this machine through, and takes it down afterwards. */
+async function withMachine<Value>(
+  { output, world }: Invocation,
+  work: (machine: Machine) => Promise<Value>,
+): Promise<Value> {
   const { clock, timer, interrupted } = world;
   const signal = cancelSignal(interrupted, () => output.note(styled("yellow", "cancelling the run …")));
-  const [http, mailer] = [createNodeHttpClient(), createNodeMailer()];
-  return { http, mailer, streams: createDeafStreams(), clock, timer, ids: localIds, signal };
+  const sandbox = createSandbox();
+  const connections = createConnections({ url: null, file: null });
+  const [http, mailer, streams] = [createNodeHttpClient(), createNodeMailer(), createDeafStreams()];
+  try {
+    return await work({ http, mailer, streams, sandbox, connections, clock, timer, ids: localIds, signal });
+  } finally {
+    await Promise.all([sandbox.close(), connections.close()]);
+  }
 }
 
 function inputOf(chosen: ChosenInput, sample: Json): Json {

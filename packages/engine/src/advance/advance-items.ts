@@ -9,6 +9,7 @@ import {
 } from "@lockstep/model";
 
 import type { StepJournal } from "../journal.ts";
+import { checkSize } from "../running/check-size.ts";
 import { toRunError } from "../step-failure.ts";
 import { advanceTries, type Standing } from "./advance-tries.ts";
 import { type Draft, recordVerdict, wakeBy } from "./draft.ts";
@@ -90,6 +91,11 @@ function collect(draft: Draft, step: Step, { forEach, items, journal }: Loop): v
   if (failed !== undefined && onItemError === "fail")
     return settleFailure(draft, step, { error: nameItem(failed.error, failed.row), row: null, items });
   const output = standings.flatMap((standing) => collected(standing, onItemError === "collect"));
+  try {
+    checkSize(output, "The list of the items' outputs");
+  } catch (thrown) {
+    return settleFailure(draft, step, { error: toRunError(thrown), row: null });
+  }
   settle(draft, recordVerdict(draft, step.id, { state: "completed", output }), "success");
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { permittedAddresses } from "./egress.ts";
+import { checkHost, permittedAddresses } from "./egress.ts";
 
 function mayReach(policy: Parameters<typeof permittedAddresses>[0], host: string, address: string): boolean {
   try {
@@ -38,6 +38,15 @@ describe("an address that is not public", () => {
     "fd00:ec2::254",
     "ff02::1",
     "64:ff9b::7f00:1",
+    "64:ff9b:1::a9fe:a9fe",
+    "::7f00:1",
+    "::127.0.0.1",
+    "::ffff:0:7f00:1",
+    "2001::7f00:1",
+    "fec0::1",
+    "100::1",
+    "4000::1",
+    "168.63.129.16",
     "2002:7f00:1::",
     "2001:db8::1",
   ])("%s is refused even where everything is allowed", (address) => {
@@ -64,6 +73,28 @@ describe("an address that is not public", () => {
     ["something that is no address", "crm.internal", "10.1.2.3", ["10.1.2"]],
   ])("is refused when allow names only %s", (_, host, address, allow) => {
     expect(mayReach({ default: "deny", allow }, host, address)).toBe(false);
+  });
+});
+
+describe("a name that is not looked up yet", () => {
+  const lookUp = (policy: Parameters<typeof checkHost>[0], host: string) => () => checkHost(policy, host);
+
+  test.each([
+    ["nothing is allowed", []],
+    ["only other hosts are", ["crm.example", "*.evil.example.org"]],
+  ])("is refused at once where %s", (_, allow) => {
+    expect(lookUp({ default: "deny", allow }, "secret.evil.example")).toThrow(
+      /Egress to secret.evil.example/,
+    );
+  });
+
+  test.each([
+    ["everything public is", { default: "allow", allow: [] }],
+    ["it is named", { default: "deny", allow: ["*.EVIL.example"] }],
+    ["an address is, which it may resolve to", { default: "deny", allow: ["10.1.2.3"] }],
+    ["a range is, into which it may fall", { default: "deny", allow: ["fd00::/8"] }],
+  ] as const)("is looked up where %s allowed", (_, policy) => {
+    expect(lookUp(policy, "secret.evil.example.")).not.toThrow();
   });
 });
 

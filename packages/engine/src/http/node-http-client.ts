@@ -1,10 +1,9 @@
 import http, { type IncomingMessage, type RequestOptions } from "node:http";
 import https from "node:https";
 
-import { toFailure } from "@lockstep/model";
+import { type ResolvedAddress, toFailure } from "@lockstep/model";
 
 import { StepFailure } from "../step-failure.ts";
-import type { ResolvedAddress } from "./egress.ts";
 import { type HttpClient, httpLimits, type HttpRequest, type HttpStream } from "./http-client.ts";
 import { openBody, readBody } from "./read-body.ts";
 import { lookupOf, type Resolve, resolveByDns, resolvePermitted } from "./resolve-permitted.ts";

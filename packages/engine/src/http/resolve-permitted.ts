@@ -1,8 +1,10 @@
 import { lookup } from "node:dns/promises";
 import { isIP, type LookupFunction } from "node:net";
 
+import type { ResolvedAddress } from "@lockstep/model";
+
 import { StepFailure } from "../step-failure.ts";
-import { normalizeHost, permittedAddresses, type ResolvedAddress } from "./egress.ts";
+import { checkHost, normalizeHost, permittedAddresses } from "./egress.ts";
 import type { EgressPolicy } from "./http-client.ts";
 
 /** Gives all addresses of a host name. */
@@ -20,6 +22,7 @@ export async function resolvePermitted(
   resolve: Resolve,
 ): Promise<readonly ResolvedAddress[]> {
   const host = normalizeHost(hostname);
+  checkHost(egress, host);
   const addresses =
     isIP(host) === 0 ? await resolveHost(resolve, host) : [{ address: host, family: isIP(host) }];
   return permittedAddresses(egress, host, addresses);

@@ -3,6 +3,7 @@ import {
   type JsonObject,
   type LoadedPipeline,
   type PipelineTest,
+  type Sandbox,
   toFailure,
 } from "@lockstep/model";
 
@@ -17,6 +18,8 @@ import { createVirtualTime, type VirtualTime } from "./virtual-time.ts";
 export interface PipelineTestOptions {
   /** Values by name; they win over those of the test. */
   readonly variables: JsonObject;
+  /** Where `code` steps run. */
+  readonly sandbox: Sandbox;
 }
 
 /**
@@ -31,7 +34,8 @@ export async function runPipelineTest(
   const { pipeline } = loaded;
   const time = createVirtualTime();
   const stage = new Stage(pipeline, test, { time, variables: { ...test.variables, ...options.variables } });
-  const outcome = await rehearse({ ...loaded, pipeline: stage.script }, test, { stage, time });
+  const { sandbox } = options;
+  const outcome = await rehearse({ ...loaded, pipeline: stage.script }, test, { stage, time, sandbox });
   return {
     name: test.name,
     failures: [...stage.complaints, ...judgeTest(test.expect, outcome, stage)],
@@ -47,7 +51,7 @@ const runId = "test-run";
 async function rehearse(
   script: LoadedPipeline,
   { input }: PipelineTest,
-  { stage, time }: { stage: Stage; time: VirtualTime },
+  { stage, time, sandbox }: { stage: Stage; time: VirtualTime; sandbox: Sandbox },
 ): Promise<RehearsedOutcome> {
   try {
     const done = await runLocally(script, input, {
@@ -55,7 +59,9 @@ async function rehearse(
       variables: stage.variables.values,
       secrets: {},
       egress: { default: "deny", allow: [] },
+      declaredConnections: {},
       ...noWorld,
+      sandbox,
       clock: time,
       timer: time,
       ids: { next: () => runId },

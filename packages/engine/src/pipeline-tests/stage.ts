@@ -3,7 +3,7 @@ import type { JsonObject, Json, Pipeline, PipelineTest, Step, StepMock } from "@
 import { graphOf } from "../pipeline-graph.ts";
 import type { Rehearsal, RehearsedAttempt } from "../running/rehearsal.ts";
 import { StepFailure } from "../step-failure.ts";
-import { executableStepTypes } from "../steps/executors.ts";
+import type { StepResult } from "../steps/step-executor.ts";
 import { CoverageRecorder } from "./coverage-recorder.ts";
 import { mayRunInTests } from "./may-run-in-tests.ts";
 import { passWait } from "./pass-wait.ts";
@@ -60,8 +60,8 @@ export class Stage implements Rehearsal {
 
   perform(
     { step: { id }, scope }: RehearsedAttempt,
-    proceed: () => Json | Promise<Json>,
-  ): Json | Promise<Json> {
+    proceed: () => StepResult | Promise<StepResult>,
+  ): StepResult | Promise<StepResult> {
     const step = this.#steps.get(id);
     if (step !== undefined && this.#isReplaced(step)) return this.#replace(step, scope);
     const output = proceed();
@@ -80,12 +80,7 @@ export class Stage implements Rehearsal {
   }
 
   #isReplaced(step: Step): boolean {
-    return (
-      this.#mocks.has(step.id) ||
-      step.type === "wait" ||
-      !mayRunInTests(step) ||
-      !executableStepTypes.has(step.type)
-    );
+    return this.#mocks.has(step.id) || step.type === "wait" || !mayRunInTests(step);
   }
 
   #replace(step: Step, scope: RehearsedAttempt["scope"]): Json {

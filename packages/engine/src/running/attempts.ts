@@ -103,7 +103,7 @@ export class Attempts {
         this.#ledger.log(step.id, level, box.redactor.text(message));
       };
       const launch = launcherOf(this.#setting, start, launched);
-      const context = stepContext(this.#setting, { start, scope, box, log, launch, handle });
+      const context = stepContext(this.#setting, { step, start, scope, box, log, launch, handle });
       const { rehearsal } = this.#setting.deps;
       return performAttempt({ step, scope, box, context, rehearsal });
     };

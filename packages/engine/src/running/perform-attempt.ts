@@ -2,11 +2,11 @@ import type { Scope } from "@lockstep/expression";
 import type { Json, JsonObject, Step } from "@lockstep/model";
 import { Failure } from "@lockstep/model";
 
-import { StepFailure } from "../step-failure.ts";
 import { executorOf } from "../steps/executors.ts";
 import type { ResolvedSecret, StepContext, StepResult } from "../steps/step-executor.ts";
 import { Suspended } from "../steps/suspended.ts";
 import { checkParameters, checkValue } from "./check-shape.ts";
+import { checkSize } from "./check-size.ts";
 import { parametersOf } from "./compile-parameters.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import type { SecretBox } from "./secret-box.ts";
@@ -19,9 +19,6 @@ export interface Attempt {
   readonly context: StepContext;
   readonly rehearsal: Rehearsal | undefined;
 }
-
-/** Largest output of one step, in characters of JSON. */
-const largestOutput = 4 * 1024 * 1024;
 
 /**
  * Does the step and gives its redacted output, or what it waits for; without a promise where the step type needs none.
@@ -53,23 +50,6 @@ function secretsByName(secrets: readonly ResolvedSecret[]): JsonObject {
 export function acceptOutput(given: Json, { step, box }: Pick<Attempt, "step" | "box">): Json {
   const output = box.redactor.json(given);
   if (step.outputSchema !== null) checkValue(output, step.outputSchema, "The output");
-  if (isLarge(output))
-    throw new StepFailure("execution", `The output is larger than ${largestOutput} characters of JSON.`);
+  checkSize(output, "The output");
   return output;
-}
-
-/** Measured without writing the JSON: most outputs are small, and this stops at the limit. */
-function isLarge(output: Json): boolean {
-  let left: number = largestOutput;
-  const pending: Json[] = [output];
-  while (pending.length > 0 && left >= 0) {
-    const value = pending.pop() ?? null;
-    left -= typeof value === "string" ? value.length + 3 : 5;
-    if (typeof value !== "object" || value === null) continue;
-    for (const [key, member] of Object.entries(value)) {
-      left -= key.length + 3;
-      pending.push(member);
-    }
-  }
-  return left < 0;
 }

@@ -5,6 +5,7 @@ import type { RunEvaluator } from "../advance/run-evaluator.ts";
 import type { StepViews } from "../advance/step-view.ts";
 import { StepFailure } from "../step-failure.ts";
 import { checkValue } from "./check-shape.ts";
+import { checkSize } from "./check-size.ts";
 import { expressionFailure } from "./expression-failure.ts";
 
 type RunInScope = Pick<Run, "id" | "input" | "environment" | "startedAt" | "createdAt">;
@@ -57,16 +58,21 @@ export function createRunEvaluator(base: Scope, pipeline: Pipeline): RunEvaluato
       const { items = [], maxItems = 0 } = step.forEach ?? {};
       const value = named("forEach.items", () => evaluateJson(items, withSteps(base, steps)));
       if (!Array.isArray(value)) throw new StepFailure("expression", "forEach.items: it must give a list.");
+      checkSize(value as Json, "forEach.items");
       if (value.length <= maxItems) return value as readonly Json[];
       const message = `forEach.items: there are ${value.length} items, \`maxItems\` allows ${maxItems}.`;
       throw new StepFailure("validation", message);
     },
-    fallback: (step, steps) =>
-      named("onError.value", () => evaluateJson(step.onError.value, withSteps(base, steps))),
+    fallback(step, steps) {
+      const value = named("onError.value", () => evaluateJson(step.onError.value, withSteps(base, steps)));
+      checkSize(value, "onError.value");
+      return value;
+    },
     output(steps, returned) {
       const { value, schema } = pipeline.output;
       const output =
         returned?.value ?? named("output.value", () => evaluateJson(value, withSteps(base, steps)));
+      checkSize(output, "The run's output");
       checkValue(output, schema, "The run's output");
       return output;
     },

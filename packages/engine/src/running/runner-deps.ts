@@ -1,4 +1,14 @@
-import type { Clock, PipelineLoader, RunStore, SecretSource, StepStreams, Timer } from "@lockstep/model";
+import type {
+  Clock,
+  Connections,
+  PipelineLoader,
+  RunFiles,
+  RunStore,
+  Sandbox,
+  SecretSource,
+  StepStreams,
+  Timer,
+} from "@lockstep/model";
 
 import type { ComposeChild } from "../admission/compose-child.ts";
 import type { HttpClient } from "../http/http-client.ts";
@@ -18,6 +28,9 @@ export interface RunnerDeps {
   readonly mailer: Mailer;
   /** Where answers go while they come in. */
   readonly streams: StepStreams;
+  readonly sandbox: Sandbox;
+  readonly connections: Connections;
+  readonly files: RunFiles;
   readonly clock: Clock;
   readonly timer: Timer;
   /** Only where runs are tests. */

@@ -1,5 +1,5 @@
 import { evaluateJson, type Scope } from "@lockstep/expression";
-import type { Json, Run, Step } from "@lockstep/model";
+import { durationMilliseconds, fromTimestamp, type Json, type Run, type Step } from "@lockstep/model";
 
 import type { AttemptStart } from "../advance/draft.ts";
 import type { StepViews } from "../advance/step-view.ts";
@@ -9,6 +9,7 @@ import { AnswerPublisher } from "./answer-publisher.ts";
 import type { AttemptHandle } from "./attempt-handle.ts";
 import { expressionFailure } from "./expression-failure.ts";
 import { openChannel } from "./open-channel.ts";
+import { resolveConnection } from "./resolve-connection.ts";
 import { withSteps } from "./run-scope.ts";
 import type { RunSetting } from "./run-setting.ts";
 import type { SecretBox } from "./secret-box.ts";
@@ -27,6 +28,7 @@ const noEgress: EgressPolicy = { default: "deny", allow: [] };
 
 /** What makes the world of one attempt. */
 interface AttemptSetting extends Pick<StepContext, "log" | "launch"> {
+  readonly step: Step;
   readonly start: AttemptStart;
   readonly scope: Scope;
   readonly box: SecretBox;
@@ -36,10 +38,11 @@ interface AttemptSetting extends Pick<StepContext, "log" | "launch"> {
 /** The world as one attempt may touch it. */
 export function stepContext(setting: RunSetting, attempt: AttemptSetting): StepContext {
   const { claimed, configuration, deps } = setting;
-  const { start, scope, handle, box, log, launch } = attempt;
+  const { run, fencingToken } = claimed;
+  const { step, start, scope, handle, box, log, launch } = attempt;
   const item = start.item < 0 ? "" : `/${start.item}`;
   return {
-    idempotencyKey: `${keyRunOf(claimed.run, start.step)}/${start.step}${item}`,
+    idempotencyKey: `${keyRunOf(run, start.step)}/${start.step}${item}`,
     get signal() {
       return handle.signal;
     },
@@ -50,6 +53,19 @@ export function stepContext(setting: RunSetting, attempt: AttemptSetting): StepC
     egress: configuration?.egress ?? noEgress,
     secrets: box.secrets,
     origin: originOf(setting, start),
+    get startedAt() {
+      return fromTimestamp(run.startedAt ?? run.createdAt);
+    },
+    get timeoutMs() {
+      return durationMilliseconds(step.timeout);
+    },
+    sandbox: deps.sandbox,
+    connections: deps.connections,
+    files: {
+      read: (path) => deps.files.read(run.id, path),
+      write: (path, content) => deps.files.write({ run: run.id, fencingToken, path, content }),
+    },
+    resolveConnection: (name) => resolveConnection(name, setting),
     log,
     launch,
     evaluate: (template, names) => evaluateDeferred(template, { ...scope, ...names }),

@@ -2,8 +2,10 @@ import type { StepType } from "@lockstep/model";
 
 import { approval } from "./approval.ts";
 import { assert } from "./assert.ts";
+import { code } from "./code.ts";
 import { echo } from "./echo.ts";
 import { embeddings } from "./embeddings.ts";
+import { file } from "./file.ts";
 import { filter } from "./filter.ts";
 import { http } from "./http.ts";
 import { llm } from "./llm.ts";
@@ -11,6 +13,7 @@ import { notify } from "./notify.ts";
 import { pipeline } from "./pipeline.ts";
 import { returnStep } from "./return.ts";
 import { set } from "./set.ts";
+import { sql } from "./sql.ts";
 import type { StepExecutor } from "./step-executor.ts";
 import { switchStep } from "./switch.ts";
 import { transform } from "./transform.ts";
@@ -34,6 +37,9 @@ const executors: ExecutorTable = {
   wait,
   approval,
   pipeline,
+  sql,
+  code,
+  file,
   set,
   echo,
 };

@@ -127,7 +127,7 @@ describe("an output", () => {
   });
 
   test("that is too large fails the step instead of the journal", async () => {
-    const step = stepOf("only", { type: "echo", with: { value: "x".repeat(5_000_000) } });
+    const step = stepOf("only", { type: "echo", with: { value: "x".repeat(9_000_000) } });
     const world = await createWorld(pipelineOf([step]));
     expect(await world.execute()).toMatchObject({ state: "failed", error: { type: "execution" } });
   });

@@ -1,9 +1,13 @@
 import type {
   ChannelReference,
   Clock,
+  ConnectionReference,
+  Connections,
   Json,
   LogLine,
   Provenance,
+  RunFileOutcome,
+  Sandbox,
   SecretReference,
   StepType,
   StreamPiece,
@@ -49,6 +53,19 @@ export interface LaunchRequest {
   readonly isAwaited: boolean;
 }
 
+/** A declared connection and the value of its secret. */
+export interface ResolvedConnection {
+  readonly type: ConnectionReference["type"];
+  readonly address: string;
+}
+
+/** The files of the run that a step belongs to. */
+interface OwnFiles {
+  /** `null` when there is none. */
+  read(path: string): Promise<string | null>;
+  write(path: string, content: string): Promise<RunFileOutcome>;
+}
+
 /** The world as one attempt may touch it. */
 export interface StepContext {
   /**
@@ -66,6 +83,15 @@ export interface StepContext {
   readonly secrets: readonly ResolvedSecret[];
   /** Where a message of the step comes from. */
   readonly origin: Pick<StreamPiece, "environment" | "run" | "step"> & Pick<Provenance, "slug" | "version">;
+  /** When the run started: milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** The attempt's timeout. */
+  readonly timeoutMs: number;
+  readonly sandbox: Sandbox;
+  readonly connections: Connections;
+  readonly files: OwnFiles;
+  /** A connection that the pipeline and the environment declare. Throws StepFailure `security`. */
+  resolveConnection(name: string): Promise<ResolvedConnection>;
   /** Evaluates a deferred template with further names in reach. Throws StepFailure. */
   evaluate(template: Json, names: { readonly [name: string]: Json }): Json;
   log(level: LogLine["level"], message: string): void;

@@ -4,6 +4,7 @@ import { systemClock, systemTimer, type Usage } from "@lockstep/model";
 import type { StepContext } from "../steps/step-executor.ts";
 import { createFakeHttpClient } from "./fake-http-client.ts";
 import { createFakeMailer } from "./fake-mailer.ts";
+import { idlePowers } from "./idle-powers.ts";
 
 export interface TestContext extends StepContext {
   /** What the step said it used. */
@@ -19,6 +20,7 @@ export function contextOf(given: Partial<StepContext> = {}): TestContext {
   return {
     reports,
     answers,
+    ...idlePowers,
     idempotencyKey: "run-1/step",
     signal: new AbortController().signal,
     clock: systemClock,

@@ -13,6 +13,7 @@ import {
 import { createChildComposer } from "../admission/compose-child.ts";
 import { createDeafStreams } from "../deaf-streams.ts";
 import type { HttpClient } from "../http/http-client.ts";
+import { createMemoryRunFiles } from "../memory-run-files.ts";
 import { createMemoryRunStore, type MemoryRunStore } from "../memory-run-store.ts";
 import { createRunner, type Runner } from "../runner.ts";
 import { createConfigurationLoader } from "../running/configuration-loader.ts";
@@ -21,6 +22,7 @@ import { environmentOf, statusOf } from "./environments.ts";
 import { createFakeHttpClient } from "./fake-http-client.ts";
 import { createFakeMailer } from "./fake-mailer.ts";
 import { createFakeTime, type FakeTime } from "./fake-time.ts";
+import { idleConnections, idleSandbox } from "./idle-powers.ts";
 import { load, loaderOf } from "./pipelines.ts";
 import { passTime } from "./run-world.ts";
 
@@ -72,6 +74,9 @@ export function orgWorldOver(
     http: given.http ?? createFakeHttpClient(() => ({ json: null })),
     mailer: createFakeMailer(),
     streams: createDeafStreams(),
+    sandbox: idleSandbox,
+    connections: idleConnections,
+    files: createMemoryRunFiles(),
     clock: time,
     timer: time,
   });
@@ -123,7 +128,7 @@ export function orgWorldOver(
     runsOf: async (slug) => {
       const filter = { environment: null, slug, states: [], version: null, deploy: null };
       const { items } = await store.list(filter, { limit: 1_000, cursor: null });
-      return items.toReversed();
+      return Promise.all(items.toReversed().map(({ id }) => run(id)));
     },
     attempts: (id) => store.loadAttempts(id),
   };

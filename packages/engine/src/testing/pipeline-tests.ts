@@ -2,6 +2,7 @@ import type { JsonObject, Pipeline, PipelineTest } from "@lockstep/model";
 
 import { runPipelineTest } from "../pipeline-tests/run-pipeline-test.ts";
 import type { PipelineTestResult } from "../pipeline-tests/test-result.ts";
+import { idleSandbox } from "./idle-powers.ts";
 import { load } from "./pipelines.ts";
 
 /** A test that expects nothing in particular, changed by what is given. */
@@ -15,7 +16,7 @@ export function rehearse(
   given: Partial<PipelineTest> = {},
   variables: JsonObject = {},
 ): Promise<PipelineTestResult> {
-  return runPipelineTest(load(pipeline), testOf(given), { variables });
+  return runPipelineTest(load(pipeline), testOf(given), { variables, sandbox: idleSandbox });
 }
 
 /** What failed, as `where: message`. */

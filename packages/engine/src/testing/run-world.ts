@@ -1,10 +1,13 @@
 import type {
+  Connections,
   Environment,
   Json,
   NewRun,
   Pipeline,
   PipelineLoader,
   Run,
+  RunFiles,
+  Sandbox,
   SecretSource,
   StepAttempt,
   StepStreams,
@@ -14,6 +17,7 @@ import type { ComposeChild } from "../admission/compose-child.ts";
 import { createDeafStreams } from "../deaf-streams.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import type { Mailer } from "../mail/mailer.ts";
+import { createMemoryRunFiles } from "../memory-run-files.ts";
 import { createMemoryRunStore, type MemoryRunStore } from "../memory-run-store.ts";
 import { createRunner, type Runner } from "../runner.ts";
 import { createConfigurationLoader } from "../running/configuration-loader.ts";
@@ -21,6 +25,7 @@ import { environmentOf, environmentStoreOf } from "./environments.ts";
 import { createFakeHttpClient } from "./fake-http-client.ts";
 import { createFakeMailer } from "./fake-mailer.ts";
 import { createFakeTime, type FakeTime } from "./fake-time.ts";
+import { idleConnections, idleSandbox } from "./idle-powers.ts";
 import { load, loaderOf } from "./pipelines.ts";
 
 export interface WorldOptions {
@@ -28,6 +33,9 @@ export interface WorldOptions {
   readonly http?: HttpClient;
   readonly mailer?: Mailer;
   readonly streams?: StepStreams;
+  readonly sandbox?: Sandbox;
+  readonly connections?: Connections;
+  readonly files?: RunFiles;
   readonly secrets?: SecretSource;
   readonly pipelines?: PipelineLoader;
   readonly input?: Json;
@@ -93,6 +101,9 @@ export function worldOver(
     configuration: createConfigurationLoader(environmentStoreOf(environment)),
     pipelines: given.pipelines ?? loaderOf(pipeline),
     secrets: given.secrets ?? { resolve: async (_environment, { ref }) => `value-of-${ref}` },
+    sandbox: given.sandbox ?? idleSandbox,
+    connections: given.connections ?? idleConnections,
+    files: given.files ?? createMemoryRunFiles(),
     http: given.http ?? createFakeHttpClient(() => ({ json: null })),
     mailer: given.mailer ?? createFakeMailer(),
     streams: given.streams ?? createDeafStreams(),

@@ -9,6 +9,7 @@ import type { PinnedCallee } from "../run.ts";
 import type { CompiledEnvironment, CompiledPipeline } from "../snapshot.ts";
 import type { DeployState } from "../states.ts";
 import type { Token } from "../token.ts";
+import type { RunFiles } from "./run-files.ts";
 import type { RunStore } from "./run-store.ts";
 import type { StepStreams } from "./step-streams.ts";
 
@@ -32,6 +33,7 @@ export interface OrgStore {
   readonly versions: VersionStore;
   readonly drift: DriftStore;
   readonly runs: RunStore;
+  readonly runFiles: RunFiles;
   readonly tokens: TokenStore;
   readonly secrets: SecretStore;
   readonly people: PeopleStore;

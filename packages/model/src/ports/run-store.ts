@@ -1,6 +1,16 @@
 import type { NewEvent } from "../event.ts";
 import type { Json, Slug, Timestamp } from "../identifiers.ts";
-import type { LogLine, NewRun, OpenApproval, Run, RunError, StepAttempt } from "../run.ts";
+import type {
+  AttemptKey,
+  ListedAttempt,
+  LogLine,
+  NewRun,
+  OpenApproval,
+  Run,
+  RunError,
+  RunSummary,
+  StepAttempt,
+} from "../run.ts";
 import type { RunState } from "../states.ts";
 import type { Page, PageRequest } from "./org-store.ts";
 
@@ -86,13 +96,16 @@ export interface RunStore {
   write(entries: readonly JournalEntry[]): Promise<readonly ("written" | "fenced")[]>;
   load(id: string): Promise<Run | null>;
   loadAttempts(run: string): Promise<readonly StepAttempt[]>;
+  /** The same without outputs of more than {@link inlineBytes}. */
+  listAttempts(run: string): Promise<readonly ListedAttempt[]>;
+  loadAttempt(key: AttemptKey): Promise<StepAttempt | null>;
   listLogs(
     run: string,
     filter: { readonly step: string | null; readonly level: LogLine["level"] | null },
     page: PageRequest,
   ): Promise<Page<LogLine>>;
   /** Newest first. */
-  list(filter: RunFilter, page: PageRequest): Promise<Page<Run>>;
+  list(filter: RunFilter, page: PageRequest): Promise<Page<RunSummary>>;
   /** When the earliest waiting run or lease is due; `null` when none is. */
   nextDue(): Promise<Timestamp | null>;
   counts(): Promise<Readonly<Record<RunState, number>>>;
@@ -106,7 +119,7 @@ export interface RunStore {
   /** Journals an answer once and wakes the run; only before the attempt expires, by the database's clock. */
   answer(answer: ApprovalAnswer): Promise<AnswerOutcome>;
   /** The newest attempt of a step or item; null when there is none. */
-  loadAttempt(run: string, step: string, item: number): Promise<StepAttempt | null>;
+  loadLastAttempt(run: string, step: string, item: number): Promise<StepAttempt | null>;
   /** What people are asked for, longest waiting first. */
   listApprovals(
     filter: { readonly environment: Slug | null; readonly run: string | null },

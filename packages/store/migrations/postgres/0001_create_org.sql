@@ -204,7 +204,9 @@ CREATE TABLE runs (
   parent TEXT COLLATE "C",
   awaited_by TEXT COLLATE "C",
   retry_of TEXT COLLATE "C",
-  locks TEXT COLLATE "C" NOT NULL
+  locks TEXT COLLATE "C" NOT NULL,
+  input_payload TEXT COLLATE "C",
+  output_payload TEXT COLLATE "C"
 );
 CREATE INDEX runs_by_environment ON runs (environment, id);
 CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
@@ -229,6 +231,7 @@ CREATE TABLE step_attempts (
   waits_for TEXT COLLATE "C",
   waits_details TEXT COLLATE "C",
   reply TEXT COLLATE "C",
+  output_payload TEXT COLLATE "C",
   PRIMARY KEY (run, step, item, attempt)
 );
 CREATE INDEX step_attempts_suspended ON step_attempts (run, step, item)
@@ -291,6 +294,23 @@ CREATE TABLE callee_locks (
   manifest TEXT COLLATE "C" NOT NULL,
   deploy TEXT COLLATE "C" NOT NULL,
   PRIMARY KEY (environment, caller, callee, range)
+);
+
+CREATE TABLE run_files (
+  run TEXT COLLATE "C" NOT NULL,
+  path TEXT COLLATE "C" NOT NULL,
+  content TEXT COLLATE "C" NOT NULL,
+  bytes BIGINT NOT NULL,
+  updated_at TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (run, path)
+);
+
+CREATE TABLE run_payloads (
+  run TEXT COLLATE "C" NOT NULL,
+  digest TEXT COLLATE "C" NOT NULL,
+  body TEXT COLLATE "C" NOT NULL,
+  bytes BIGINT NOT NULL,
+  PRIMARY KEY (run, digest)
 );
 
 CREATE FUNCTION lockstep_refuse() RETURNS trigger LANGUAGE plpgsql AS $$

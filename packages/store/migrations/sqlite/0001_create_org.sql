@@ -201,7 +201,9 @@ CREATE TABLE runs (
   parent TEXT,
   awaited_by TEXT,
   retry_of TEXT,
-  locks TEXT NOT NULL
+  locks TEXT NOT NULL,
+  input_payload TEXT,
+  output_payload TEXT
 );
 CREATE INDEX runs_by_environment ON runs (environment, id);
 CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
@@ -226,6 +228,7 @@ CREATE TABLE step_attempts (
   waits_for TEXT,
   waits_details TEXT,
   reply TEXT,
+  output_payload TEXT,
   PRIMARY KEY (run, step, item, attempt)
 ) WITHOUT ROWID;
 CREATE INDEX step_attempts_suspended ON step_attempts (run, step, item)
@@ -289,6 +292,23 @@ CREATE TABLE callee_locks (
   deploy TEXT NOT NULL,
   PRIMARY KEY (environment, caller, callee, range)
 ) WITHOUT ROWID;
+
+CREATE TABLE run_files (
+  run TEXT NOT NULL,
+  path TEXT NOT NULL,
+  content TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  PRIMARY KEY (run, path)
+);
+
+CREATE TABLE run_payloads (
+  run TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  body TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  PRIMARY KEY (run, digest)
+);
 
 
 CREATE TRIGGER pipeline_versions_refuse_update BEFORE UPDATE ON pipeline_versions

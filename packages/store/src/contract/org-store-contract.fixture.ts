@@ -10,7 +10,9 @@ import { invariantContract } from "./invariant-contract.fixture.ts";
 import { journalContract } from "./journal-contract.fixture.ts";
 import { leaseContract } from "./lease-contract.fixture.ts";
 import { lockContract } from "./lock-contract.fixture.ts";
+import { payloadContract } from "./payload-contract.fixture.ts";
 import { runContract } from "./run-contract.fixture.ts";
+import { runFileContract } from "./run-file-contract.fixture.ts";
 import { schemaContract } from "./schema-contract.fixture.ts";
 import { streamContract } from "./stream-contract.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
@@ -33,6 +35,8 @@ export function orgStoreContract(subject: SubjectOf): void {
   waitingContract(subject);
   familyContract(subject);
   lockContract(subject);
+  payloadContract(subject);
+  runFileContract(subject);
   accessContract(subject);
   invariantContract(subject);
   schemaContract(subject);

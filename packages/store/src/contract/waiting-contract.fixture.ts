@@ -86,8 +86,8 @@ export function waitingContract(subject: SubjectOf): void {
     test("the newest attempt is found by step and item", async () => {
       const queue = unique("queue");
       const id = await ask(queue, { item: 3 });
-      expect(await runs().loadAttempt(id, "ask", 3)).toMatchObject({ attempt: 1, waitsFor: asked });
-      expect(await runs().loadAttempt(id, "ask", 4)).toBeNull();
+      expect(await runs().loadLastAttempt(id, "ask", 3)).toMatchObject({ attempt: 1, waitsFor: asked });
+      expect(await runs().loadLastAttempt(id, "ask", 4)).toBeNull();
     });
   });
 

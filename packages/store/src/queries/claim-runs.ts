@@ -3,8 +3,9 @@ import { sql } from "drizzle-orm";
 
 import { type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
-import { runOf, type RunRow } from "../rows/run-row.ts";
+import type { RunRow } from "../rows/run-row.ts";
 import { runs } from "../schema/index.ts";
+import { completeRuns } from "./complete-runs.ts";
 import { loadAttemptsOfRuns } from "./load-attempts-of-runs.ts";
 
 export interface ClaimRequest {
@@ -72,10 +73,11 @@ export function* claimRuns({ holder, queues, limit, leaseMs }: ClaimRequest): Qu
     fencing_token > 1 || retry_of !== null ? [id] : [],
   );
   const attempts = yield* loadAttemptsOfRuns(resumed);
-  return taken.map((row) => ({
-    run: runOf(row),
-    fencingToken: row.fencing_token,
-    attempts: attempts.get(row.id) ?? [],
+  const complete = yield* completeRuns(taken);
+  return complete.map((run, index) => ({
+    run,
+    fencingToken: taken[index]?.fencing_token ?? 0,
+    attempts: attempts.get(run.id) ?? [],
   }));
 }
 

@@ -3,10 +3,11 @@ import { sql } from "drizzle-orm";
 
 import { insertInto } from "../database/insertion.ts";
 import { inserted, type Query } from "../database/query.ts";
-import { jsonText } from "../rows/step-attempt-row.ts";
+import { keepValue, type KeptValue } from "../rows/kept-value.ts";
 import { runs } from "../schema/index.ts";
 import { appendEvents } from "./append-events.ts";
 import { claimIdempotencyKey } from "./claim-idempotency-key.ts";
+import { insertPayloads } from "./insert-payloads.ts";
 import { loadRun } from "./load-run.ts";
 import { readNow } from "./read-now.ts";
 import { upsertAttempts } from "./upsert-attempts.ts";
@@ -33,6 +34,7 @@ const insertion = insertInto(runs, {
     "awaited_by",
     "retry_of",
     "locks",
+    "input_payload",
   ],
   computed: {
     state: sql`'queued'`,
@@ -59,7 +61,9 @@ export function* createRun(
   const twin = idempotency === null ? null : yield* claimIdempotencyKey(idempotency, given.id);
   if (twin !== null) return { run: yield* loadTwin(twin), isNew: false };
   const run = queuedRun(given, yield* readNow());
-  yield* inserted(insertion, [rowOf(run)]);
+  const input = keepValue(run.id, run.input);
+  yield* insertPayloads([input.payload]);
+  yield* inserted(insertion, [rowOf(run, input)]);
   yield* upsertAttempts(kept);
   const { id, environment, slug } = run;
   yield* appendEvents([{ name: "run.queued", environment, body: { run: id, slug } }]);
@@ -87,7 +91,7 @@ function queuedRun(given: Omit<NewRun, "idempotency">, createdAt: Timestamp): Ru
   };
 }
 
-function rowOf(run: Run) {
+function rowOf(run: Run, { text, payload }: KeptValue) {
   const { id, environment, slug, version, content, manifest, revision, deploy, team, queue, priority } = run;
   return {
     id,
@@ -103,7 +107,8 @@ function rowOf(run: Run) {
     priority,
     trigger: JSON.stringify(run.trigger),
     actor: JSON.stringify(run.actor),
-    input: jsonText(run.input),
+    input: text,
+    input_payload: payload?.digest ?? null,
     deadline_at: run.deadlineAt,
     created_at: run.createdAt,
     parent: run.parent === null ? null : JSON.stringify(run.parent),

@@ -1,19 +1,21 @@
-import type { StepAttempt } from "@lockstep/model";
+import type { AttemptKey, StepAttempt } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { firstOf, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { stepAttemptOf, type StepAttemptRow } from "../rows/step-attempt-row.ts";
 import { stepAttempts } from "../schema/index.ts";
+import { loadPayloads } from "./load-payloads.ts";
 
-const select = statement<{ run: string; step: string; item: number }, StepAttemptRow>(
-  ({ run, step, item }) => sql`
-    SELECT * FROM ${stepAttempts} WHERE run = ${run} AND step = ${step} AND item = ${item}
-    ORDER BY attempt DESC LIMIT 1`,
+const select = statement<{ run: string; step: string; item: number; attempt: number }, StepAttemptRow>(
+  ({ run, step, item, attempt }) => sql`
+    SELECT * FROM ${stepAttempts}
+    WHERE run = ${run} AND step = ${step} AND item = ${item} AND attempt = ${attempt}`,
 );
 
-/** The newest attempt of a step or item. */
-export function* loadAttempt(run: string, step: string, item: number): Query<StepAttempt | null> {
-  const row = yield* firstOf(select, { run, step, item });
-  return row === null ? null : stepAttemptOf(row);
+/** One attempt with its output, however large. */
+export function* loadAttempt({ run, step, item, attempt }: AttemptKey): Query<StepAttempt | null> {
+  const row = yield* firstOf(select, { run, step, item, attempt });
+  if (row === null) return null;
+  return stepAttemptOf(row, yield* loadPayloads([{ run, digest: row.output_payload }]));
 }

@@ -5,6 +5,7 @@ import { type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { stepAttemptOf, type StepAttemptRow } from "../rows/step-attempt-row.ts";
 import { stepAttempts } from "../schema/index.ts";
+import { loadPayloads } from "./load-payloads.ts";
 
 const select = statement<{ runs: readonly string[] }, StepAttemptRow>(
   ({ runs }, { isOneOf }) => sql`
@@ -18,10 +19,12 @@ export function* loadAttemptsOfRuns(
 ): Query<ReadonlyMap<string, readonly StepAttempt[]>> {
   const journals = new Map<string, StepAttempt[]>();
   if (runs.length === 0) return journals;
-  for (const row of yield* rowsOf(select, { runs })) {
+  const rows = yield* rowsOf(select, { runs });
+  const find = yield* loadPayloads(rows.map(({ run, output_payload: digest }) => ({ run, digest })));
+  for (const row of rows) {
     const journal = journals.get(row.run);
-    if (journal === undefined) journals.set(row.run, [stepAttemptOf(row)]);
-    else journal.push(stepAttemptOf(row));
+    if (journal === undefined) journals.set(row.run, [stepAttemptOf(row, find)]);
+    else journal.push(stepAttemptOf(row, find));
   }
   return journals;
 }

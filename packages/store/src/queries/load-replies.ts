@@ -5,6 +5,7 @@ import { firstOf, type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { stepAttemptOf, type StepAttemptRow } from "../rows/step-attempt-row.ts";
 import { runs, stepAttempts } from "../schema/index.ts";
+import { loadPayloads } from "./load-payloads.ts";
 import { readNow } from "./read-now.ts";
 
 const lockRun = statement<{ run: string }, unknown>(
@@ -21,5 +22,7 @@ const select = statement<{ run: string }, StepAttemptRow>(
 export function* loadReplies(run: string): Query<Replies> {
   yield* firstOf(lockRun, { run });
   const at = yield* readNow();
-  return { at, attempts: (yield* rowsOf(select, { run })).map(stepAttemptOf) };
+  const rows = yield* rowsOf(select, { run });
+  const find = yield* loadPayloads(rows.map(({ output_payload: digest }) => ({ run, digest })));
+  return { at, attempts: rows.map((row) => stepAttemptOf(row, find)) };
 }

@@ -1,10 +1,11 @@
-import type { JournalEntry, RunTransition } from "@lockstep/model";
+import type { JournalEntry, Json, RunTransition } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { changesOfEach, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
-import { jsonText } from "../rows/step-attempt-row.ts";
+import { keepValue, type Payload } from "../rows/kept-value.ts";
 import { runs, stepAttempts } from "../schema/index.ts";
+import { insertPayloads } from "./insert-payloads.ts";
 
 const park = statement<{ id: string; wakeAt: string | null; dueAt: string | null }>(
   ({ id, wakeAt, dueAt }) => sql`
@@ -17,10 +18,19 @@ const park = statement<{ id: string; wakeAt: string | null; dueAt: string | null
     WHERE id = ${id}`,
 );
 
-const end = statement<{ id: string; state: string; output: string; error: string | null }>(
-  ({ id, state, output, error }) => sql`
+interface RunEnd {
+  readonly id: string;
+  readonly state: string;
+  readonly output: string;
+  readonly output_payload: string | null;
+  readonly error: string | null;
+}
+
+const end = statement<{ [Name in keyof RunEnd]: RunEnd[Name] }>(
+  ({ id, state, output, output_payload, error }) => sql`
     UPDATE ${runs} SET
-      state = ${state}, holder = NULL, due_at = NULL, output = ${output}, error = ${error}, ended_at = lockstep_now()
+      state = ${state}, holder = NULL, due_at = NULL, output = ${output}, output_payload = ${output_payload},
+      error = ${error}, ended_at = lockstep_now()
     WHERE id = ${id}`,
 );
 
@@ -34,28 +44,33 @@ export function* settleRuns(entries: readonly JournalEntry[]): Query<void> {
       state?.to === "waiting" ? [{ id, wakeAt: state.wakeAt, dueAt: state.wakeAt }] : [],
     ),
   );
+  const ends = entries.flatMap(({ run, state }) => (state === null ? [] : endOf(run, state)));
+  yield* insertPayloads(ends.map(({ payload }) => payload));
   yield* changesOfEach(
     end,
-    entries.flatMap(({ run: id, state }) => (state === null ? [] : endOf(id, state))),
+    ends.map(({ row }) => row),
   );
 }
 
-type RunEnd = {
-  readonly id: string;
-  readonly state: string;
-  readonly output: string;
-  readonly error: string | null;
-};
+interface KeptEnd {
+  readonly row: { [Name in keyof RunEnd]: RunEnd[Name] };
+  readonly payload: Payload | null;
+}
 
-function endOf(id: string, transition: RunTransition): readonly RunEnd[] {
+function endOf(id: string, transition: RunTransition): readonly KeptEnd[] {
   switch (transition.to) {
     case "running":
     case "waiting":
       return [];
     case "completed":
-      return [{ id, state: transition.to, output: jsonText(transition.output), error: null }];
+      return [keepEnd({ id, state: transition.to, error: null }, transition.output)];
     case "failed":
     case "cancelled":
-      return [{ id, state: transition.to, output: "null", error: JSON.stringify(transition.error) }];
+      return [keepEnd({ id, state: transition.to, error: JSON.stringify(transition.error) }, null)];
   }
+}
+
+function keepEnd(facts: Pick<RunEnd, "id" | "state" | "error">, output: Json): KeptEnd {
+  const { text, payload } = keepValue(facts.id, output);
+  return { row: { ...facts, output: text, output_payload: payload?.digest ?? null }, payload };
 }

@@ -3,9 +3,10 @@ import { sql } from "drizzle-orm";
 
 import { insertInto } from "../database/insertion.ts";
 import { inserted, type Query } from "../database/query.ts";
-import { rowOfStepAttempt } from "../rows/step-attempt-row.ts";
+import { keepStepAttempt } from "../rows/step-attempt-row.ts";
 import { stepAttempts } from "../schema/index.ts";
 import { addCosts } from "./add-costs.ts";
+import { insertPayloads } from "./insert-payloads.ts";
 
 const upsert = insertInto(stepAttempts, {
   columns: [
@@ -23,19 +24,26 @@ const upsert = insertInto(stepAttempts, {
     "waits_for",
     "waits_details",
     "reply",
+    "output_payload",
   ],
   onConflict: sql`ON CONFLICT (run, step, item, attempt) DO UPDATE SET
     state = excluded.state, output = excluded.output, error = excluded.error,
     started_at = excluded.started_at, ended_at = excluded.ended_at, retry_at = excluded.retry_at, usage = excluded.usage,
-    waits_for = excluded.waits_for, waits_details = excluded.waits_details, reply = excluded.reply
+    waits_for = excluded.waits_for, waits_details = excluded.waits_details, reply = excluded.reply,
+    output_payload = excluded.output_payload
     WHERE ${stepAttempts.state} IN ('pending', 'running', 'waiting')`,
 });
 
 /** Adds attempts, ends started ones, and counts what they cost. One that has ended stays as it ended. */
 export function* upsertAttempts(attempts: readonly StepAttempt[]): Query<void> {
-  const kept = onePerKey(attempts);
-  yield* addCosts(kept);
-  yield* inserted(upsert, kept.map(rowOfStepAttempt));
+  const unique = onePerKey(attempts);
+  yield* addCosts(unique);
+  const kept = unique.map(keepStepAttempt);
+  yield* insertPayloads(kept.map(({ payload }) => payload));
+  yield* inserted(
+    upsert,
+    kept.map(({ row }) => row),
+  );
 }
 
 /** PostgreSQL refuses to write one row twice in one statement: of several forms the first ended one counts, else the last. */

@@ -36,6 +36,9 @@ export const runs = sqliteTable("runs", {
   awaited_by: text(),
   retry_of: text(),
   locks: text().notNull(),
+  /** Digests in `run_payloads` of what is too large for this row, which then holds null. */
+  input_payload: text(),
+  output_payload: text(),
 });
 
 /** The journal. A row that ended is never changed. */
@@ -56,6 +59,8 @@ export const stepAttempts = sqliteTable(
     waits_for: text(),
     waits_details: text(),
     reply: text(),
+    /** Digest in `run_payloads` of an output that is too large for this row, which then holds null. */
+    output_payload: text(),
   },
   (table) => [primaryKey({ columns: [table.run, table.step, table.item, table.attempt] })],
 );
@@ -80,4 +85,29 @@ export const idempotencyKeys = sqliteTable(
     created_at: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.scope, table.key] })],
+);
+
+/** Files that steps wrote. */
+export const runFiles = sqliteTable(
+  "run_files",
+  {
+    run: text().notNull(),
+    path: text().notNull(),
+    content: text().notNull(),
+    bytes: integer().notNull(),
+    updated_at: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.run, table.path] })],
+);
+
+/** Large inputs and outputs, by what they hold: what a row refers to can never become something else. */
+export const runPayloads = sqliteTable(
+  "run_payloads",
+  {
+    run: text().notNull(),
+    digest: text().notNull(),
+    body: text().notNull(),
+    bytes: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.run, table.digest] })],
 );

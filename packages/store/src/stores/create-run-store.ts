@@ -6,11 +6,13 @@ import { cancelRuns } from "../queries/cancel-runs.ts";
 import { claimRuns } from "../queries/claim-runs.ts";
 import { countRuns } from "../queries/count-runs.ts";
 import { createRun } from "../queries/create-run.ts";
+import { listAttempts } from "../queries/list-attempts.ts";
 import { listOpenApprovals } from "../queries/list-open-approvals.ts";
 import { listRunLogs } from "../queries/list-run-logs.ts";
 import { listRuns } from "../queries/list-runs.ts";
 import { loadAttempt } from "../queries/load-attempt.ts";
 import { loadAttemptsOfRuns } from "../queries/load-attempts-of-runs.ts";
+import { loadLastAttempt } from "../queries/load-last-attempt.ts";
 import { loadNextDue } from "../queries/load-next-due.ts";
 import { loadReplies } from "../queries/load-replies.ts";
 import { loadRun } from "../queries/load-run.ts";
@@ -37,6 +39,8 @@ export function createRunStore(database: Database, signals: Signals): RunStore {
     },
     load: (id) => database.read(loadRun(id)),
     loadAttempts: async (run) => (await database.read(loadAttemptsOfRuns([run]))).get(run) ?? [],
+    listAttempts: (run) => database.read(listAttempts(run)),
+    loadAttempt: (key) => database.read(loadAttempt(key)),
     listLogs: (run, filter, page) => database.read(listRunLogs(run, filter, page)),
     list: (filter, page) => database.read(listRuns(filter, page)),
     nextDue: () => database.read(loadNextDue()),
@@ -52,7 +56,7 @@ export function createRunStore(database: Database, signals: Signals): RunStore {
       if (outcome === "accepted") await signals.notify("run");
       return outcome;
     },
-    loadAttempt: (run, step, item) => database.read(loadAttempt(run, step, item)),
+    loadLastAttempt: (run, step, item) => database.read(loadLastAttempt(run, step, item)),
     listApprovals: (filter, page) => database.read(listOpenApprovals(filter, page)),
   };
 }

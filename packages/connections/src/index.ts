@@ -1,0 +1,1 @@
+export { type ConnectionPools, createConnections, type OwnDatabase } from "./create-connections.ts";

@@ -1,0 +1,27 @@
+import { StepFailure } from "../step-failure.ts";
+import type { ResolvedConnection } from "../steps/step-executor.ts";
+import type { RunSetting } from "./run-setting.ts";
+
+/** A connection that the run may use, with its secret. Fails as `security` for one that is undeclared or not shared. */
+export async function resolveConnection(
+  name: string,
+  { claimed, configuration, graph, deps }: RunSetting,
+): Promise<ResolvedConnection> {
+  const { pipeline } = graph;
+  const { environment } = claimed.run;
+  if (!pipeline.uses.connections.includes(name))
+    throw new StepFailure("security", `The pipeline does not declare the connection ${name}.`);
+  const declared = configuration?.connections[name];
+  if (declared === undefined)
+    throw new StepFailure("security", `The environment ${environment} declares no connection ${name}.`);
+  const { type, teams, secret } = declared;
+  if (teams !== null && (pipeline.team === null || !teams.includes(pipeline.team)))
+    throw new StepFailure(
+      "security",
+      `The connection ${name} is not shared with the team of ${pipeline.slug}.`,
+    );
+  const reference = configuration?.secrets[secret];
+  if (reference === undefined)
+    throw new StepFailure("security", `The environment ${environment} declares no secret ${secret}.`);
+  return { type, address: await deps.secrets.resolve(environment, reference) };
+}

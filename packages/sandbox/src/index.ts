@@ -1,0 +1,1 @@
+export { createSandbox, type SandboxOptions, type SandboxPool } from "./create-sandbox.ts";
