@@ -27,7 +27,7 @@ export interface MemoryEntry {
 
 /** A run as it is accepted. */
 export function entryOf(newRun: NewRun, now: number): MemoryEntry {
-  const { idempotency, ...facts } = newRun;
+  const { idempotency, admission: _admission, ...facts } = newRun;
   const run: Run = {
     ...facts,
     state: "queued",

@@ -12,6 +12,7 @@ import {
   type StepAttempt,
   type Timer,
   toTimestamp,
+  unlimited,
 } from "@lockstep/model";
 
 import { acceptInput } from "./admission/accept-input.ts";
@@ -68,6 +69,7 @@ export async function runLocally(
     input: acceptInput(input, loaded.pipeline),
     deadlineAt: toTimestamp(clock.now() + durationMilliseconds(loaded.pipeline.timeout)),
     idempotency: null,
+    admission: unlimited,
   });
   await executeToEnd(run.id, { store, runner: runnerOver(store, loaded, options) }, options);
   return readResult(store, run.id);

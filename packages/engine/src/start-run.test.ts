@@ -138,7 +138,7 @@ describe("starting a run", () => {
   });
 
   test("refuses a pipeline that the environment disables", async () => {
-    const override = { enabled: false, triggers: {}, queue: null, isolation: null, quotas: null };
+    const override = { enabled: false, triggers: {}, queue: null, isolation: null, priority: null, quotas: null };
     const deps = createInstallation({ environment: { pipelines: { sample: override } } });
     await expect(start(deps)).rejects.toMatchObject({ kind: "unprocessable", code: "PIPELINE_DISABLED" });
   });
@@ -183,7 +183,7 @@ describe("starting a run", () => {
 });
 
 describe("the queue of a run", () => {
-  const override = { enabled: true, triggers: {}, queue: "own", isolation: null, quotas: null };
+  const override = { enabled: true, triggers: {}, queue: "own", isolation: null, priority: null, quotas: null };
 
   test.each([
     ["its team", {}, "staging-support"],

@@ -9,6 +9,7 @@ import {
   type NewRun,
   type Pipeline,
   type PipelineLoader,
+  quotasOf,
   type Revision,
   type Run,
   type RunStore,
@@ -19,8 +20,10 @@ import {
 
 import { acceptInput } from "./admission/accept-input.ts";
 import { chooseQueue } from "./admission/choose-queue.ts";
+import { concurrencyOf } from "./admission/concurrency-key.ts";
 import { findApplied } from "./admission/find-applied.ts";
 import type { RunRequest } from "./admission/run-request.ts";
+import { baseScope } from "./running/run-scope.ts";
 import { executableStepTypes } from "./steps/executors.ts";
 
 export interface StartRunDeps {
@@ -34,8 +37,9 @@ export interface StartRunDeps {
 
 /**
  * Accepts a run of the applied version and makes it durable. Failures: `not-found`, `invalid-input` (every error with
- * its path), `too-large`, `row-tampered`, and `unprocessable` with code `PIPELINE_DISABLED`, `NO_QUEUE`,
- * `NO_CAPABLE_WORKER` or `IDEMPOTENCY_MISMATCH`.
+ * its path), `too-large`, `row-tampered`, `quota-exceeded` with code `QUOTA_EXCEEDED` or `CONCURRENCY_LIMIT`, and
+ * `unprocessable` with code `PIPELINE_DISABLED`, `NO_QUEUE`, `NO_CAPABLE_WORKER`, `CONCURRENCY_KEY` or
+ * `IDEMPOTENCY_MISMATCH`.
  */
 export async function startRun(
   deps: StartRunDeps,
@@ -50,8 +54,14 @@ export async function startRun(
   if (content !== applied.content) throw tampered(request.slug, applied.manifest);
   assertEnabled(policy, request.slug);
   assertExecutable(pipeline);
+  const { account, ...place } = chooseQueue(policy, pipeline.slug, pipeline.team);
+  const id = deps.ids.next();
+  const input = acceptInput(request.input, pipeline);
+  const now = deps.clock.now();
+  const createdAt = toTimestamp(now);
+  const asked = { id, input, environment: request.environment, startedAt: null, createdAt };
   const accepted = await deps.runs.create({
-    id: deps.ids.next(),
+    id,
     environment: request.environment,
     slug: pipeline.slug,
     version: pipeline.version,
@@ -62,10 +72,15 @@ export async function startRun(
     trigger: request.trigger,
     actor: request.actor,
     team: pipeline.team,
-    ...chooseQueue(policy, pipeline.slug, pipeline.team),
-    input: acceptInput(request.input, pipeline),
-    deadlineAt: toTimestamp(deps.clock.now() + durationMilliseconds(pipeline.timeout)),
+    ...place,
+    input,
+    deadlineAt: toTimestamp(now + durationMilliseconds(pipeline.timeout)),
     idempotency: request.idempotency,
+    admission: {
+      account,
+      quotas: quotasOf(policy, account, pipeline.slug),
+      concurrency: concurrencyOf(policy.slug, pipeline, baseScope(asked, pipeline, policy.variables)),
+    },
   } satisfies NewRun);
   await deps.signals.notify("run");
   return accepted;

@@ -1,4 +1,5 @@
 export * from "./actor.ts";
+export * from "./admission.ts";
 export * from "./bell.ts";
 export * from "./canonical-json.ts";
 export * from "./checksum.ts";
@@ -24,6 +25,7 @@ export * from "./ports/repository.ts";
 export * from "./ports/run-store.ts";
 export * from "./ports/secret-source.ts";
 export * from "./problem.ts";
+export * from "./queue-status.ts";
 export * from "./run.ts";
 export * from "./snapshot.ts";
 export * from "./states.ts";

@@ -1,4 +1,5 @@
 import type { Actor } from "./actor.ts";
+import type { Admission } from "./admission.ts";
 import type { Checksum, Json, Revision, Slug, Timestamp, Version } from "./identifiers.ts";
 import type { StepErrorType } from "./pipeline.ts";
 import type { RunState, StepState } from "./states.ts";
@@ -45,10 +46,11 @@ export interface NewRun extends Provenance {
     readonly key: string;
     readonly body: Checksum;
   } | null;
+  readonly admission: Admission;
 }
 
 /** One durable execution of one applied version. */
-export interface Run extends Omit<NewRun, "idempotency"> {
+export interface Run extends Omit<NewRun, "idempotency" | "admission"> {
   readonly state: RunState;
   readonly output: Json;
   readonly error: RunError | null;

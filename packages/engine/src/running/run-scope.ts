@@ -8,7 +8,11 @@ import { checkValue } from "./check-shape.ts";
 import { expressionFailure } from "./expression-failure.ts";
 
 /** The names that every expression of a run may use, `steps` apart. */
-export function baseScope(run: Run, pipeline: Pipeline, variables: JsonObject): Scope {
+export function baseScope(
+  run: Pick<Run, "id" | "input" | "environment" | "startedAt" | "createdAt">,
+  pipeline: Pipeline,
+  variables: JsonObject,
+): Scope {
   const vars = Object.fromEntries(
     pipeline.uses.variables.flatMap((name) => {
       const value = variables[name];

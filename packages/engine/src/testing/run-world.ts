@@ -1,12 +1,13 @@
-import type {
-  Environment,
-  Json,
-  NewRun,
-  Pipeline,
-  PipelineLoader,
-  Run,
-  SecretSource,
-  StepAttempt,
+import {
+  type Environment,
+  type Json,
+  type NewRun,
+  type Pipeline,
+  type PipelineLoader,
+  type Run,
+  type SecretSource,
+  type StepAttempt,
+  unlimited,
 } from "@lockstep/model";
 
 import type { HttpClient } from "../http/http-client.ts";
@@ -59,6 +60,7 @@ export function newRunOf(pipeline: Pipeline, given: Partial<NewRun> = {}): NewRu
     input: null,
     deadlineAt: "2026-02-03T15:00:00.000Z",
     idempotency: null,
+    admission: unlimited,
     ...given,
   };
 }

@@ -9,8 +9,10 @@ import {
   type Environment,
   type EnvironmentFindings,
   type NewRun,
+  noQuotas,
   type OrgStore,
   type StepAttempt,
+  unlimited,
   type Uses,
   type VersionPointer,
 } from "@lockstep/model";
@@ -82,7 +84,8 @@ export const configure = (environment: string): Change => ({
 });
 
 export function environmentOf(slug: string, title = "Staging"): Environment {
-  return { slug, title, tier: "staging", variables: { COLOUR: title } } as unknown as Environment;
+  const written = { slug, title, tier: "staging", variables: { COLOUR: title } };
+  return { ...written, quotas: noQuotas, teams: {}, pipelines: {} } as unknown as Environment;
 }
 
 export function findings(more: Partial<EnvironmentFindings> = {}): EnvironmentFindings {
@@ -199,6 +202,7 @@ export function newRun(more: Partial<NewRun> = {}): NewRun {
     input: { name: "Ada" },
     deadlineAt: "2030-01-01T00:00:00.000Z",
     idempotency: null,
+    admission: unlimited,
     ...more,
   };
 }

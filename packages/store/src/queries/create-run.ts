@@ -1,14 +1,17 @@
 import { Failure, type NewRun, type Run, type Timestamp } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
+import { laneOf } from "../admission/lane.ts";
 import { insertInto } from "../database/insertion.ts";
 import { inserted, type Query } from "../database/query.ts";
 import { jsonText } from "../rows/step-attempt-row.ts";
 import { runs } from "../schema/index.ts";
 import { appendEvents } from "./append-events.ts";
+import { chargeQuotas } from "./charge-quotas.ts";
 import { claimIdempotencyKey } from "./claim-idempotency-key.ts";
 import { loadRun } from "./load-run.ts";
 import { readNow } from "./read-now.ts";
+import { takeKey } from "./take-key.ts";
 
 const insertion = insertInto(runs, {
   columns: [
@@ -28,8 +31,19 @@ const insertion = insertInto(runs, {
     "input",
     "deadline_at",
     "created_at",
+    "account",
+    "lane",
+    "ready",
+    "concurrency_key",
+    "concurrency_limit",
   ],
-  computed: { state: sql`'queued'`, output: sql`'null'`, cancel_requested: sql`0`, fencing_token: sql`0` },
+  computed: {
+    state: sql`'queued'`,
+    output: sql`'null'`,
+    cancel_requested: sql`0`,
+    fencing_token: sql`0`,
+    cost: sql`0`,
+  },
 });
 
 export interface CreatedRun {
@@ -37,12 +51,19 @@ export interface CreatedRun {
   readonly isNew: boolean;
 }
 
-/** Makes a run durable, or finds the one that the same request made before. */
-export function* createRun({ idempotency, ...given }: NewRun): Query<CreatedRun> {
+/**
+ * Makes a run durable, or finds the one that the same request made before. Fails as `quota-exceeded` when a quota or
+ * the limit of its concurrency key refuses it.
+ */
+export function* createRun(given: NewRun): Query<CreatedRun> {
+  const { idempotency, ...facts } = given;
   const twin = idempotency === null ? null : yield* claimIdempotencyKey(idempotency, given.id);
   if (twin !== null) return { run: yield* loadTwin(twin), isNew: false };
-  const run = queuedRun(given, yield* readNow());
-  yield* inserted(insertion, [rowOf(run)]);
+  const run = queuedRun(facts, yield* readNow());
+  yield* chargeQuotas(given, run.createdAt);
+  const { concurrency } = given.admission;
+  const isReady = concurrency === null || (yield* takeKey(given, concurrency));
+  yield* inserted(insertion, [{ ...rowOf(run), ...placeOf(given, isReady) }]);
   const { id, environment, slug } = run;
   yield* appendEvents([{ name: "run.queued", environment, body: { run: id, slug } }]);
   return { run, isNew: true };
@@ -54,7 +75,7 @@ function* loadTwin(id: string): Query<Run> {
   return run;
 }
 
-function queuedRun(given: Omit<NewRun, "idempotency">, createdAt: Timestamp): Run {
+function queuedRun({ admission: _, ...given }: Omit<NewRun, "idempotency">, createdAt: Timestamp): Run {
   return {
     ...given,
     state: "queued",
@@ -87,5 +108,16 @@ function rowOf(run: Run) {
     input: jsonText(run.input),
     deadline_at: run.deadlineAt,
     created_at: run.createdAt,
+  };
+}
+
+function placeOf(given: NewRun, isReady: boolean) {
+  const { account, concurrency } = given.admission;
+  return {
+    account,
+    lane: laneOf(given),
+    ready: isReady ? 1 : 0,
+    concurrency_key: concurrency?.key ?? null,
+    concurrency_limit: concurrency?.limit ?? null,
   };
 }

@@ -17,7 +17,7 @@ const park = statement<{ id: string; wakeAt: string | null; dueAt: string | null
 const end = statement<{ id: string; state: string; output: string; error: string | null }>(
   ({ id, state, output, error }) => sql`
     UPDATE ${runs} SET
-      state = ${state}, holder = NULL, due_at = NULL, output = ${output}, error = ${error}, ended_at = lockstep_now()
+      state = ${state}, holder = NULL, due_at = NULL, ready = NULL, output = ${output}, error = ${error}, ended_at = lockstep_now()
     WHERE id = ${id}`,
 );
 

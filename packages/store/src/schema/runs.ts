@@ -1,6 +1,9 @@
-import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
-/** Runs. `due_at` is when a runner may take one that is not queued: its wake-up or the end of its lease. */
+/**
+ * Runs. `due_at` is when a parked run wakes up or a lease ends. `ready` is null unless the run waits to be claimed: 1
+ * when a claim may take it, 0 while it waits for its concurrency key. A lane holds runs that are under the same limits.
+ */
 export const runs = sqliteTable("runs", {
   id: text().primaryKey(),
   environment: text().notNull(),
@@ -28,6 +31,12 @@ export const runs = sqliteTable("runs", {
   cancel_requested: integer().notNull(),
   holder: text(),
   fencing_token: integer().notNull(),
+  account: text().notNull(),
+  lane: text().notNull(),
+  ready: integer(),
+  concurrency_key: text(),
+  concurrency_limit: integer(),
+  cost: real().notNull(),
 });
 
 /** The journal. A row that ended is never changed. */

@@ -6,6 +6,7 @@ import { countRuns } from "../queries/count-runs.ts";
 import { createRun } from "../queries/create-run.ts";
 import { listRunLogs } from "../queries/list-run-logs.ts";
 import { listRuns } from "../queries/list-runs.ts";
+import type { RulesCache } from "../queries/load-claim-rules.ts";
 import { loadAttemptsOfRuns } from "../queries/load-attempts-of-runs.ts";
 import { loadNextDue } from "../queries/load-next-due.ts";
 import { loadRun } from "../queries/load-run.ts";
@@ -15,13 +16,19 @@ import { requestCancel } from "../queries/request-cancel.ts";
 import { writeJournal } from "../queries/write-journal.ts";
 
 export function createRunStore(database: Database, signals: Signals): RunStore {
+  const rules: RulesCache = new Map();
+  let passes: ReadonlyMap<string, number> = new Map();
   return {
     create: async (run) => {
       const created = await database.transact(() => createRun(run));
       if (created.isNew) await signals.notify("event");
       return created;
     },
-    claim: (request) => database.transact(() => claimRuns(request)),
+    claim: async (request) => {
+      const claim = await database.transact(() => claimRuns(request, { rules, passes }));
+      ({ passes } = claim);
+      return claim.claimed;
+    },
     renew: (holder, ids, leaseMs) => database.transact(() => renewRuns({ holder, ids, leaseMs })),
     release: (holder, ids) => database.transact(() => releaseRuns(holder, ids)),
     write: async (entries) => {
