@@ -39,36 +39,52 @@ interface Offer {
 /** Which runs to take: teams in turn; within a team higher priority first, then the older; none beyond its slots. */
 export function chooseRuns({ lanes, candidates, room, turns, limit }: Offer): Chosen {
   const left = new Map(room);
-  const waiting = new Map(lanes.map((lane) => [lane, [...(candidates.get(lane.key) ?? [])].reverse()]));
+  const lines = linesOf(lanes, candidates);
   const blocked = new Set<string>();
   const ids: string[] = [];
   while (ids.length < limit) {
-    const parties = new Set([...waiting].flatMap(([{ party }, queue]) => (queue.length > 0 ? [party] : [])));
-    const party = turns.nextOf(parties);
+    const party = turns.nextOf(lines.keys());
     if (party === null) break;
-    const lane = firstLane(waiting, party);
-    const candidate = waiting.get(lane)?.pop();
-    if (candidate === undefined) break;
-    if (takeSlots(left, lane.slots)) {
-      ids.push(candidate.id);
+    const [first, others] = firstOf(lines.get(party) ?? []);
+    if (first === null) lines.delete(party);
+    else if (takeSlots(left, first.lane.slots)) {
+      ids.push(...first.waiting.splice(-1).map(({ id }) => id));
       turns.take(party);
     } else {
-      waiting.delete(lane);
-      blocked.add(lane.key);
+      blocked.add(first.lane.key);
+      lines.set(party, others);
     }
   }
   return { ids, blocked };
 }
 
-/** The lane of a party whose head goes first. */
-function firstLane(waiting: ReadonlyMap<OpenLane, readonly Candidate[]>, party: string): OpenLane {
-  const heads = [...waiting].flatMap(([lane, queue]) => {
-    const head = queue.at(-1);
-    return head === undefined || lane.party !== party ? [] : [{ lane, head }];
-  });
-  const [first, ...others] = heads;
-  if (first === undefined) throw new RangeError(`${party} has no run that waits`);
-  return others.reduce((best, other) => (byTurn(other.head, best.head) < 0 ? other : best), first).lane;
+/** A lane with the runs that wait in it, the next one last. */
+interface Line {
+  readonly lane: OpenLane;
+  readonly waiting: Candidate[];
+}
+
+function linesOf(
+  lanes: readonly OpenLane[],
+  candidates: ReadonlyMap<string, readonly Candidate[]>,
+): Map<string, readonly Line[]> {
+  const lines = new Map<string, Line[]>();
+  for (const lane of lanes) {
+    const line = { lane, waiting: [...(candidates.get(lane.key) ?? [])].reverse() };
+    lines.set(lane.party, [...(lines.get(lane.party) ?? []), line]);
+  }
+  return lines;
+}
+
+/** The line whose next run goes first, and the others. */
+function firstOf(lines: readonly Line[]): readonly [Line | null, readonly Line[]] {
+  let first: Line | null = null;
+  for (const line of lines) {
+    const next = line.waiting.at(-1);
+    const best = first?.waiting.at(-1);
+    if (next !== undefined && (best === undefined || byTurn(next, best) < 0)) first = line;
+  }
+  return [first, lines.filter((line) => line !== first)];
 }
 
 /** Takes a slot of every scope, or none. */

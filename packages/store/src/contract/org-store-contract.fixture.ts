@@ -1,6 +1,9 @@
 import { accessContract } from "./access-contract.fixture.ts";
+import { admissionContract } from "./admission-contract.fixture.ts";
+import { admissionProperties } from "./admission-properties.fixture.ts";
 import { appendOnlyContract } from "./append-only-contract.fixture.ts";
 import { applyContract } from "./apply-contract.fixture.ts";
+import { concurrencyContract } from "./concurrency-contract.fixture.ts";
 import { deployContract } from "./deploy-contract.fixture.ts";
 import { driftContract } from "./drift-contract.fixture.ts";
 import { environmentContract } from "./environment-contract.fixture.ts";
@@ -25,6 +28,9 @@ export function orgStoreContract(subject: SubjectOf): void {
   leaseContract(subject);
   runContract(subject);
   journalContract(subject);
+  admissionContract(subject);
+  concurrencyContract(subject);
+  admissionProperties(subject);
   accessContract(subject);
   invariantContract(subject);
   schemaContract(subject);

@@ -8,7 +8,7 @@ import {
 } from "../admission/choose-runs.ts";
 import type { Lane } from "../admission/lane.ts";
 import { type ClaimRules, noRules } from "../admission/limits.ts";
-import { Turns } from "../admission/turns.ts";
+import { type Party, Turns } from "../admission/turns.ts";
 import { changesOfEach, type Query, rowsOfEach } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { runs } from "../schema/index.ts";
@@ -44,28 +44,37 @@ const moveApart = statement<{ lane: string; slug: string; apart: string }>(
 );
 
 /** Chooses among the runs that wait for a worker. */
-export function* chooseReadyRuns({ queues, limit }: Request, memory: ClaimMemory): Query<Choice> {
-  const found = yield* listLanes(queues);
-  if (found.length === 0 || limit <= 0) return { ids: [], passes: memory.passes };
+export function* chooseReadyRuns(request: Request, memory: ClaimMemory): Query<Choice> {
+  const { queues, limit } = request;
+  const found = limit > 0 ? yield* listLanes(queues) : [];
+  if (found.length === 0) return { ids: [], passes: memory.passes };
   const lanes = yield* openLanes(found, memory.rules);
   const room = yield* countFreeSlots(lanes.flatMap(({ slots }) => slots));
-  const parties = [
-    ...new Map(lanes.map(({ party, rules, account }) => [party, { name: party, weight: rules.weightOf(account) }])).values(),
-  ];
-  for (const each of sizesToTry(limit, parties.length)) {
-    const candidates = yield* loadHeads(lanes, each);
+  const parties = partiesOf(lanes);
+  const shares = sharesOf(parties, limit);
+  // A fair share of each first, so that little is locked that is not taken; all there is when others have less.
+  for (const size of [(lane: OpenLane) => shares.get(lane.party) ?? limit, () => limit]) {
+    const candidates = yield* loadHeads(lanes, size);
+    if (yield* moveMisplaced(lanes, candidates)) break;
     const turns = new Turns(memory.passes, parties);
     const { ids, blocked } = chooseRuns({ lanes, candidates, room, turns, limit });
-    const isAll = lanes.every(({ key }) => blocked.has(key) || (candidates.get(key)?.length ?? 0) < each);
-    if (ids.length === limit || isAll || each === limit) return { ids, passes: turns.passes };
+    const mayHaveMore = lanes.some(
+      (lane) => !blocked.has(lane.key) && candidates.get(lane.key)?.length === size(lane),
+    );
+    if (ids.length === limit || !mayHaveMore) return { ids, passes: turns.passes };
   }
-  return { ids: [], passes: memory.passes };
+  return yield* chooseReadyRuns(request, memory);
 }
 
-/** A fair share of each lane first, so that little is locked that is not taken; all of it when others have less. */
-function sizesToTry(limit: number, parties: number): readonly number[] {
-  const share = Math.ceil(limit / parties);
-  return share === limit ? [limit] : [share, limit];
+function partiesOf(lanes: readonly OpenLane[]): readonly Party[] {
+  const weights = new Map(lanes.map(({ party, rules, account }) => [party, rules.weightOf(account)]));
+  return [...weights].map(([name, weight]) => ({ name, weight }));
+}
+
+/** At most so many of the next turns are a party's. */
+function sharesOf(parties: readonly Party[], limit: number): ReadonlyMap<string, number> {
+  const total = parties.reduce((sum, { weight }) => sum + weight, 0);
+  return new Map(parties.map(({ name, weight }) => [name, Math.ceil((limit * weight) / total)]));
 }
 
 function* openLanes(found: readonly Lane[], cache: RulesCache): Query<readonly OpenLane[]> {
@@ -78,13 +87,20 @@ function openLane(lane: Lane, rules: ClaimRules): OpenLane {
   return { ...lane, rules, party: `${environment}/${account}`, slots: rules.slotsOf(account, slug) };
 }
 
-/** The first runs of each lane. Runs of a pipeline that has a limit of its own by now are moved to its lane. */
+/** The first runs of each lane. */
 function* loadHeads(
   lanes: readonly OpenLane[],
-  limit: number,
+  size: (lane: OpenLane) => number,
 ): Query<ReadonlyMap<string, readonly Candidate[]>> {
-  const rows = yield* rowsOfEach(selectHeads, lanes.map(({ key: lane }) => ({ lane, limit })));
-  const heads = byLane(rows);
+  const asked = lanes.map((lane) => ({ lane: lane.key, limit: size(lane) }));
+  return byLane(yield* rowsOfEach(selectHeads, asked));
+}
+
+/** Gives runs of a pipeline that has got limits of its own a lane of their own; whether there were any. */
+function* moveMisplaced(
+  lanes: readonly OpenLane[],
+  heads: ReadonlyMap<string, readonly Candidate[]>,
+): Query<boolean> {
   const moves = lanes.flatMap((lane) =>
     misplacedSlugs(lane, heads.get(lane.key) ?? []).map((slug) => ({
       lane: lane.key,
@@ -92,9 +108,8 @@ function* loadHeads(
       apart: `${lane.key}/${slug}`,
     })),
   );
-  if (moves.length === 0) return heads;
   yield* changesOfEach(moveApart, moves);
-  return yield* loadHeads(lanes, limit);
+  return moves.length > 0;
 }
 
 function byLane(rows: readonly Candidate[]): ReadonlyMap<string, readonly Candidate[]> {
