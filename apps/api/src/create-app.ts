@@ -18,6 +18,7 @@ import { eventRoutes } from "./routes/event-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
 import { metricsRoutes } from "./routes/metrics-routes.ts";
 import { outboxRoutes } from "./routes/outbox-routes.ts";
+import { queueRoutes } from "./routes/queue-routes.ts";
 import { reconcileRoutes } from "./routes/reconcile-routes.ts";
 import { referenceRoutes } from "./routes/reference-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
@@ -59,6 +60,7 @@ function versionOne(deps: RouteDeps) {
     .route("/", startRunRoutes(deps))
     .route("/", runRoutes(deps))
     .route("/", environmentRoutes(deps))
+    .route("/", queueRoutes(deps))
     .route("/", reconcileRoutes(deps))
     .route("/", deployRoutes(deps))
     .route("/", versionRoutes(deps))

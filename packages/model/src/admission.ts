@@ -45,6 +45,19 @@ export function quotasOf(environment: Environment, account: string, slug: Slug):
   ];
 }
 
+/** Every scope of an environment that has a limit: the environment, its teams, its pipelines. */
+export function allQuotasOf(environment: Environment): readonly ScopedQuotas[] {
+  const { slug, quotas, teams, pipelines } = environment;
+  const all: readonly Omit<ScopedQuotas, "environment">[] = [
+    { scope: "environment", name: slug, quotas },
+    ...Object.entries(teams).map(([name, team]) => ({ scope: "team" as const, name, quotas: team.quotas })),
+    ...Object.entries(pipelines).map(([name, override]) => {
+      return { scope: "pipeline" as const, name, quotas: override.quotas ?? noQuotas };
+    }),
+  ];
+  return all.flatMap((one) => (hasLimit(one.quotas) ? [{ ...one, environment: slug }] : []));
+}
+
 function hasLimit(quotas: Quotas | null | undefined): quotas is Quotas {
   return quotas !== null && quotas !== undefined && Object.values(quotas).some((limit) => limit !== null);
 }

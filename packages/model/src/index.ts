@@ -21,6 +21,7 @@ export * from "./plan.ts";
 export * from "./ports/org-store.ts";
 export * from "./ports/pipeline-loader.ts";
 export * from "./ports/planner.ts";
+export * from "./ports/queue-store.ts";
 export * from "./ports/repository.ts";
 export * from "./ports/run-store.ts";
 export * from "./ports/secret-source.ts";

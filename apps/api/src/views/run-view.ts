@@ -1,4 +1,4 @@
-import { type Run, type RunState, runStates } from "@lockstep/model";
+import { describeWait, type Run, type RunState, runStates, type WaitReason } from "@lockstep/model";
 import { type Static, Type } from "typebox";
 
 import { checksum, id, json, nullable, oneOf, revision, slug, timestamp, version } from "./fields.ts";
@@ -42,6 +42,11 @@ const summary = {
   wakeAt: nullable(timestamp),
   deadlineAt: timestamp,
   cancelRequested: Type.Boolean(),
+  waitsFor: nullable(
+    Type.String({
+      description: "Why it does not run yet; only where runs are read, and while it waits for its turn.",
+    }),
+  ),
 };
 
 /** A run in a list, with its provenance and without what went in and came out. */
@@ -55,11 +60,11 @@ export const runView = Type.Object(
 
 export const runResponse = Type.Object({ run: runView });
 
-export function presentRunSummary(run: Run): Static<typeof runSummaryView> {
+export function presentRunSummary(run: Run, reason?: WaitReason): Static<typeof runSummaryView> {
   const { state, input: _input, output: _output, ...rest } = run;
-  return { status: state, ...rest };
+  return { status: state, ...rest, waitsFor: reason === undefined ? null : describeWait(reason) };
 }
 
-export function presentRun(run: Run): Static<typeof runView> {
-  return { ...presentRunSummary(run), input: run.input, output: run.output };
+export function presentRun(run: Run, reason?: WaitReason): Static<typeof runView> {
+  return { ...presentRunSummary(run, reason), input: run.input, output: run.output };
 }

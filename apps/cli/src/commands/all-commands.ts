@@ -12,6 +12,7 @@ import { logsCommand } from "./logs.ts";
 import { orgCommand } from "./org.ts";
 import { planCommand } from "./plan.ts";
 import { processCommands } from "./processes.ts";
+import { queuesCommand } from "./queues.ts";
 import { rejectCommand } from "./reject.ts";
 import { runCommand } from "./run.ts";
 import { runsCommand } from "./runs.ts";
@@ -33,6 +34,6 @@ export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>>
     driftCommand,
     historyCommand,
   ],
-  "Runs:": [runCommand, runsCommand, logsCommand, cancelCommand],
+  "Runs:": [runCommand, runsCommand, logsCommand, cancelCommand, queuesCommand],
   "Access:": [orgCommand, tokenCommand, secretCommand],
 };

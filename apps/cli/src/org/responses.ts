@@ -8,6 +8,7 @@ import type {
   EnvironmentStatus,
   LogLine,
   Plan,
+  QueueOverview,
   Run,
   StepAttempt,
   Token,
@@ -87,7 +88,11 @@ export interface DeployAnswer {
   readonly approvals: readonly Approval[];
 }
 
-export type RunDetail = Omit<Run, "state"> & { readonly status: Run["state"] };
+export type RunDetail = Omit<Run, "state"> & {
+  readonly status: Run["state"];
+  /** Why it does not run yet. */
+  readonly waitsFor: string | null;
+};
 
 export type RunSummary = Omit<RunDetail, "input" | "output">;
 
@@ -98,6 +103,8 @@ export interface RunAnswer {
 export type AttemptView = Omit<StepAttempt, "run" | "state"> & { readonly status: StepAttempt["state"] };
 
 export type LogLineView = Omit<LogLine, "run">;
+
+export type QueuesAnswer = QueueOverview;
 
 export type DriftView = Omit<DetectedDrift, "environment">;
 

@@ -22,6 +22,7 @@ export function runLines(run: RunDetail, attempts: readonly AttemptView[], clock
       styled("dim", " started by "),
       run.actor.id,
     ],
+    ...(run.waitsFor === null ? [] : [["  ", styled("yellow", run.waitsFor)]]),
     "",
     ...waterfallLines(attempts, clock),
     "",

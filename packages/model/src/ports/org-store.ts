@@ -8,6 +8,7 @@ import type { AppliedPipeline, AppliedState, Release } from "../plan.ts";
 import type { CompiledEnvironment, CompiledPipeline } from "../snapshot.ts";
 import type { DeployState } from "../states.ts";
 import type { Token } from "../token.ts";
+import type { QueueStore } from "./queue-store.ts";
 import type { RunStore } from "./run-store.ts";
 
 /** A page of a list; `next` is the cursor of the following one. */
@@ -30,6 +31,7 @@ export interface OrgStore {
   readonly versions: VersionStore;
   readonly drift: DriftStore;
   readonly runs: RunStore;
+  readonly queues: QueueStore;
   readonly tokens: TokenStore;
   readonly secrets: SecretStore;
   readonly people: PeopleStore;

@@ -43,10 +43,14 @@ export interface RunFilter {
 export interface RunStore {
   /**
    * Makes the run durable, with its `run.queued` event. The same idempotency key within 24 h returns the first run;
-   * with another body it fails as `unprocessable` with code `IDEMPOTENCY_MISMATCH`.
+   * with another body it fails as `unprocessable` with code `IDEMPOTENCY_MISMATCH`. Fails as `quota-exceeded` with code
+   * `QUOTA_EXCEEDED` or `CONCURRENCY_LIMIT` and a time to wait when a limit of its admission refuses it.
    */
   create(run: NewRun): Promise<{ readonly run: Run; readonly isNew: boolean }>;
-  /** Takes queued runs, waiting runs whose time has come, and running runs whose lease ended; higher priority and older first. */
+  /**
+   * Takes running runs whose lease ended, then queued runs and waiting ones whose time has come: teams in turn, within
+   * a team higher priority and older first, never more than `concurrentRuns` and concurrency keys allow.
+   */
   claim(request: {
     readonly holder: string;
     readonly queues: readonly string[] | null;
@@ -75,5 +79,6 @@ export interface RunStore {
   /** When the earliest waiting run or lease is due; `null` when none is. */
   nextDue(): Promise<Timestamp | null>;
   counts(): Promise<Readonly<Record<RunState, number>>>;
+  /** Ends a queued run at once and asks for the end of others; false when there is no such run or it has ended. */
   requestCancel(id: string): Promise<boolean>;
 }

@@ -7,7 +7,7 @@ import { statement } from "../database/statement.ts";
 import { runs } from "../schema/index.ts";
 import { takeTurns, turnOfSlots } from "./take-turns.ts";
 
-interface Load {
+export interface RunningLoad {
   readonly environment: string;
   readonly account: string;
   readonly slug: string;
@@ -15,7 +15,7 @@ interface Load {
 }
 
 /** All that run: no more than workers have places for, however long the queues are. */
-const select = statement<Record<string, never>, Load>(
+const select = statement<Record<string, never>, RunningLoad>(
   () => sql`
     SELECT environment, account, slug, count(*) AS running FROM ${runs}
     WHERE state = 'running' GROUP BY environment, account, slug`,
@@ -26,17 +26,22 @@ export function* countFreeSlots(limits: readonly SlotLimit[]): Query<ReadonlyMap
   const byKey = new Map(limits.map((limit) => [scopeKey(limit), limit]));
   if (byKey.size === 0) return new Map();
   yield* takeTurns([...byKey.keys()].map(turnOfSlots).sort());
-  const loads = yield* rowsOf(select, {});
+  const loads = yield* countRunning();
   return new Map([...byKey].map(([key, limit]) => [key, limit.limit - runningIn(limit, loads)]));
 }
 
+/** How many runs each pipeline of each team executes. */
+export function* countRunning(): Query<readonly RunningLoad[]> {
+  return yield* rowsOf(select, {});
+}
+
 /** How many of these run in a scope. */
-export function runningIn(scope: Omit<SlotLimit, "limit">, loads: readonly Load[]): number {
+export function runningIn(scope: Omit<SlotLimit, "limit">, loads: readonly RunningLoad[]): number {
   const counted = loads.filter((load) => isIn(scope, load));
   return counted.reduce((sum, { running }) => sum + running, 0);
 }
 
-function isIn({ scope, environment, name }: Omit<SlotLimit, "limit">, load: Load): boolean {
+function isIn({ scope, environment, name }: Omit<SlotLimit, "limit">, load: RunningLoad): boolean {
   if (load.environment !== environment) return false;
   switch (scope) {
     case "environment":
