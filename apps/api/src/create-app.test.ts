@@ -63,6 +63,7 @@ describe("every route", () => {
         "GET /api/v1/environments/staging/pipelines viewer",
         "GET /api/v1/environments/staging/pipelines/nothing-here viewer",
         "GET /api/v1/environments/staging/drift viewer",
+        "GET /api/v1/environments/staging/queues viewer",
         "GET /api/v1/environments/staging/plan viewer",
         "POST /api/v1/environments/staging/reconcile deployer",
         "GET /api/v1/deploys viewer",

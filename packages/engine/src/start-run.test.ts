@@ -1,10 +1,12 @@
-import type {
-  AppliedPipeline,
-  Environment,
-  EnvironmentStore,
-  Json,
-  LoadedPipeline,
-  Pipeline,
+import {
+  type AppliedPipeline,
+  type Environment,
+  type EnvironmentStore,
+  type Json,
+  type LoadedPipeline,
+  type NewRun,
+  noQuotas,
+  type Pipeline,
 } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
@@ -19,13 +21,7 @@ const teams = (queue: string): Environment["teams"] => ({
     queue: `staging-${queue}`,
     isolation: "shared",
     priority: 7,
-    quotas: {
-      concurrentRuns: null,
-      queuedRuns: null,
-      runsPerMinute: null,
-      runsPerDay: null,
-      costPerDay: null,
-    },
+    quotas: noQuotas,
   },
 });
 
@@ -138,7 +134,14 @@ describe("starting a run", () => {
   });
 
   test("refuses a pipeline that the environment disables", async () => {
-    const override = { enabled: false, triggers: {}, queue: null, isolation: null, priority: null, quotas: null };
+    const override = {
+      enabled: false,
+      triggers: {},
+      queue: null,
+      isolation: null,
+      priority: null,
+      quotas: null,
+    };
     const deps = createInstallation({ environment: { pipelines: { sample: override } } });
     await expect(start(deps)).rejects.toMatchObject({ kind: "unprocessable", code: "PIPELINE_DISABLED" });
   });
@@ -183,12 +186,24 @@ describe("starting a run", () => {
 });
 
 describe("the queue of a run", () => {
-  const override = { enabled: true, triggers: {}, queue: "own", isolation: null, priority: null, quotas: null };
+  const override = {
+    enabled: true,
+    triggers: {},
+    queue: "own",
+    isolation: null,
+    priority: null,
+    quotas: null,
+  };
 
   test.each([
     ["its team", {}, "staging-support"],
     ["the fallback team", { teams: teams("shared"), fallbackTeam: "shared" }, "staging-shared"],
     ["the override for its pipeline", { pipelines: { sample: override } }, "own"],
+    [
+      "its own, when the override asks for a dedicated one without naming it",
+      { pipelines: { sample: { ...override, queue: null, isolation: "dedicated" as const } } },
+      "staging-support--sample",
+    ],
   ])("is the one of %s", async (_, environment, queue) => {
     expect((await start(createInstallation({ environment }))).run.queue).toBe(queue);
   });
@@ -201,6 +216,77 @@ describe("the queue of a run", () => {
     await expect(start(deps)).rejects.toMatchObject({
       code: "NO_QUEUE",
       message: expect.stringContaining(reason),
+    });
+  });
+});
+
+describe("what limits a run", () => {
+  /** What the store is asked to make durable. */
+  async function admissionOf(
+    around: Around,
+    request: Parameters<typeof start>[1] = {},
+  ): Promise<NewRun["admission"]> {
+    const deps = createInstallation(around);
+    const asked: NewRun[] = [];
+    const create = (run: NewRun) => {
+      asked.push(run);
+      return deps.runs.create(run);
+    };
+    await start({ ...deps, runs: { ...deps.runs, create } }, request);
+    const [first] = asked;
+    if (first === undefined) throw new Error("nothing was asked for");
+    return first.admission;
+  }
+
+  test("is the quotas of environment, team and pipeline, as far as they limit anything", async () => {
+    const own = { ...noQuotas, runsPerDay: 3 };
+    const override = { enabled: true, triggers: {}, queue: null, isolation: null, priority: 2, quotas: own };
+    const environment = { quotas: { ...noQuotas, concurrentRuns: 9 }, pipelines: { sample: override } };
+    expect(await admissionOf({ environment })).toMatchObject({
+      account: "support",
+      quotas: [
+        { scope: "environment", name: "staging", quotas: { concurrentRuns: 9 } },
+        { scope: "pipeline", name: "sample", quotas: { runsPerDay: 3 } },
+      ],
+      concurrency: null,
+    });
+  });
+
+  test("is charged to the fallback team where its own has no entry", async () => {
+    const environment = { teams: teams("shared"), fallbackTeam: "shared" };
+    expect(await admissionOf({ environment })).toMatchObject({ account: "shared" });
+  });
+
+  test.each([
+    [null, "staging/sample/"],
+    ["{{ input.name }}", "staging/sample/Ada"],
+    ["{{ input.count }}", "staging/sample/3"],
+    ["{{ env.name }}-{{ input.name }}", "staging/sample/staging-Ada"],
+  ])("is its concurrency key %s, over the accepted input", async (key, expected) => {
+    const pipeline = { concurrency: { limit: 2, key, onLimit: "queue" as const } };
+    const { concurrency } = await admissionOf({ pipeline });
+    expect(concurrency).toEqual({ limit: 2, onLimit: "queue", key: expected });
+  });
+
+  test("keeps a long key short enough for an index, and different from others", async () => {
+    const pipeline = { concurrency: { limit: 1, key: "{{ input.name }}", onLimit: "queue" as const } };
+    const keys = await Promise.all(
+      ["a".repeat(10_000), "b".repeat(10_000)].map(async (name) => {
+        return (await admissionOf({ pipeline }, { input: { name } })).concurrency?.key ?? "";
+      }),
+    );
+    expect(keys.map(({ length }) => length < 150)).toEqual([true, true]);
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  test("refuses a run whose key cannot be evaluated, and says why", async () => {
+    const pipeline = { concurrency: { limit: 1, key: "{{ input.missing }}", onLimit: "queue" as const } };
+    await expect(admissionOf({ pipeline })).rejects.toMatchObject({
+      kind: "unprocessable",
+      code: "CONCURRENCY_KEY",
+      message: expect.stringMatching(
+        /^sample cannot be started with this input: concurrency\.key: .*missing/,
+      ),
     });
   });
 });

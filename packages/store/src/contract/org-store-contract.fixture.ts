@@ -11,6 +11,7 @@ import { eventContract } from "./event-contract.fixture.ts";
 import { invariantContract } from "./invariant-contract.fixture.ts";
 import { journalContract } from "./journal-contract.fixture.ts";
 import { leaseContract } from "./lease-contract.fixture.ts";
+import { queueContract } from "./queue-contract.fixture.ts";
 import { runContract } from "./run-contract.fixture.ts";
 import { schemaContract } from "./schema-contract.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
@@ -31,6 +32,7 @@ export function orgStoreContract(subject: SubjectOf): void {
   admissionContract(subject);
   concurrencyContract(subject);
   admissionProperties(subject);
+  queueContract(subject);
   accessContract(subject);
   invariantContract(subject);
   schemaContract(subject);
