@@ -25,6 +25,7 @@ export interface ClaimMemory {
 interface Choice {
   readonly ids: readonly string[];
   readonly passes: ReadonlyMap<string, number>;
+  readonly hasSlotLimits: boolean;
 }
 
 interface Request {
@@ -47,7 +48,7 @@ const moveApart = statement<{ lane: string; slug: string; apart: string }>(
 export function* chooseReadyRuns(request: Request, memory: ClaimMemory): Query<Choice> {
   const { queues, limit } = request;
   const found = limit > 0 ? yield* listLanes(queues) : [];
-  if (found.length === 0) return { ids: [], passes: memory.passes };
+  if (found.length === 0) return { ids: [], passes: memory.passes, hasSlotLimits: false };
   const lanes = yield* openLanes(found, memory.rules);
   const room = yield* countFreeSlots(lanes.flatMap(({ slots }) => slots));
   const parties = partiesOf(lanes);
@@ -61,7 +62,7 @@ export function* chooseReadyRuns(request: Request, memory: ClaimMemory): Query<C
     const mayHaveMore = lanes.some(
       (lane) => !blocked.has(lane.key) && candidates.get(lane.key)?.length === size(lane),
     );
-    if (ids.length === limit || !mayHaveMore) return { ids, passes: turns.passes };
+    if (ids.length === limit || !mayHaveMore) return { ids, passes: turns.passes, hasSlotLimits: room.size > 0 };
   }
   return yield* chooseReadyRuns(request, memory);
 }

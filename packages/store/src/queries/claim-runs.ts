@@ -22,6 +22,8 @@ export interface Claim {
   readonly claimed: readonly ClaimedRun[];
   /** Whose turn is next; to be remembered once the claim is durable. */
   readonly passes: ClaimMemory["passes"];
+  /** Whether the end of a run may be what another one waits for. */
+  readonly isLimited: boolean;
 }
 
 const take = statement<{ ids: readonly string[]; holder: string; leaseMs: number }, RunRow>(
@@ -46,9 +48,9 @@ export function* claimRuns(request: ClaimRequest, memory: ClaimMemory): Query<Cl
   const { holder, queues, limit, leaseMs } = request;
   yield* promoteHeldRuns();
   const due = yield* takeDueRuns(queues, limit);
-  const { ids: ready, passes } = yield* chooseReadyRuns({ queues, limit: limit - due.length }, memory);
+  const { ids: ready, passes, hasSlotLimits } = yield* chooseReadyRuns({ queues, limit: limit - due.length }, memory);
   const ids = [...due, ...ready];
-  if (ids.length === 0) return { claimed: [], passes };
+  if (ids.length === 0) return { claimed: [], passes, isLimited: hasSlotLimits };
   const taken = [...(yield* rowsOf(take, { ids, holder, leaseMs: Math.ceil(leaseMs) }))].sort(byTurn);
   // A run's first claim finds no attempts, and most claims are first ones.
   const resumed = taken.flatMap(({ id, fencing_token }) => (fencing_token > 1 ? [id] : []));
@@ -58,5 +60,6 @@ export function* claimRuns(request: ClaimRequest, memory: ClaimMemory): Query<Cl
     fencingToken: row.fencing_token,
     attempts: attempts.get(row.id) ?? [],
   }));
-  return { claimed, passes };
+  const isLimited = hasSlotLimits || taken.some(({ concurrency_key }) => concurrency_key !== null);
+  return { claimed, passes, isLimited };
 }

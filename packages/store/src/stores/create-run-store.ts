@@ -18,6 +18,8 @@ import { writeJournal } from "../queries/write-journal.ts";
 export function createRunStore(database: Database, signals: Signals): RunStore {
   const rules: RulesCache = new Map();
   let passes: ReadonlyMap<string, number> = new Map();
+  /** Whether what ends here may be what others wait for. */
+  let hasLimits = false;
   return {
     create: async (run) => {
       const created = await database.transact(() => createRun(run));
@@ -27,6 +29,7 @@ export function createRunStore(database: Database, signals: Signals): RunStore {
     claim: async (request) => {
       const claim = await database.transact(() => claimRuns(request, { rules, passes }));
       ({ passes } = claim);
+      hasLimits ||= claim.isLimited;
       return claim.claimed;
     },
     renew: (holder, ids, leaseMs) => database.transact(() => renewRuns({ holder, ids, leaseMs })),
@@ -34,6 +37,8 @@ export function createRunStore(database: Database, signals: Signals): RunStore {
     write: async (entries) => {
       const outcomes = await database.transact(() => writeJournal(entries));
       if (entries.some(({ events }) => events.length > 0)) await signals.notify("event");
+      const isFreeing = entries.some(({ state }) => state !== null && state.to !== "running");
+      if (hasLimits && isFreeing) await signals.notify("run");
       return outcomes;
     },
     load: (id) => database.read(loadRun(id)),
