@@ -1,4 +1,4 @@
-import { Failure, noQuotas } from "@lockstep/model";
+import { type Failure, noQuotas } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
 import { admissionHarness, storeBeside } from "./admission-harness.fixture.ts";
@@ -118,7 +118,8 @@ export function admissionContract(subject: SubjectOf): void {
     test("the limit of an environment holds across its teams and queues", async () => {
       const org = await admissionHarness(subject, { quotas: { concurrentRuns: 3 } });
       for (const queue of ["one", "two"])
-        for (let at = 0; at < 3; at += 1) await org.create({ team: queue, queue: `${org.environment}-${queue}` });
+        for (let at = 0; at < 3; at += 1)
+          await org.create({ team: queue, queue: `${org.environment}-${queue}` });
       const taken = [
         ...(await org.claim(100, subject().store, `${org.environment}-one`)),
         ...(await org.claim(100, subject().store, `${org.environment}-two`)),
@@ -222,7 +223,9 @@ export function admissionContract(subject: SubjectOf): void {
 
     test("get turns by their priority, and one large claim shares like many small ones", async () => {
       for (const size of [1, 44]) {
-        const org = await admissionHarness(subject, { teams: { high: { priority: 9 }, low: { priority: 0 } } });
+        const org = await admissionHarness(subject, {
+          teams: { high: { priority: 9 }, low: { priority: 0 } },
+        });
         await Promise.all(
           ["high", "low"].flatMap((team) => Array.from({ length: 60 }, () => org.create({ team }))),
         );
@@ -242,7 +245,12 @@ export function admissionContract(subject: SubjectOf): void {
         pipelines: { apart: { queuedRuns: 100 } },
       });
       const made = [];
-      for (const [slug, priority] of [["greet", 5], ["apart", 7], ["greet", 9], ["apart", 5]] as const)
+      for (const [slug, priority] of [
+        ["greet", 5],
+        ["apart", 7],
+        ["greet", 9],
+        ["apart", 5],
+      ] as const)
         made.push((await org.create({ team: "support", slug, priority })).id);
       const order = [];
       for (let at = 0; at < 4; at += 1) order.push(...idsOf(await org.claim(1)));

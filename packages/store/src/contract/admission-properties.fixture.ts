@@ -2,7 +2,12 @@ import type { ClaimedRun } from "@lockstep/model";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { admissionHarness, type AdmissionHarness, type Policy, storeBeside } from "./admission-harness.fixture.ts";
+import {
+  admissionHarness,
+  type AdmissionHarness,
+  type Policy,
+  storeBeside,
+} from "./admission-harness.fixture.ts";
 import { past } from "./run-harness.fixture.ts";
 import type { Subject, SubjectOf } from "./subject.fixture.ts";
 
@@ -40,7 +45,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       onLimit: fc.constantFrom("queue" as const, "reject" as const, "cancel-oldest" as const),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant("claim" as const), limit: fc.integer({ min: 1, max: 6 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant("claim" as const), limit: fc.integer({ min: 1, max: 6 }) }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -94,7 +102,9 @@ function assertLimits(rows: readonly Row[]): void {
   expect(count(running, ({ slug }) => slug === "tight")).toBeLessThanOrEqual(1);
   for (const key of keysOf(rows)) expect(active(rows, key)).toBeLessThanOrEqual(keyLimit);
   const waiting = rows.filter(({ ready }) => ready !== null);
-  expect(count(waiting, ({ account, state }) => account === "a" && state === "queued")).toBeLessThanOrEqual(6);
+  expect(count(waiting, ({ account, state }) => account === "a" && state === "queued")).toBeLessThanOrEqual(
+    6,
+  );
 }
 
 function keysOf(rows: readonly Row[]): ReadonlySet<string> {
@@ -105,7 +115,8 @@ function active(rows: readonly Row[], key: string): number {
   return count(
     rows,
     ({ concurrency_key, state, ready }) =>
-      concurrency_key === key && (state === "running" || state === "waiting" || (state === "queued" && ready === 1)),
+      concurrency_key === key &&
+      (state === "running" || state === "waiting" || (state === "queued" && ready === 1)),
   );
 }
 
@@ -168,7 +179,10 @@ async function startWalk(subject: SubjectOf) {
           const { kind: _, key, ...more } = given;
           const refused = await org
             .create({ ...more, limit: keyLimit, ...(key === undefined ? {} : { key }) })
-            .then(() => null, (thrown: unknown) => thrown);
+            .then(
+              () => null,
+              (thrown: unknown) => thrown,
+            );
           if (refused !== null) expect(refused).toMatchObject({ kind: "quota-exceeded" });
           return;
         }
@@ -201,7 +215,7 @@ async function startWalk(subject: SubjectOf) {
          WHERE environment = '${org.environment}' AND ready IS NULL AND state IN ('running', 'waiting')`,
       );
       do {
-        for (const claimed of [...held.values()]) await end(claimed);
+        for (const claimed of held.values()) await end(claimed);
         await claim(100);
       } while (held.size > 0);
     },
@@ -212,5 +226,8 @@ async function rowsOf(subject: Subject, { environment }: AdmissionHarness): Prom
   const rows = await subject.sql(
     `SELECT id, account, slug, state, concurrency_key, ready, due_at FROM runs WHERE environment = '${environment}'`,
   );
-  return rows.map((row) => ({ ...row, ready: row["ready"] === null ? null : Number(row["ready"]) })) as unknown as Row[];
+  return rows.map((row) => ({
+    ...row,
+    ready: row["ready"] === null ? null : Number(row["ready"]),
+  })) as unknown as Row[];
 }

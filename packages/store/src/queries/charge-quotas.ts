@@ -38,11 +38,12 @@ const charge = statement<{ scope: string; minute: string; day: string }, Usage>(
  * `QUOTA_EXCEEDED`, which undoes the counting with the rest of the transaction.
  */
 export function* chargeQuotas(run: NewRun, now: Timestamp): Query<void> {
-  for (const scoped of run.admission.quotas) if (isJudgedHere(scoped.quotas)) yield* chargeScope(run, scoped, now);
+  for (const scoped of run.admission.quotas)
+    if (isJudgedHere(scoped.quotas)) yield* chargeScope(run, scoped, now);
 }
 
 /** How many runs execute at the same time is judged by the claim. */
-function isJudgedHere({ concurrentRuns: _, ...quotas }: Quotas): boolean {
+function isJudgedHere({ concurrentRuns: _concurrentRuns, ...quotas }: Quotas): boolean {
   return Object.values(quotas).some((limit) => limit !== null);
 }
 
@@ -52,7 +53,10 @@ function* chargeScope(run: NewRun, scoped: ScopedQuotas, now: Timestamp): Query<
   const used = yield* firstOf(charge, { scope: scopeKey(scoped), minute, day });
   const { minute_runs, day_runs } = used ?? { minute_runs: 0, day_runs: 0 };
   if (runsPerMinute !== null && minute_runs > runsPerMinute)
-    throw exceeded(scoped, "runsPerMinute", { per: "in this minute", retryAfterMs: 60_000 - millisecondsInto(now, 60_000) });
+    throw exceeded(scoped, "runsPerMinute", {
+      per: "in this minute",
+      retryAfterMs: 60_000 - millisecondsInto(now, 60_000),
+    });
   const untilTomorrow = 86_400_000 - millisecondsInto(now, 86_400_000);
   if (runsPerDay !== null && day_runs > runsPerDay)
     throw exceeded(scoped, "runsPerDay", { per: "today (UTC)", retryAfterMs: untilTomorrow });

@@ -75,7 +75,10 @@ function* loadTwin(id: string): Query<Run> {
   return run;
 }
 
-function queuedRun({ admission: _, ...given }: Omit<NewRun, "idempotency">, createdAt: Timestamp): Run {
+function queuedRun(
+  { admission: _admission, ...given }: Omit<NewRun, "idempotency">,
+  createdAt: Timestamp,
+): Run {
   return {
     ...given,
     state: "queued",
