@@ -23,7 +23,7 @@ import {
 import { entryOf } from "./run-harness.fixture.ts";
 import type { Subject, SubjectOf } from "./subject.fixture.ts";
 
-export type Limits = Partial<Quotas>;
+type Limits = Partial<Quotas>;
 
 /** A configuration as far as admission reads it: limits of the environment, its teams and its pipelines. */
 export interface Policy {
@@ -42,7 +42,7 @@ export interface Asked {
   readonly queue?: string;
 }
 
-export function policyOf(slug: string, { quotas, teams = {}, pipelines = {} }: Policy): Environment {
+function policyOf(slug: string, { quotas, teams = {}, pipelines = {} }: Policy): Environment {
   const full = (limits: Limits = {}): Quotas => ({ ...noQuotas, ...limits });
   const entries = Object.entries(teams).map(([team, { priority = 5, ...limits }]) => {
     return [team, { queue: slug, isolation: "shared", priority, quotas: full(limits) }] as const;

@@ -21,15 +21,22 @@ interface Usage {
   readonly day_runs: number;
 }
 
-/** Counts the run. The row stays locked until the run is durable: runs of one scope are accepted one after the other. */
-const charge = statement<{ scope: string; minute: string; day: string }, Usage>(
-  ({ scope, minute, day }) => sql`
-    INSERT INTO ${quotaUsage} (scope, minute, minute_runs, day, day_runs) VALUES (${scope}, ${minute}, 1, ${day}, 1)
+const thisMinute = sql`substr(lockstep_now(), 1, 16)`;
+const today = sql`substr(lockstep_now(), 1, 10)`;
+
+/**
+ * Counts the run. The row stays locked until the run is durable: runs of one scope are accepted one after the other.
+ * The clock is read once the row is locked, so that nobody who had to wait sets it back to an earlier minute.
+ */
+const charge = statement<{ scope: string }, Usage>(
+  ({ scope }) => sql`
+    INSERT INTO ${quotaUsage} (scope, minute, minute_runs, day, day_runs)
+    VALUES (${scope}, ${thisMinute}, 1, ${today}, 1)
     ON CONFLICT (scope) DO UPDATE SET
-      minute_runs = CASE WHEN quota_usage.minute = excluded.minute THEN quota_usage.minute_runs + 1 ELSE 1 END,
-      minute = excluded.minute,
-      day_runs = CASE WHEN quota_usage.day = excluded.day THEN quota_usage.day_runs + 1 ELSE 1 END,
-      day = excluded.day
+      minute_runs = CASE WHEN quota_usage.minute = ${thisMinute} THEN quota_usage.minute_runs + 1 ELSE 1 END,
+      minute = ${thisMinute},
+      day_runs = CASE WHEN quota_usage.day = ${today} THEN quota_usage.day_runs + 1 ELSE 1 END,
+      day = ${today}
     RETURNING minute_runs, day_runs`,
 );
 
@@ -48,40 +55,48 @@ function isJudgedHere({ concurrentRuns: _concurrentRuns, ...quotas }: Quotas): b
 }
 
 function* chargeScope(run: NewRun, scoped: ScopedQuotas, now: Timestamp): Query<void> {
-  const { runsPerMinute, runsPerDay, queuedRuns, costPerDay } = scoped.quotas;
-  const [day, minute] = [now.slice(0, 10), now.slice(0, 16)];
-  const used = yield* firstOf(charge, { scope: scopeKey(scoped), minute, day });
-  const { minute_runs, day_runs } = used ?? { minute_runs: 0, day_runs: 0 };
-  if (runsPerMinute !== null && minute_runs > runsPerMinute)
-    throw exceeded(scoped, "runsPerMinute", {
-      per: "in this minute",
-      retryAfterMs: 60_000 - millisecondsInto(now, 60_000),
-    });
-  const untilTomorrow = 86_400_000 - millisecondsInto(now, 86_400_000);
-  if (runsPerDay !== null && day_runs > runsPerDay)
-    throw exceeded(scoped, "runsPerDay", { per: "today (UTC)", retryAfterMs: untilTomorrow });
-  if (queuedRuns !== null && (yield* countQueued(run, scoped, queuedRuns)) >= queuedRuns)
-    throw exceeded(scoped, "queuedRuns", { per: "waiting", retryAfterMs: queueRetryMs });
-  if (costPerDay !== null && (yield* sumCost(scoped, day)) >= costPerDay)
-    throw exceeded(scoped, "costPerDay", { per: "spent today (UTC)", retryAfterMs: untilTomorrow });
+  const { queuedRuns, costPerDay } = scoped.quotas;
+  const counted = yield* firstOf(charge, { scope: scopeKey(scoped) });
+  const { minute_runs, day_runs } = counted ?? { minute_runs: 1, day_runs: 1 };
+  const tomorrow = untilNext(86_400_000, now);
+  assertBelow(scoped, "runsPerMinute", { used: minute_runs - 1, retryAfterMs: untilNext(60_000, now) });
+  assertBelow(scoped, "runsPerDay", { used: day_runs - 1, retryAfterMs: tomorrow });
+  if (queuedRuns !== null) {
+    const used = yield* countQueued(run, scoped, queuedRuns);
+    assertBelow(scoped, "queuedRuns", { used, retryAfterMs: queueRetryMs });
+  }
+  if (costPerDay !== null) {
+    const used = yield* sumCost(scoped, now.slice(0, 10));
+    assertBelow(scoped, "costPerDay", { used, retryAfterMs: tomorrow });
+  }
 }
 
 /** Nobody knows when a queue gets shorter; clients that come back every few seconds do no harm. */
 const queueRetryMs = 5_000;
 
-function millisecondsInto(now: Timestamp, span: number): number {
-  return fromTimestamp(now) % span;
+/** Milliseconds until the next multiple of a span: the next minute, or midnight UTC. */
+function untilNext(span: number, now: Timestamp): number {
+  return span - (fromTimestamp(now) % span);
 }
 
-function exceeded(
+const usedUp: Readonly<Record<keyof Quotas, string>> = {
+  concurrentRuns: "running",
+  queuedRuns: "waiting",
+  runsPerMinute: "accepted in this minute",
+  runsPerDay: "accepted today (UTC)",
+  costPerDay: "spent today (UTC)",
+};
+
+function assertBelow(
   scoped: ScopedQuotas,
   quota: keyof Quotas,
-  { per, retryAfterMs }: { readonly per: string; readonly retryAfterMs: number },
-): Failure {
+  { used, retryAfterMs }: { readonly used: number; readonly retryAfterMs: number },
+): void {
+  const limit = scoped.quotas[quota];
+  if (limit === null || used < limit) return;
   const { scope, environment } = scoped;
   const whose = scope === "environment" ? environment : `${describeScope(scoped)} in ${environment}`;
-  const limit = scoped.quotas[quota];
   const seconds = Math.ceil(retryAfterMs / 1_000);
-  const message = `The quota ${quota} of ${whose} is used up: ${limit} of ${limit} ${per}. Try again in ${seconds} s, or raise the quota in the environment's manifest.`;
-  return new Failure("quota-exceeded", message, { code: "QUOTA_EXCEEDED", retryAfterMs });
+  const message = `The quota ${quota} of ${whose} is used up: ${used} of ${limit} ${usedUp[quota]}. Try again in ${seconds} s, or raise the quota in the environment's manifest.`;
+  throw new Failure("quota-exceeded", message, { code: "QUOTA_EXCEEDED", retryAfterMs });
 }
