@@ -11,7 +11,7 @@ import { takeTurns, turnOfKey } from "./take-turns.ts";
 /** Those that have the key or wait for it, and are to go on. */
 const selectGoingOn = statement<{ key: string }, { readonly id: string }>(
   ({ key }) => sql`
-    SELECT id FROM ${runs} WHERE concurrency_key = ${key} AND ended_at IS NULL AND cancel_requested = 0 ORDER BY id`,
+    SELECT id FROM ${runs} WHERE concurrency_key = ${key} AND ended_at IS NULL AND cancel_requested = 0`,
 );
 
 /**
@@ -34,7 +34,8 @@ export function* takeKey(
 
 function* cancelOldest(key: string, limit: number): Query<void> {
   const goingOn = yield* rowsOf(selectGoingOn, { key });
-  yield* cancelRuns(goingOn.slice(0, Math.max(0, goingOn.length + 1 - limit)).map(({ id }) => id));
+  const oldestFirst = goingOn.map(({ id }) => id).sort();
+  yield* cancelRuns(oldestFirst.slice(0, Math.max(0, oldestFirst.length + 1 - limit)));
 }
 
 /** Nobody knows when a run ends. */
