@@ -51,7 +51,8 @@ export const pipelineOverrideFormat = Type.Object(
     ),
     isolation: Type.Optional(
       Type.Union([isolation, Type.Null()], {
-        description: "dedicated: a queue of its own, named `<team's queue>--<slug>` unless `queue` says otherwise.",
+        description:
+          "dedicated: a queue of its own, named `<team's queue>--<slug>` unless `queue` says otherwise.",
       }),
     ),
     priority: Type.Optional(

@@ -1,7 +1,7 @@
 import { scopeKey } from "@lockstep/model";
 
-import { isApart, type ClaimRules, type SlotLimit } from "./limits.ts";
 import type { Lane } from "./lane.ts";
+import { isApart, type ClaimRules, type SlotLimit } from "./limits.ts";
 import type { Turns } from "./turns.ts";
 
 /** A run at the head of its lane. */

@@ -31,4 +31,3 @@ export function claimRulesOf(policy: Environment): ClaimRules {
 export function isApart(rules: ClaimRules, account: string, slug: Slug): boolean {
   return rules.slotsOf(account, slug).some(({ scope }) => scope === "pipeline");
 }
-

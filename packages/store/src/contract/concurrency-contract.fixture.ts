@@ -71,7 +71,9 @@ export function concurrencyContract(subject: SubjectOf): void {
         state: "cancelled",
         error: { type: "cancelled", message: "The run was cancelled." },
       });
-      const told = await subject().sql(`SELECT name FROM events WHERE body LIKE '%${gone.id}%' ORDER BY position`);
+      const told = await subject().sql(
+        `SELECT name FROM events WHERE body LIKE '%${gone.id}%' ORDER BY position`,
+      );
       expect(told.map(({ name }) => name)).toEqual(["run.queued", "run.cancelled"]);
       const left = made.filter((run) => run !== gone);
       for (const { id } of left) {

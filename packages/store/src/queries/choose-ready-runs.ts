@@ -1,11 +1,6 @@
 import { sql } from "drizzle-orm";
 
-import {
-  type Candidate,
-  chooseRuns,
-  misplacedSlugs,
-  type OpenLane,
-} from "../admission/choose-runs.ts";
+import { type Candidate, chooseRuns, misplacedSlugs, type OpenLane } from "../admission/choose-runs.ts";
 import type { Lane } from "../admission/lane.ts";
 import { type ClaimRules, noRules } from "../admission/limits.ts";
 import { type Party, Turns } from "../admission/turns.ts";
@@ -62,7 +57,8 @@ export function* chooseReadyRuns(request: Request, memory: ClaimMemory): Query<C
     const mayHaveMore = lanes.some(
       (lane) => !blocked.has(lane.key) && candidates.get(lane.key)?.length === size(lane),
     );
-    if (ids.length === limit || !mayHaveMore) return { ids, passes: turns.passes, hasSlotLimits: room.size > 0 };
+    if (ids.length === limit || !mayHaveMore)
+      return { ids, passes: turns.passes, hasSlotLimits: room.size > 0 };
   }
   return yield* chooseReadyRuns(request, memory);
 }

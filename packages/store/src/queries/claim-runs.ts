@@ -48,7 +48,11 @@ export function* claimRuns(request: ClaimRequest, memory: ClaimMemory): Query<Cl
   const { holder, queues, limit, leaseMs } = request;
   yield* promoteHeldRuns();
   const due = yield* takeDueRuns(queues, limit);
-  const { ids: ready, passes, hasSlotLimits } = yield* chooseReadyRuns({ queues, limit: limit - due.length }, memory);
+  const {
+    ids: ready,
+    passes,
+    hasSlotLimits,
+  } = yield* chooseReadyRuns({ queues, limit: limit - due.length }, memory);
   const ids = [...due, ...ready];
   if (ids.length === 0) return { claimed: [], passes, isLimited: hasSlotLimits };
   const taken = [...(yield* rowsOf(take, { ids, holder, leaseMs: Math.ceil(leaseMs) }))].sort(byTurn);

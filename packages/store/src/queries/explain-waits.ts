@@ -44,14 +44,12 @@ function* explain(row: WaitingRow, loads: readonly RunningLoad[]): Query<WaitRea
   }
   const { environment, account, queue } = parseLane(row.lane);
   const rules = (yield* loadClaimRules([environment], new Map())).get(environment) ?? noRules;
-  const counted = rules
-    .slotsOf(account, row.slug)
-    .map(({ scope, name, ...slot }) => ({
-      scope,
-      name,
-      limit: slot.limit,
-      running: runningIn({ scope, name, ...slot }, loads),
-    }));
+  const counted = rules.slotsOf(account, row.slug).map(({ scope, name, ...slot }) => ({
+    scope,
+    name,
+    limit: slot.limit,
+    running: runningIn({ scope, name, ...slot }, loads),
+  }));
   const full = counted.find((slot) => slot.running >= slot.limit);
   return full === undefined ? { for: "worker", queue } : { for: "slot", ...full };
 }

@@ -44,7 +44,10 @@ export function* promoteHeldRuns(): Query<void> {
   const keys = [...new Set(freed.map(({ key }) => key))];
   yield* takeTurns(keys.map(turnOfKey));
   for (const key of keys) yield* promoteOf(key);
-  yield* changesOfEach(remove, freed.map(({ key, run }) => ({ key, run })));
+  yield* changesOfEach(
+    remove,
+    freed.map(({ key, run }) => ({ key, run })),
+  );
 }
 
 function* promoteOf(key: string): Query<void> {

@@ -5,7 +5,12 @@ import { firstOf, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { runs } from "../schema/index.ts";
 
-type Given = { readonly day: string; readonly environment: string; readonly account: string | null; readonly slug: string | null };
+type Given = {
+  readonly day: string;
+  readonly environment: string;
+  readonly account: string | null;
+  readonly slug: string | null;
+};
 
 /** Reads the index of runs that cost something, from midnight on. */
 const sum = statement<Given, { readonly cost: number | null }>(
@@ -16,7 +21,10 @@ const sum = statement<Given, { readonly cost: number | null }>(
 );
 
 /** What the runs of a scope have cost so far that were accepted since the start of the day, given as `2026-02-03`. */
-export function* sumCost({ scope, environment, name }: Omit<ScopedQuotas, "quotas">, day: string): Query<number> {
+export function* sumCost(
+  { scope, environment, name }: Omit<ScopedQuotas, "quotas">,
+  day: string,
+): Query<number> {
   const row = yield* firstOf(sum, {
     day,
     environment,

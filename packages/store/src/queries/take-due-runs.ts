@@ -34,8 +34,7 @@ const line = statement<{ ids: readonly string[] }>(
 
 /** Runs to take whatever the limits are. Parked runs whose time has come stand in line with the queued ones instead. */
 export function* takeDueRuns(queues: readonly string[] | null, limit: number): Query<readonly string[]> {
-  const due =
-    queues === null ? yield* rowsOf(select, { limit }) : yield* rowsOf(selectIn, { limit, queues });
+  const due = queues === null ? yield* rowsOf(select, { limit }) : yield* rowsOf(selectIn, { limit, queues });
   const woken = due.filter(({ has_slot }) => has_slot === 0).map(({ id }) => id);
   if (woken.length > 0) yield* changesOf(line, { ids: woken });
   return due.filter(({ has_slot }) => has_slot === 1).map(({ id }) => id);

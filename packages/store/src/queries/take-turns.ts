@@ -1,7 +1,9 @@
 import { type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 
-const take = statement<{ names: readonly string[] }, unknown>(({ names }, { takingTurns }) => takingTurns(names));
+const take = statement<{ names: readonly string[] }, unknown>(({ names }, { takingTurns }) =>
+  takingTurns(names),
+);
 
 /** Until this transaction ends, no other gets a turn at any of these names. Comes before any row is locked. */
 export function* takeTurns(names: readonly string[]): Query<void> {
