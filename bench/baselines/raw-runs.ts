@@ -18,9 +18,11 @@ export function createRawRuns(dataDirectory: string): RawRuns {
   connection.pragma("synchronous = FULL");
   const accept = connection.prepare(`
     INSERT INTO runs (id, environment, slug, version, content, manifest, revision, deploy, "trigger", actor, team,
-      queue, priority, input, deadline_at, state, output, created_at, cancel_requested, fencing_token)
+      queue, priority, input, deadline_at, state, output, created_at, cancel_requested, fencing_token,
+      account, lane, cost)
     VALUES (?, 'staging', 'three-steps', '1.0.0', 'content', 'manifest', 'revision', 'deploy', '{}', '{}', 'data',
-      'data', 5, '{}', '${at}', 'queued', 'null', '${at}', 0, 0)`);
+      'data', 5, '{}', '${at}', 'queued', 'null', '${at}', 0, 0,
+      'data', 'staging/data/data', 0)`);
   const claim = connection.prepare(`
     UPDATE runs SET state = 'running', holder = 'bench', fencing_token = fencing_token + 1, due_at = '${at}',
       started_at = '${at}'

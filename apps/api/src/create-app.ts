@@ -19,6 +19,7 @@ import { eventRoutes } from "./routes/event-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
 import { metricsRoutes } from "./routes/metrics-routes.ts";
 import { outboxRoutes } from "./routes/outbox-routes.ts";
+import { queueRoutes } from "./routes/queue-routes.ts";
 import { reconcileRoutes } from "./routes/reconcile-routes.ts";
 import { referenceRoutes } from "./routes/reference-routes.ts";
 import { retryRoutes } from "./routes/retry-routes.ts";
@@ -63,6 +64,7 @@ function versionOne(deps: RouteDeps) {
     .route("/", retryRoutes(deps))
     .route("/", approvalRoutes(deps))
     .route("/", environmentRoutes(deps))
+    .route("/", queueRoutes(deps))
     .route("/", reconcileRoutes(deps))
     .route("/", deployRoutes(deps))
     .route("/", versionRoutes(deps))

@@ -1,4 +1,4 @@
-import type { Environment } from "@lockstep/model";
+import { type Environment, noQuotas } from "@lockstep/model";
 
 import type { LocalRunOptions } from "./run-locally.ts";
 
@@ -45,6 +45,7 @@ export function localEnvironment({
     triggers: { default: "disabled" },
     teams: {},
     fallbackTeam: null,
+    quotas: noQuotas,
     variables,
     secrets: Object.fromEntries(references) as Environment["secrets"],
     connections: Object.fromEntries(shared) as Environment["connections"],

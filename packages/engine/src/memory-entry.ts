@@ -27,7 +27,7 @@ export interface MemoryEntry {
 
 /** A run as it is accepted, with the part of a journal that it begins with. */
 export function entryOf(newRun: NewRun, now: number, kept: readonly StepAttempt[] = []): MemoryEntry {
-  const { idempotency, ...facts } = newRun;
+  const { idempotency, admission: _admission, ...facts } = newRun;
   const run: Run = {
     ...facts,
     state: "queued",

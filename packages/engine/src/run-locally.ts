@@ -16,6 +16,7 @@ import {
   type StepStreams,
   type Timer,
   toTimestamp,
+  unlimited,
 } from "@lockstep/model";
 
 import { acceptInput } from "./admission/accept-input.ts";
@@ -91,6 +92,7 @@ export async function runLocally(
     parent: null,
     retryOf: null,
     locks: [],
+    admission: unlimited,
   });
   await executeToEnd(run.id, { store, runner: runnerOver(store, loaded, options) }, options);
   return readResult(store, run.id);

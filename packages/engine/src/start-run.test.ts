@@ -1,11 +1,13 @@
-import type {
-  AppliedPipeline,
-  Environment,
-  EnvironmentStore,
-  Json,
-  LoadedPipeline,
-  Pipeline,
-  StepType,
+import {
+  type AppliedPipeline,
+  type Environment,
+  type EnvironmentStore,
+  type Json,
+  type LoadedPipeline,
+  type NewRun,
+  noQuotas,
+  type Pipeline,
+  type StepType,
 } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
@@ -20,13 +22,7 @@ const teams = (queue: string): Environment["teams"] => ({
     queue: `staging-${queue}`,
     isolation: "shared",
     priority: 7,
-    quotas: {
-      concurrentRuns: null,
-      queuedRuns: null,
-      runsPerMinute: null,
-      runsPerDay: null,
-      costPerDay: null,
-    },
+    quotas: noQuotas,
   },
 });
 
@@ -139,7 +135,14 @@ describe("starting a run", () => {
   });
 
   test("refuses a pipeline that the environment disables", async () => {
-    const override = { enabled: false, triggers: {}, queue: null, isolation: null, quotas: null };
+    const override = {
+      enabled: false,
+      triggers: {},
+      queue: null,
+      isolation: null,
+      priority: null,
+      quotas: null,
+    };
     const deps = createInstallation({ environment: { pipelines: { sample: override } } });
     await expect(start(deps)).rejects.toMatchObject({ kind: "unprocessable", code: "PIPELINE_DISABLED" });
   });
@@ -185,12 +188,24 @@ describe("starting a run", () => {
 });
 
 describe("the queue of a run", () => {
-  const override = { enabled: true, triggers: {}, queue: "own", isolation: null, quotas: null };
+  const override = {
+    enabled: true,
+    triggers: {},
+    queue: "own",
+    isolation: null,
+    priority: null,
+    quotas: null,
+  };
 
   test.each([
     ["its team", {}, "staging-support"],
     ["the fallback team", { teams: teams("shared"), fallbackTeam: "shared" }, "staging-shared"],
     ["the override for its pipeline", { pipelines: { sample: override } }, "own"],
+    [
+      "its own, when the override asks for a dedicated one without naming it",
+      { pipelines: { sample: { ...override, queue: null, isolation: "dedicated" as const } } },
+      "staging-support--sample",
+    ],
   ])("is the one of %s", async (_, environment, queue) => {
     expect((await start(createInstallation({ environment }))).run.queue).toBe(queue);
   });
@@ -204,5 +219,46 @@ describe("the queue of a run", () => {
       code: "NO_QUEUE",
       message: expect.stringContaining(reason),
     });
+  });
+});
+
+describe("what limits a run", () => {
+  /** What the store is asked to make durable. */
+  async function admissionOf(around: Around): Promise<NewRun["admission"]> {
+    const deps = createInstallation(around);
+    const asked: NewRun[] = [];
+    const create = (run: NewRun) => {
+      asked.push(run);
+      return deps.runs.create(run);
+    };
+    await start({ ...deps, runs: { ...deps.runs, create } });
+    const [first] = asked;
+    if (first === undefined) throw new Error("nothing was asked for");
+    return first.admission;
+  }
+
+  test("is the quotas of environment, team and pipeline, as far as they limit anything", async () => {
+    const own = { ...noQuotas, runsPerDay: 3 };
+    const override = { enabled: true, triggers: {}, queue: null, isolation: null, priority: 2, quotas: own };
+    const environment = { quotas: { ...noQuotas, concurrentRuns: 9 }, pipelines: { sample: override } };
+    expect(await admissionOf({ environment })).toMatchObject({
+      account: "support",
+      quotas: [
+        { scope: "environment", name: "staging", quotas: { concurrentRuns: 9 } },
+        { scope: "pipeline", name: "sample", quotas: { runsPerDay: 3 } },
+      ],
+      concurrency: null,
+    });
+  });
+
+  test("is charged to the fallback team where its own has no entry", async () => {
+    const environment = { teams: teams("shared"), fallbackTeam: "shared" };
+    expect(await admissionOf({ environment })).toMatchObject({ account: "shared" });
+  });
+
+  test("is its concurrency key, over the accepted input", async () => {
+    const pipeline = { concurrency: { limit: 2, key: "{{ input.count }}", onLimit: "queue" as const } };
+    const { concurrency } = await admissionOf({ pipeline });
+    expect(concurrency).toEqual({ limit: 2, onLimit: "queue", key: "staging/sample/3" });
   });
 });

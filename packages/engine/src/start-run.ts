@@ -18,7 +18,7 @@ import {
 } from "@lockstep/model";
 
 import { acceptInput } from "./admission/accept-input.ts";
-import { chooseQueue } from "./admission/choose-queue.ts";
+import { admit } from "./admission/admit.ts";
 import { findApplied } from "./admission/find-applied.ts";
 import type { RunRequest } from "./admission/run-request.ts";
 import { executableStepTypes } from "./steps/executors.ts";
@@ -34,8 +34,9 @@ export interface StartRunDeps {
 
 /**
  * Accepts a run of the applied version and makes it durable. Failures: `not-found`, `invalid-input` (every error with
- * its path), `too-large`, `row-tampered`, and `unprocessable` with code `PIPELINE_DISABLED`, `NO_QUEUE`,
- * `NO_CAPABLE_WORKER` or `IDEMPOTENCY_MISMATCH`.
+ * its path), `too-large`, `row-tampered`, `quota-exceeded` with code `QUOTA_EXCEEDED` or `CONCURRENCY_LIMIT`, and
+ * `unprocessable` with code `PIPELINE_DISABLED`, `NO_QUEUE`, `NO_CAPABLE_WORKER`, `CONCURRENCY_KEY` or
+ * `IDEMPOTENCY_MISMATCH`.
  */
 export async function startRun(
   deps: StartRunDeps,
@@ -50,8 +51,12 @@ export async function startRun(
   if (content !== applied.content) throw tampered(request.slug, applied.manifest);
   assertEnabled(policy, request.slug);
   assertExecutable(pipeline);
+  const id = deps.ids.next();
+  const input = acceptInput(request.input, pipeline);
+  const now = deps.clock.now();
+  const run = { id, input, environment: request.environment, startedAt: null, createdAt: toTimestamp(now) };
   const accepted = await deps.runs.create({
-    id: deps.ids.next(),
+    id,
     environment: request.environment,
     slug: pipeline.slug,
     version: pipeline.version,
@@ -62,9 +67,9 @@ export async function startRun(
     trigger: request.trigger,
     actor: request.actor,
     team: pipeline.team,
-    ...chooseQueue(policy, pipeline.slug, pipeline.team),
-    input: acceptInput(request.input, pipeline),
-    deadlineAt: toTimestamp(deps.clock.now() + durationMilliseconds(pipeline.timeout)),
+    ...admit(policy, pipeline, run),
+    input,
+    deadlineAt: toTimestamp(now + durationMilliseconds(pipeline.timeout)),
     idempotency: request.idempotency,
     parent: null,
     retryOf: request.retryOf ?? null,

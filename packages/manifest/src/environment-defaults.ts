@@ -1,4 +1,4 @@
-import type { Environment, Quotas } from "@lockstep/model";
+import { type Environment, noQuotas } from "@lockstep/model";
 
 /** What an environment means where its manifest says nothing. */
 export const environmentDefaults = {
@@ -27,6 +27,7 @@ export const environmentDefaults = {
   triggers: { default: "enabled" },
   teams: {},
   fallbackTeam: null,
+  quotas: noQuotas,
   variables: {},
   secrets: {},
   connections: {},
@@ -48,14 +49,6 @@ export const gateDefaults = {
   breakGlass: { reasonRequired: true, reconcileWithin: "24h" },
 } as const;
 
-export const quotaDefaults: Quotas = {
-  concurrentRuns: null,
-  queuedRuns: null,
-  runsPerMinute: null,
-  runsPerDay: null,
-  costPerDay: null,
-};
-
 export const teamDefaults = { isolation: "shared", priority: 5 } as const;
 
 export const secretDefaults = { teams: null, hosts: null } as const;
@@ -67,5 +60,6 @@ export const overrideDefaults = {
   triggers: {},
   queue: null,
   isolation: null,
+  priority: null,
   quotas: null,
 } as const;

@@ -1,11 +1,10 @@
-import type { Environment, Gates } from "@lockstep/model";
+import { type Environment, type Gates, noQuotas } from "@lockstep/model";
 
 import {
   connectionDefaults,
   environmentDefaults as defaults,
   gateDefaults,
   overrideDefaults,
-  quotaDefaults,
   secretDefaults,
   teamDefaults,
 } from "./environment-defaults.ts";
@@ -29,15 +28,16 @@ export function resolveEnvironment(written: WrittenEnvironment): Environment {
     teams: mapValues(own.teams, (team) => ({
       ...teamDefaults,
       ...team,
-      quotas: { ...quotaDefaults, ...team.quotas },
+      quotas: { ...noQuotas, ...team.quotas },
     })),
+    quotas: { ...noQuotas, ...own.quotas },
     secrets: mapValues(own.secrets, (secret) => ({ ...secretDefaults, ...secret })),
     connections: mapValues(own.connections, (connection) => ({ ...connectionDefaults, ...connection })),
     egress: { ...defaults.egress, ...own.egress },
     pipelines: mapValues(own.pipelines, ({ quotas = null, ...override }) => ({
       ...overrideDefaults,
       ...override,
-      quotas: quotas === null ? null : { ...quotaDefaults, ...quotas },
+      quotas: quotas === null ? null : { ...noQuotas, ...quotas },
     })),
   };
 }

@@ -36,6 +36,8 @@ export interface Environment {
   readonly triggers: { readonly default: "enabled" | "disabled" };
   readonly teams: { readonly [team: string]: TeamQueue };
   readonly fallbackTeam: string | null;
+  /** Limits of all runs of the environment together. */
+  readonly quotas: Quotas;
   readonly variables: { readonly [name: string]: Json };
   readonly secrets: { readonly [name: string]: SecretReference };
   readonly connections: { readonly [name: string]: ConnectionReference };
@@ -134,5 +136,7 @@ export interface PipelineOverride {
   readonly triggers: { readonly [trigger: string]: "enabled" | "disabled" };
   readonly queue: string | null;
   readonly isolation: "shared" | "dedicated" | null;
+  /** Instead of the team's; decides within the team, not between teams. */
+  readonly priority: number | null;
   readonly quotas: Quotas | null;
 }

@@ -47,6 +47,7 @@ export const problemCodes = {
   PRUNE_BRAKE: ["error", "More pipelines would be retired than allowed without a person."],
   EMPTY_SNAPSHOT: ["error", "The revision has no pipelines, the environment has."],
   NO_QUEUE: ["error", "A pipeline's team has no queue in the environment."],
+  QUEUE_DEDICATED: ["error", "A queue that is dedicated to one team or pipeline is named by another."],
   VARIABLE_MISSING: ["error", "The environment does not declare a variable that a pipeline uses."],
   SECRET_MISSING: [
     "error",

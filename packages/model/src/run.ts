@@ -1,4 +1,5 @@
 import type { Actor } from "./actor.ts";
+import type { Admission } from "./admission.ts";
 import type { Checksum, Json, JsonSchema, Revision, Slug, Timestamp, Version } from "./identifiers.ts";
 import type { StepErrorType } from "./pipeline.ts";
 import type { CalleeLock } from "./plan.ts";
@@ -90,10 +91,11 @@ export interface NewRun extends Provenance {
   readonly retryOf: RetriedRun | null;
   /** What the calls of this pipeline, and of those it calls, resolved to when the run was accepted. */
   readonly locks: readonly PinnedCallee[];
+  readonly admission: Admission;
 }
 
 /** One durable execution of one applied version. */
-export interface Run extends Omit<NewRun, "idempotency"> {
+export interface Run extends Omit<NewRun, "idempotency" | "admission"> {
   readonly state: RunState;
   readonly output: Json;
   readonly error: RunError | null;

@@ -1,4 +1,4 @@
-import type { OrgStore } from "@lockstep/model";
+import type { Admission, OrgStore } from "@lockstep/model";
 import Sqlite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -12,11 +12,24 @@ const page = { limit: 50, cursor: null };
 const filter = { environment: "env", slug: null, states: [], version: null, deploy: null };
 const claim = { holder: "one", queues: null, limit: 64, leaseMs: 1_000 };
 
+const quotas = { concurrentRuns: 5, queuedRuns: 100, runsPerMinute: 100, runsPerDay: 100, costPerDay: 5 };
+const one = { key: "env/pipe/key", limit: 1, onLimit: "queue" } as const;
+const limited: Admission = {
+  account: "team",
+  quotas: [{ scope: "team", environment: "env", name: "team", quotas }],
+  concurrency: one,
+};
+
 /** What happens all the time, or over tables that only grow. */
 const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "claiming runs": ({ runs }) => runs.claim(claim),
   "creating a run": ({ runs }) =>
     runs.create(newRun({ idempotency: { scope: "s", key: unique("key"), body: "sha256:a" } })),
+  "creating a run under limits": ({ runs }) => runs.create(newRun({ admission: limited })),
+  "creating a run that replaces another": ({ runs }) =>
+    runs.create(newRun({ admission: { ...limited, concurrency: { ...one, onLimit: "cancel-oldest" } } })),
+  "saying why runs wait": ({ queues }) => queues.explain(["run"]),
+  "showing queues": ({ queues }) => queues.load("env"),
   "writing the journal": ({ runs }) => runs.write([entryOf("run", 1)]),
   "renewing runs": ({ runs }) => runs.renew("one", ["run"], 1_000),
   "finding when the next run is due": ({ runs }) => runs.nextDue(),
@@ -93,7 +106,7 @@ describe("plans of hot statements on SQLite", () => {
       .map(({ detail }) => detail)
       .filter(
         (detail) =>
-          /^SCAN (?!fresh|json_each|tree|called)[a-z_]+$/.test(detail) ||
+          /^SCAN (?!fresh|json_each|tree|called|(lanes|waiting|first)$)[a-z_]+$/.test(detail) ||
           detail === "USE TEMP B-TREE FOR ORDER BY",
       );
   }

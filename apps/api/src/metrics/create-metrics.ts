@@ -11,6 +11,10 @@ export interface ApiMetrics {
   readonly environmentObserved: Gauge<"environment">;
   readonly openDeploys: Gauge<"environment" | "state">;
   readonly runs: Gauge<"state">;
+  readonly queueRuns: Gauge<"environment" | "queue" | "state">;
+  readonly queueAge: Gauge<"environment" | "queue">;
+  readonly quotaUsed: Gauge<"environment" | "scope" | "name" | "quota">;
+  readonly quotaLimit: Gauge<"environment" | "scope" | "name" | "quota">;
   readonly outbox: Gauge<"state">;
   countEvents(events: readonly OrgEvent[]): void;
 }
@@ -43,6 +47,10 @@ export function createMetrics(registry: Registry): ApiMetrics {
     environmentObserved: gauge("environment_observed_timestamp_seconds", "Last look.", ["environment"]),
     openDeploys: gauge("open_deploys", "Deploys on their way.", ["environment", "state"]),
     runs: gauge("runs", "Runs by state.", ["state"]),
+    queueRuns: gauge("queue_runs", "Runs that have not ended.", ["environment", "queue", "state"]),
+    queueAge: gauge("queue_oldest_seconds", "Age of the oldest queued run.", ["environment", "queue"]),
+    quotaUsed: gauge("quota_used", "Use of a quota.", ["environment", "scope", "name", "quota"]),
+    quotaLimit: gauge("quota_limit", "Limit of a quota.", ["environment", "scope", "name", "quota"]),
     outbox: gauge("outbox_entries", "Undelivered and given up.", ["state"]),
     countEvents(published) {
       for (const { name, environment } of published) {

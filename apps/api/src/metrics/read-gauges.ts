@@ -11,6 +11,10 @@ export async function readGauges(store: OrgStore, metrics: ApiMetrics): Promise<
     metrics.environmentObserved,
     metrics.openDeploys,
     metrics.runs,
+    metrics.queueRuns,
+    metrics.queueAge,
+    metrics.quotaUsed,
+    metrics.quotaLimit,
     metrics.outbox,
   ];
   for (const gauge of gauges) gauge.reset();
@@ -20,6 +24,7 @@ export async function readGauges(store: OrgStore, metrics: ApiMetrics): Promise<
     await Promise.all([
       readEnvironments(store, metrics),
       readRuns(store, metrics),
+      readQueues(store, metrics),
       readOutbox(store, metrics),
     ]);
   } catch {
@@ -45,6 +50,23 @@ async function readEnvironments(store: OrgStore, metrics: ApiMetrics): Promise<v
 async function readRuns(store: OrgStore, metrics: ApiMetrics): Promise<void> {
   for (const [state, count] of Object.entries(await store.runs.counts())) {
     metrics.runs.set({ state }, count);
+  }
+}
+
+async function readQueues(store: OrgStore, metrics: ApiMetrics): Promise<void> {
+  const now = fromTimestamp(await store.now());
+  for (const { slug: environment } of await store.environments.list()) {
+    const { queues, quotas } = await store.queues.load(environment);
+    for (const { queue, oldestQueuedAt, queued, running, waiting } of queues) {
+      for (const [state, count] of Object.entries({ queued, running, waiting }))
+        metrics.queueRuns.set({ environment, queue, state }, count);
+      const ageMs = oldestQueuedAt === null ? 0 : Math.max(0, now - fromTimestamp(oldestQueuedAt));
+      metrics.queueAge.set({ environment, queue }, ageMs / 1_000);
+    }
+    for (const { scope, name, quota, limit, used } of quotas) {
+      metrics.quotaUsed.set({ environment, scope, name, quota }, used);
+      metrics.quotaLimit.set({ environment, scope, name, quota }, limit);
+    }
   }
 }
 

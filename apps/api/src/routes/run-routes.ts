@@ -1,4 +1,12 @@
-import { Failure, isFinal, runStates, stepIdPattern } from "@lockstep/model";
+import {
+  Failure,
+  isFinal,
+  type Page,
+  runStates,
+  type RunSummary,
+  stepIdPattern,
+  type WaitReason,
+} from "@lockstep/model";
 import { Hono } from "hono";
 import { Type } from "typebox";
 
@@ -35,14 +43,15 @@ export function runRoutes(deps: RouteDeps) {
       };
       const page = await loadPage(
         toPageRequest(query),
-        (request) => runs.list(filter, request),
-        (run) => (isVisible(c.var.token, run) ? presentRunSummary(run) : null),
+        async (request) => withReasons(deps, await runs.list(filter, request)),
+        ({ run, reason }) => (isVisible(c.var.token, run) ? presentRunSummary(run, reason) : null),
       );
       return c.json(page, 200);
     })
     .get("/runs/:id", loadOperation, async (c) => {
       const run = await loadRun(deps, c.var.token, c.req.param("id"));
-      return c.json({ run: presentRun(run) }, 200);
+      const reasons = await explain(deps, [run]);
+      return c.json({ run: presentRun(run, reasons.get(run.id)) }, 200);
     })
     .get("/runs/:id/steps", stepsOperation, async (c) => {
       const run = await loadRun(deps, c.var.token, c.req.param("id"));
@@ -82,6 +91,17 @@ export function runRoutes(deps: RouteDeps) {
       const now = await loadRun(deps, c.var.token, run.id);
       return c.json({ run: presentRun(now) }, isFinal(runStates, now.state) ? 200 : 202);
     });
+}
+
+/** Only runs that have not ended can wait. */
+function explain({ store }: RouteDeps, runs: readonly RunSummary[]) {
+  const open = runs.filter(({ state }) => state === "queued" || state === "waiting");
+  return open.length === 0 ? new Map<string, WaitReason>() : store.queues.explain(open.map(({ id }) => id));
+}
+
+async function withReasons(deps: RouteDeps, { items, next }: Page<RunSummary>) {
+  const reasons = await explain(deps, items);
+  return { items: items.map((run) => ({ run, reason: reasons.get(run.id) })), next };
 }
 
 const listOperation = operation({

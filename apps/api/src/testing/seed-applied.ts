@@ -1,4 +1,9 @@
-import { compilePipeline, resolveEnvironment, type WrittenPipeline } from "@lockstep/manifest";
+import {
+  compilePipeline,
+  resolveEnvironment,
+  type WrittenEnvironment,
+  type WrittenPipeline,
+} from "@lockstep/manifest";
 import {
   type Change,
   checksumOfText,
@@ -34,14 +39,14 @@ export function compiledPipeline(
   return pipeline;
 }
 
-function configurationOf(slug: string): Environment {
+function configurationOf(slug: string, teams: WrittenEnvironment["teams"]): Environment {
   return resolveEnvironment({
     apiVersion: "lockstep/v1",
     kind: "Environment",
     slug,
     tier: "staging",
     source: { branch: "develop" },
-    teams: { everybody: { queue: "default" } },
+    teams: teams ?? { everybody: { queue: "default" } },
     fallbackTeam: "everybody",
   });
 }
@@ -79,6 +84,8 @@ export interface DeploySeed {
   readonly environment: string;
   readonly pipelines: readonly CompiledPipeline[];
   readonly state: DeployState;
+  /** Of the environment; everybody, without quotas, when not given. */
+  readonly teams?: WrittenEnvironment["teams"];
 }
 
 /** A deploy of these pipelines in the given state, with its record for final states. */
@@ -111,7 +118,7 @@ async function apply(
       slug: seed.environment,
       path: `environments/${seed.environment}.json`,
       digest: deploy.plan.configurationDigest,
-      environment: configurationOf(seed.environment),
+      environment: configurationOf(seed.environment, seed.teams),
     },
     manifests: seed.pipelines,
     releases: seed.pipelines.map(({ slug, version, content }) => ({ slug, version, content })),

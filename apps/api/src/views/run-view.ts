@@ -1,4 +1,11 @@
-import { type Run, type RunState, runStates, type RunSummary } from "@lockstep/model";
+import {
+  describeWait,
+  type Run,
+  type RunState,
+  runStates,
+  type RunSummary,
+  type WaitReason,
+} from "@lockstep/model";
 import { type Static, Type } from "typebox";
 
 import { checksum, id, json, list, nullable, oneOf, revision, slug, timestamp, version } from "./fields.ts";
@@ -62,6 +69,11 @@ const summary = {
     ),
   ),
   retryOf: nullable(Type.String({ description: "Id of the run that this one takes up again." })),
+  waitsFor: nullable(
+    Type.String({
+      description: "Why it does not run yet; only where runs are read, and while it waits for its turn.",
+    }),
+  ),
 };
 
 /** A run in a list, with its provenance and without what went in and came out. */
@@ -75,11 +87,12 @@ export const runView = Type.Object(
 
 export const runResponse = Type.Object({ run: runView });
 
-export function presentRunSummary(run: RunSummary): Static<typeof runSummaryView> {
+export function presentRunSummary(run: RunSummary, reason?: WaitReason): Static<typeof runSummaryView> {
   const { state, locks: _locks, retryOf, ...rest } = run;
-  return { status: state, ...rest, retryOf: retryOf?.run ?? null };
+  const waitsFor = reason === undefined ? null : describeWait(reason);
+  return { status: state, ...rest, retryOf: retryOf?.run ?? null, waitsFor };
 }
 
-export function presentRun({ input, output, ...summary }: Run): Static<typeof runView> {
-  return { ...presentRunSummary(summary), input, output };
+export function presentRun({ input, output, ...summary }: Run, reason?: WaitReason): Static<typeof runView> {
+  return { ...presentRunSummary(summary, reason), input, output };
 }

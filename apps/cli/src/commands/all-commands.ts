@@ -13,6 +13,7 @@ import { logsCommand } from "./logs.ts";
 import { orgCommand } from "./org.ts";
 import { planCommand } from "./plan.ts";
 import { processCommands } from "./processes.ts";
+import { queuesCommand } from "./queues.ts";
 import { rejectCommand } from "./reject.ts";
 import { retryCommand } from "./retry.ts";
 import { runCommand } from "./run.ts";
@@ -36,6 +37,6 @@ export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>>
     driftCommand,
     historyCommand,
   ],
-  "Runs:": [runCommand, runsCommand, logsCommand, answerCommand, retryCommand, cancelCommand],
+  "Runs:": [runCommand, runsCommand, logsCommand, answerCommand, retryCommand, cancelCommand, queuesCommand],
   "Access:": [orgCommand, tokenCommand, secretCommand],
 };

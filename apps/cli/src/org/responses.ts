@@ -10,6 +10,7 @@ import type {
   LogLine,
   OpenApproval,
   Plan,
+  QueueOverview,
   Run,
   StepAttempt,
   Token,
@@ -92,6 +93,8 @@ export interface DeployAnswer {
 export type RunDetail = Omit<Run, "state" | "retryOf" | "locks"> & {
   readonly status: Run["state"];
   readonly retryOf: string | null;
+  /** Why it does not run yet. */
+  readonly waitsFor: string | null;
 };
 
 export type RunSummary = Omit<RunDetail, "input" | "output">;
@@ -117,6 +120,8 @@ export interface CompletionAnswer extends RunAnswer {
 }
 
 export type LogLineView = Omit<LogLine, "run">;
+
+export type QueuesAnswer = QueueOverview;
 
 export type DriftView = Omit<DetectedDrift, "environment">;
 

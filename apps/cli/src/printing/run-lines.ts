@@ -30,6 +30,7 @@ export function runLines(
     ],
     ...(run.cost === 0 ? [] : [["  ", styled("dim", "cost "), costText(run.cost)]]),
     ...originLines(run),
+    ...(run.waitsFor === null ? [] : [["  ", styled("yellow", run.waitsFor)]]),
     "",
     ...waterfallLines(attempts, { clock: world.clock, columns: world.stdout.columns }),
     "",

@@ -17,7 +17,7 @@ export function runTable(runs: readonly RunSummary[], clock: Clock): readonly Te
     describeSpan(run.startedAt, run.endedAt, clock),
     describeAge(run.createdAt, clock),
     run.trigger.type,
-    run.error?.message ?? "",
+    run.error?.message ?? run.waitsFor ?? "",
   ]);
-  return table(["RUN", "ENVIRONMENT", "PIPELINE", "STATE", "TOOK", "WHEN", "TRIGGER", "ERROR"], rows);
+  return table(["RUN", "ENVIRONMENT", "PIPELINE", "STATE", "TOOK", "WHEN", "TRIGGER", "WHY"], rows);
 }

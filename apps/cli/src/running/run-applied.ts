@@ -72,7 +72,9 @@ async function waitForEnd(
   let shown = 0;
   while (!isFinal(runStates, run.status)) {
     await pause(cli.world, followPollMs);
+    const { waitsFor } = run;
     ({ run } = await org.fetch<RunAnswer>(path));
+    if (run.waitsFor !== null && run.waitsFor !== waitsFor) cli.output.note(`${run.status}: ${run.waitsFor}`);
     if (isFollowed) shown = await showProgress(cli, org, { path, shown });
   }
   return run;

@@ -130,6 +130,7 @@ export function cannedRun(changes: Partial<RunDetail> = {}): RunDetail {
     cost: 0,
     parent: null,
     retryOf: null,
+    waitsFor: null,
     ...changes,
   };
 }

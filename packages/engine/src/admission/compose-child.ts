@@ -16,7 +16,7 @@ import { assertEnabled, assertExecutable, inForce, type StartRunDeps, tampered }
 import { StepFailure } from "../step-failure.ts";
 import type { LaunchRequest } from "../steps/step-executor.ts";
 import { acceptInput } from "./accept-input.ts";
-import { chooseQueue } from "./choose-queue.ts";
+import { admitChild } from "./admit.ts";
 import { findApplied } from "./find-applied.ts";
 
 /** A run that an attempt of a `pipeline` step asks for. */
@@ -60,9 +60,13 @@ async function compose(deps: ChildDeps, request: ChildRequest): Promise<NewRun> 
   if (content !== callee.content) throw tampered(slug, callee.manifest);
   assertEnabled(policy, slug);
   assertExecutable(pipeline);
-  const deadline = deps.clock.now() + durationMilliseconds(pipeline.timeout);
+  const now = deps.clock.now();
+  const deadline = now + durationMilliseconds(pipeline.timeout);
+  const id = deps.ids.next();
+  const input = acceptInput(request.input, pipeline);
+  const run = { id, input, environment: above.environment, startedAt: null, createdAt: toTimestamp(now) };
   return {
-    id: deps.ids.next(),
+    id,
     environment: above.environment,
     slug,
     version: pipeline.version,
@@ -73,8 +77,8 @@ async function compose(deps: ChildDeps, request: ChildRequest): Promise<NewRun> 
     trigger: { type: "pipeline", id: above.id },
     actor: above.actor,
     team: pipeline.team,
-    ...chooseQueue(policy, slug, pipeline.team),
-    input: acceptInput(request.input, pipeline),
+    ...admitChild(policy, pipeline, run),
+    input,
     deadlineAt: toTimestamp(isAwaited ? Math.min(deadline, fromTimestamp(above.deadlineAt)) : deadline),
     idempotency: null,
     parent: { run: above.id, step, item, attempt, isAwaited, ancestors },

@@ -10,7 +10,7 @@ import {
   toTimestamp,
 } from "@lockstep/model";
 
-import { chooseQueue } from "../admission/choose-queue.ts";
+import { admit } from "../admission/admit.ts";
 import { graphOf } from "../pipeline-graph.ts";
 import {
   assertEnabled,
@@ -74,6 +74,8 @@ async function takeUp(deps: StartRunDeps, request: RetryRequest): Promise<{ run:
   assertEnabled(policy, slug);
   assertExecutable(pipeline);
   const id = deps.ids.next();
+  const now = deps.clock.now();
+  const admitted = admit(policy, pipeline, { ...run, id, startedAt: null, createdAt: toTimestamp(now) });
   const kept = keptJournal(graphOf(pipeline), { run, attempts }, id);
   const accepted = await deps.runs.create(
     {
@@ -81,9 +83,9 @@ async function takeUp(deps: StartRunDeps, request: RetryRequest): Promise<{ run:
       id,
       actor,
       team: pipeline.team,
-      ...chooseQueue(policy, slug, pipeline.team),
+      ...admitted,
       input: run.input,
-      deadlineAt: toTimestamp(deps.clock.now() + durationMilliseconds(pipeline.timeout)),
+      deadlineAt: toTimestamp(now + durationMilliseconds(pipeline.timeout)),
       idempotency,
       parent: null,
       retryOf: retriedRun(run, kept.keys),

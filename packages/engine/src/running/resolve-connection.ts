@@ -1,11 +1,13 @@
 import { StepFailure } from "../step-failure.ts";
 import type { ResolvedConnection } from "../steps/step-executor.ts";
 import type { RunSetting } from "./run-setting.ts";
+import type { SecretBox } from "./secret-box.ts";
 
-/** A connection that the run may use, with its secret. Fails as `security` for one that is undeclared or not shared. */
+/** A connection that the run may use, with its secret, which is redacted from then on. Fails as `security` for one that is undeclared or not shared. */
 export async function resolveConnection(
   name: string,
   { claimed, configuration, graph, deps }: RunSetting,
+  box: SecretBox,
 ): Promise<ResolvedConnection> {
   const { pipeline } = graph;
   const { environment } = claimed.run;
@@ -23,5 +25,7 @@ export async function resolveConnection(
   const reference = configuration?.secrets[secret];
   if (reference === undefined)
     throw new StepFailure("security", `The environment ${environment} declares no secret ${secret}.`);
-  return { type, address: await deps.secrets.resolve(environment, reference) };
+  const address = await deps.secrets.resolve(environment, reference);
+  box.hide(address);
+  return { type, address };
 }

@@ -8,7 +8,8 @@ import { checkValue } from "./check-shape.ts";
 import { checkSize } from "./check-size.ts";
 import { expressionFailure } from "./expression-failure.ts";
 
-type RunInScope = Pick<Run, "id" | "input" | "environment" | "startedAt" | "createdAt">;
+/** What expressions know of a run itself. */
+export type RunInScope = Pick<Run, "id" | "input" | "environment" | "startedAt" | "createdAt">;
 
 /** The names that every expression of a run may use, `steps` apart. */
 export function baseScope(run: RunInScope, pipeline: Pipeline, variables: JsonObject): Scope {

@@ -67,7 +67,7 @@ export async function prepareRun(
 }
 
 /** Powers whose use the environment's configuration bounds. */
-const configured: ReadonlySet<Power> = new Set(["network", "channel"]);
+const configured: ReadonlySet<Power> = new Set(["network", "channel", "connection"]);
 
 function needsConfiguration({ uses, steps }: Pipeline): boolean {
   if (uses.variables.length > 0 || uses.secrets.length > 0) return true;

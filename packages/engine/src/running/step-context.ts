@@ -65,7 +65,7 @@ export function stepContext(setting: RunSetting, attempt: AttemptSetting): StepC
       read: (path) => deps.files.read(run.id, path),
       write: (path, content) => deps.files.write({ run: run.id, fencingToken, path, content }),
     },
-    resolveConnection: (name) => resolveConnection(name, setting),
+    resolveConnection: (name) => resolveConnection(name, setting, box),
     log,
     launch,
     evaluate: (template, names) => evaluateDeferred(template, { ...scope, ...names }),

@@ -1,4 +1,4 @@
-import type { Environment, EnvironmentStatus, EnvironmentStore } from "@lockstep/model";
+import { type Environment, type EnvironmentStatus, type EnvironmentStore, noQuotas } from "@lockstep/model";
 
 /** An environment with every default, changed by what is given. */
 export function environmentOf(given: Partial<Environment> = {}): Environment {
@@ -31,6 +31,7 @@ export function environmentOf(given: Partial<Environment> = {}): Environment {
     triggers: { default: "enabled" },
     teams: {},
     fallbackTeam: null,
+    quotas: noQuotas,
     variables: {},
     secrets: {},
     connections: {},

@@ -1,16 +1,17 @@
-import type {
-  Connections,
-  Environment,
-  Json,
-  NewRun,
-  Pipeline,
-  PipelineLoader,
-  Run,
-  RunFiles,
-  Sandbox,
-  SecretSource,
-  StepAttempt,
-  StepStreams,
+import {
+  type Connections,
+  type Environment,
+  type Json,
+  type NewRun,
+  type Pipeline,
+  type PipelineLoader,
+  type Run,
+  type RunFiles,
+  type Sandbox,
+  type SecretSource,
+  type StepAttempt,
+  type StepStreams,
+  unlimited,
 } from "@lockstep/model";
 
 import type { ComposeChild } from "../admission/compose-child.ts";
@@ -78,6 +79,7 @@ export function newRunOf(pipeline: Pipeline, given: Partial<NewRun> = {}): NewRu
     parent: null,
     retryOf: null,
     locks: [],
+    admission: unlimited,
     ...given,
   };
 }

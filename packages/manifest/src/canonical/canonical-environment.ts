@@ -1,11 +1,10 @@
-import type { Environment, Json, JsonObject } from "@lockstep/model";
+import { type Environment, type Json, type JsonObject, noQuotas } from "@lockstep/model";
 
 import {
   connectionDefaults,
   environmentDefaults,
   gateDefaults,
   overrideDefaults,
-  quotaDefaults,
   secretDefaults,
   teamDefaults,
 } from "../environment-defaults.ts";
@@ -16,6 +15,7 @@ type Defaults = { readonly [name: string]: Json | Defaults };
 /** Defaults by section; `*` stands for every member of a map. */
 const tree = {
   ...environmentDefaults,
+  quotas: { ...noQuotas },
   gates: {
     ...environmentDefaults.gates,
     approvals: gateDefaults.approvals,
@@ -23,7 +23,7 @@ const tree = {
     verification: gateDefaults.verification,
     windows: { ...gateDefaults.windows, breakGlass: gateDefaults.breakGlass },
   },
-  teams: { "*": { ...teamDefaults, quotas: { ...quotaDefaults } } },
+  teams: { "*": { ...teamDefaults, quotas: { ...noQuotas } } },
   secrets: { "*": secretDefaults },
   connections: { "*": connectionDefaults },
   pipelines: { "*": overrideDefaults },

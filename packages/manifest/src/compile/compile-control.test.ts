@@ -99,6 +99,35 @@ describe("the control branch", () => {
     ]);
   });
 
+  test.each([
+    ["another team of the environment", { others: { queue: "own" } }, {}],
+    ["a pipeline", {}, { score: { queue: "own" } }],
+  ])("keeps a dedicated queue from %s, and says so where it is named", (_, more, pipelines) => {
+    const teams = { owner: { queue: "own", isolation: "dedicated" }, ...more };
+    const written = { ...JSON.parse(environment), teams, pipelines, fallbackTeam: "owner" };
+    const { problems } = single(JSON.stringify(written, null, 2));
+    expect(problems).toMatchObject([
+      { code: "QUEUE_DEDICATED", message: 'The queue "own" is dedicated to team owner of test.' },
+    ]);
+  });
+
+  test("keeps a dedicated queue from other environments", () => {
+    const named = (slug: string, isolation: string) =>
+      textFile(
+        `environments/${slug}.json`,
+        JSON.stringify({
+          ...JSON.parse(environment),
+          slug,
+          source: { branch: slug },
+          teams: { all: { queue: "own", isolation } },
+        }),
+      );
+    const { problems } = compileControl("r1", [named("one", "dedicated"), named("two", "shared")]);
+    expect(problems).toMatchObject([
+      { code: "QUEUE_DEDICATED", file: "environments/two.json", path: "/teams/all/queue" },
+    ]);
+  });
+
   test("refuses slugs that name the same secrets", () => {
     const named = (slug: string, branch: string) =>
       textFile(

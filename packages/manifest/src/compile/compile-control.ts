@@ -6,6 +6,7 @@ import {
   type Revision,
 } from "@lockstep/model";
 
+import { dedicatedQueueFindings } from "../cross-checks/dedicated-queues.ts";
 import { duplicateSlugFindings } from "../cross-checks/duplicate-slugs.ts";
 import { environmentLinkFindings } from "../cross-checks/environment-links.ts";
 import type { SourceEntry } from "../files/source-file.ts";
@@ -32,10 +33,14 @@ export function compileControl(revision: Revision, entries: readonly SourceEntry
     environments,
     new Set([...environments.map(({ slug }) => slug), ...broken]),
   );
+  const queues = dedicatedQueueFindings(environments);
   const problems = [
     ...compiled.flatMap((one) => one.problems),
     ...manifests.flatMap((entry) =>
-      placeIn(entry, [...(duplicates.get(entry.path) ?? []), ...(links.get(entry.path) ?? [])]),
+      placeIn(
+        entry,
+        [duplicates, links, queues].flatMap((byPath) => byPath.get(entry.path) ?? []),
+      ),
     ),
   ];
   return {

@@ -14,7 +14,7 @@ import {
   wordSet,
 } from "./fields.ts";
 import { gatesFormat } from "./gates-format.ts";
-import { pipelineOverrideFormat, teamFormat } from "./team-format.ts";
+import { pipelineOverrideFormat, quotasFormat, teamFormat } from "./team-format.ts";
 
 const section = <Fields extends Parameters<typeof Type.Object>[0]>(fields: Fields, description: string) =>
   Type.Optional(Type.Object(fields, { ...strict, description }));
@@ -163,6 +163,7 @@ export const environmentFormat = Type.Object(
         description: "Team of pipelines whose own has no entry. Default null: refused.",
       }),
     ),
+    quotas: Type.Optional(quotasFormat),
     variables: nameMap(json("Any JSON value; not a secret."), "Values that pipelines may use."),
     secrets: nameMap(secret, "References to secrets that pipelines may use."),
     connections: nameMap(connection, "Databases that pipelines may use."),

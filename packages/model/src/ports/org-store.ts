@@ -9,6 +9,7 @@ import type { PinnedCallee } from "../run.ts";
 import type { CompiledEnvironment, CompiledPipeline } from "../snapshot.ts";
 import type { DeployState } from "../states.ts";
 import type { Token } from "../token.ts";
+import type { QueueStore } from "./queue-store.ts";
 import type { RunFiles } from "./run-files.ts";
 import type { RunStore } from "./run-store.ts";
 import type { StepStreams } from "./step-streams.ts";
@@ -34,6 +35,7 @@ export interface OrgStore {
   readonly drift: DriftStore;
   readonly runs: RunStore;
   readonly runFiles: RunFiles;
+  readonly queues: QueueStore;
   readonly tokens: TokenStore;
   readonly secrets: SecretStore;
   readonly people: PeopleStore;

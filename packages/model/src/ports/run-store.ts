@@ -73,11 +73,15 @@ export interface RunFilter {
 export interface RunStore {
   /**
    * Makes the run durable, with its `run.queued` event. The same idempotency key within 24 h returns the first run;
-   * with another body it fails as `unprocessable` with code `IDEMPOTENCY_MISMATCH`. `kept` is what the journal begins
-   * with.
+   * with another body it fails as `unprocessable` with code `IDEMPOTENCY_MISMATCH`. Fails as `quota-exceeded` with code
+   * `QUOTA_EXCEEDED` or `CONCURRENCY_LIMIT` and a time to wait when a limit of its admission refuses it. `kept` is what
+   * the journal begins with.
    */
   create(run: NewRun, kept?: readonly StepAttempt[]): Promise<{ readonly run: Run; readonly isNew: boolean }>;
-  /** Takes queued runs, waiting runs whose time has come, and running runs whose lease ended; higher priority and older first. */
+  /**
+   * Takes running runs whose lease ended, then queued runs and waiting ones whose time has come: teams in turn, within
+   * a team higher priority and older first, never more than `concurrentRuns` and concurrency keys allow.
+   */
   claim(request: {
     readonly holder: string;
     readonly queues: readonly string[] | null;

@@ -32,7 +32,7 @@ function judge(
 
 const token = { ref: "env:TOKEN", teams: null, hosts: null };
 const warehouse = { type: "postgres", secret: "URL", teams: ["data"] } as const;
-const override = { enabled: true, triggers: {}, queue: "own", isolation: null, quotas: null };
+const override = { enabled: true, triggers: {}, queue: "own", isolation: null, priority: null, quotas: null };
 
 interface Row {
   readonly what: string;

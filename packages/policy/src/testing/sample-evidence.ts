@@ -5,6 +5,7 @@ import {
   type CompiledPipeline,
   type Environment,
   type Evidence,
+  noQuotas,
   type Plan,
 } from "@lockstep/model";
 
@@ -33,13 +34,6 @@ export function samplePipeline(more: Partial<CompiledPipeline> = {}): CompiledPi
 
 /** A strict environment without gates that has a queue for team support. */
 export function sampleEnvironment(more: Partial<Environment> = {}): Environment {
-  const quotas = {
-    concurrentRuns: null,
-    queuedRuns: null,
-    runsPerMinute: null,
-    runsPerDay: null,
-    costPerDay: null,
-  };
   return {
     slug: "production",
     title: "",
@@ -67,8 +61,9 @@ export function sampleEnvironment(more: Partial<Environment> = {}): Environment 
     },
     runs: { record: "full", retention: "30d" },
     triggers: { default: "enabled" },
-    teams: { support: { queue: "support", isolation: "shared", priority: 5, quotas } },
+    teams: { support: { queue: "support", isolation: "shared", priority: 5, quotas: noQuotas } },
     fallbackTeam: null,
+    quotas: noQuotas,
     variables: {},
     secrets: {},
     connections: {},

@@ -206,13 +206,21 @@ CREATE TABLE runs (
   retry_of TEXT COLLATE "C",
   locks TEXT COLLATE "C" NOT NULL,
   input_payload TEXT COLLATE "C",
-  output_payload TEXT COLLATE "C"
+  output_payload TEXT COLLATE "C",
+  account TEXT COLLATE "C" NOT NULL,
+  lane TEXT COLLATE "C" NOT NULL,
+  ready BIGINT,
+  concurrency_key TEXT COLLATE "C",
+  concurrency_limit BIGINT
 );
 CREATE INDEX runs_by_environment ON runs (environment, id);
 CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
 CREATE INDEX runs_by_state ON runs (state, id);
--- Queued runs. Not by state: SQLite would take runs_by_state instead and sort the whole queue for each claim.
-CREATE INDEX runs_never_claimed ON runs (priority DESC, id) WHERE fencing_token = 0;
+-- What waits for a worker: `ready` is 1 for runs that a claim may take, 0 for those that wait for their concurrency key.
+CREATE INDEX runs_in_lanes ON runs (lane, ready, priority DESC, id) WHERE ready IS NOT NULL;
+CREATE INDEX runs_by_key ON runs (concurrency_key, state, ready, id)
+  WHERE concurrency_key IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX runs_with_cost ON runs (created_at, environment, account, slug, cost) WHERE cost > 0;
 CREATE INDEX runs_due ON runs (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX runs_awaited ON runs (awaited_by) WHERE awaited_by IS NOT NULL;
 
@@ -313,6 +321,20 @@ CREATE TABLE run_payloads (
   PRIMARY KEY (run, digest)
 );
 
+CREATE TABLE quota_usage (
+  scope TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  minute TEXT COLLATE "C" NOT NULL,
+  minute_runs BIGINT NOT NULL,
+  day TEXT COLLATE "C" NOT NULL,
+  day_runs BIGINT NOT NULL
+);
+
+CREATE TABLE freed_keys (
+  concurrency_key TEXT COLLATE "C" NOT NULL,
+  run TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (concurrency_key, run)
+);
+
 CREATE FUNCTION lockstep_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
@@ -353,3 +375,17 @@ BEGIN
     'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
 END
 $$;
+
+-- A run that ends leaves a note for the next claim, whoever ended it: so no run waits for a key that is free.
+CREATE FUNCTION lockstep_free_key() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO freed_keys (concurrency_key, run) VALUES (OLD.concurrency_key, OLD.id) ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER runs_free_key AFTER UPDATE OF ended_at ON runs FOR EACH ROW
+  WHEN (NEW.concurrency_key IS NOT NULL AND OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL)
+  EXECUTE FUNCTION lockstep_free_key();
+CREATE TRIGGER runs_free_key_of_deleted AFTER DELETE ON runs FOR EACH ROW
+  WHEN (OLD.concurrency_key IS NOT NULL AND OLD.ended_at IS NULL)
+  EXECUTE FUNCTION lockstep_free_key();

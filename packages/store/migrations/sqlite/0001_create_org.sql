@@ -203,13 +203,21 @@ CREATE TABLE runs (
   retry_of TEXT,
   locks TEXT NOT NULL,
   input_payload TEXT,
-  output_payload TEXT
+  output_payload TEXT,
+  account TEXT NOT NULL,
+  lane TEXT NOT NULL,
+  ready INTEGER,
+  concurrency_key TEXT,
+  concurrency_limit INTEGER
 );
 CREATE INDEX runs_by_environment ON runs (environment, id);
 CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
 CREATE INDEX runs_by_state ON runs (state, id);
--- Queued runs. Not by state: SQLite would take runs_by_state instead and sort the whole queue for each claim.
-CREATE INDEX runs_never_claimed ON runs (priority DESC, id) WHERE fencing_token = 0;
+-- What waits for a worker: `ready` is 1 for runs that a claim may take, 0 for those that wait for their concurrency key.
+CREATE INDEX runs_in_lanes ON runs (lane, ready, priority DESC, id) WHERE ready IS NOT NULL;
+CREATE INDEX runs_by_key ON runs (concurrency_key, state, ready, id)
+  WHERE concurrency_key IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX runs_with_cost ON runs (created_at, environment, account, slug, cost) WHERE cost > 0;
 CREATE INDEX runs_due ON runs (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX runs_awaited ON runs (awaited_by) WHERE awaited_by IS NOT NULL;
 
@@ -310,6 +318,20 @@ CREATE TABLE run_payloads (
   PRIMARY KEY (run, digest)
 );
 
+CREATE TABLE quota_usage (
+  scope TEXT PRIMARY KEY NOT NULL,
+  minute TEXT NOT NULL,
+  minute_runs INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  day_runs INTEGER NOT NULL
+);
+
+CREATE TABLE freed_keys (
+  concurrency_key TEXT NOT NULL,
+  run TEXT NOT NULL,
+  PRIMARY KEY (concurrency_key, run)
+);
+
 
 CREATE TRIGGER pipeline_versions_refuse_update BEFORE UPDATE ON pipeline_versions
 BEGIN
@@ -380,4 +402,17 @@ WHEN EXISTS (
 )
 BEGIN
   SELECT RAISE(ABORT, 'deploy_records is append-only: REPLACE is refused');
+END;
+
+-- A run that ends leaves a note for the next claim, whoever ended it: so no run waits for a key that is free.
+CREATE TRIGGER runs_free_key AFTER UPDATE OF ended_at ON runs
+WHEN NEW.concurrency_key IS NOT NULL AND OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL
+BEGIN
+  INSERT INTO freed_keys (concurrency_key, run) VALUES (NEW.concurrency_key, NEW.id) ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER runs_free_key_of_deleted AFTER DELETE ON runs
+WHEN OLD.concurrency_key IS NOT NULL AND OLD.ended_at IS NULL
+BEGIN
+  INSERT INTO freed_keys (concurrency_key, run) VALUES (OLD.concurrency_key, OLD.id) ON CONFLICT DO NOTHING;
 END;

@@ -9,9 +9,11 @@ import {
   type Environment,
   type EnvironmentFindings,
   type NewRun,
+  noQuotas,
   type OrgStore,
   type StepAttempt,
   type StreamPiece,
+  unlimited,
   type Uses,
   type VersionPointer,
 } from "@lockstep/model";
@@ -83,7 +85,8 @@ export const configure = (environment: string): Change => ({
 });
 
 export function environmentOf(slug: string, title = "Staging"): Environment {
-  return { slug, title, tier: "staging", variables: { COLOUR: title } } as unknown as Environment;
+  const written = { slug, title, tier: "staging", variables: { COLOUR: title } };
+  return { ...written, quotas: noQuotas, teams: {}, pipelines: {} } as unknown as Environment;
 }
 
 export function findings(more: Partial<EnvironmentFindings> = {}): EnvironmentFindings {
@@ -203,6 +206,7 @@ export function newRun(more: Partial<NewRun> = {}): NewRun {
     parent: null,
     retryOf: null,
     locks: [],
+    admission: unlimited,
     ...more,
   };
 }

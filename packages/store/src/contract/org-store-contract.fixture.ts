@@ -1,6 +1,9 @@
 import { accessContract } from "./access-contract.fixture.ts";
+import { admissionContract } from "./admission-contract.fixture.ts";
+import { admissionProperties } from "./admission-properties.fixture.ts";
 import { appendOnlyContract } from "./append-only-contract.fixture.ts";
 import { applyContract } from "./apply-contract.fixture.ts";
+import { concurrencyContract } from "./concurrency-contract.fixture.ts";
 import { deployContract } from "./deploy-contract.fixture.ts";
 import { driftContract } from "./drift-contract.fixture.ts";
 import { environmentContract } from "./environment-contract.fixture.ts";
@@ -11,6 +14,7 @@ import { journalContract } from "./journal-contract.fixture.ts";
 import { leaseContract } from "./lease-contract.fixture.ts";
 import { lockContract } from "./lock-contract.fixture.ts";
 import { payloadContract } from "./payload-contract.fixture.ts";
+import { queueContract } from "./queue-contract.fixture.ts";
 import { runContract } from "./run-contract.fixture.ts";
 import { runFileContract } from "./run-file-contract.fixture.ts";
 import { schemaContract } from "./schema-contract.fixture.ts";
@@ -37,6 +41,10 @@ export function orgStoreContract(subject: SubjectOf): void {
   lockContract(subject);
   payloadContract(subject);
   runFileContract(subject);
+  admissionContract(subject);
+  concurrencyContract(subject);
+  admissionProperties(subject);
+  queueContract(subject);
   accessContract(subject);
   invariantContract(subject);
   schemaContract(subject);

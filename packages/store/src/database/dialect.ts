@@ -12,6 +12,8 @@ export interface Dialect {
   /** Whether `column` is one of the values in one parameter, made by {@link Dialect.listParameter}. */
   isOneOf(column: SQL, parameter: SQL): SQL;
   listParameter(values: readonly string[]): unknown;
+  /** Waits for the turn at each of the names in one parameter, in their order; keeps them until the transaction ends. */
+  takingTurns(names: SQL): SQL;
   /** Waits until no other transaction numbers events. */
   readonly publisherTurn: SQL;
   /** First in the transaction that migrates: keeps other processes from doing it at the same time. */

@@ -115,7 +115,7 @@ async function performWith(connection: Connection, operation: Operation): Promis
       return { rows, changes: [rowCount ?? 0] };
     }
     case "run-each":
-      return { rows: [], changes: await runEach(connection, operation) };
+      return runEach(connection, operation);
     case "insert":
       return { rows: [], changes: await insertRows(connection, operation) };
     case "script":
@@ -127,11 +127,14 @@ async function performWith(connection: Connection, operation: Operation): Promis
 async function runEach(
   connection: Connection,
   { statement, values }: Extract<Operation, { kind: "run-each" }>,
-): Promise<readonly number[]> {
+): Promise<Answer> {
   const { name, text, bind }: CompiledStatement = statement.compiledFor(postgresDialect);
   const sent = values.map((each) => connection.query({ name, text, values: bind(each) }));
   const results = await Promise.all(sent);
-  return results.map(({ rowCount }) => rowCount ?? 0);
+  return {
+    rows: results.flatMap(({ rows }) => rows as unknown[]),
+    changes: results.map(({ rowCount }) => rowCount ?? 0),
+  };
 }
 
 async function insertRows(

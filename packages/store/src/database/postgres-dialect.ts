@@ -16,6 +16,9 @@ export const postgresDialect: Dialect = {
   skippingLocked: sql` FOR UPDATE SKIP LOCKED`,
   isOneOf: (column, parameter) => sql`${column} = ANY(${parameter}::text[])`,
   listParameter: (values) => values,
+  takingTurns: (names) => sql`
+    SELECT pg_advisory_xact_lock(hashtextextended(name, 7302851199254483))
+    FROM (SELECT unnest(${names}::text[]) AS name ORDER BY 1) AS turns`,
   publisherTurn: sql`SELECT pg_advisory_xact_lock(7302851199254482)`,
   migrationLock: "SELECT pg_advisory_xact_lock(7302851199254481)",
   columnTypes: { text: "text", integer: "bigint", real: "double precision" },

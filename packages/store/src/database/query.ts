@@ -56,6 +56,16 @@ export function* changesOfEach<Given extends Values>(
   return changes;
 }
 
+/** Runs a statement once per set of values; the rows of all, one after the other. */
+export function* rowsOfEach<Given extends Values, Row>(
+  statement: Statement<Given, Row>,
+  values: readonly Given[],
+): Query<readonly Row[]> {
+  if (values.length === 0) return [];
+  const { rows } = yield { kind: "run-each", statement, values };
+  return rows as readonly Row[];
+}
+
 /** Inserts rows; how many were new or, where the insertion says so, updated. */
 export function* inserted<Row extends Values>(
   insertion: Insertion<Row>,

@@ -75,6 +75,8 @@ function performWith(connection: Sqlite.Database, prepare: Prepare, operation: O
     case "run-each": {
       const { text, bind } = operation.statement.compiledFor(sqliteDialect);
       const statement = prepare(text);
+      if (statement.reader)
+        return { rows: operation.values.flatMap((values) => statement.all(...bind(values))), changes: [] };
       return { rows: [], changes: operation.values.map((values) => statement.run(...bind(values)).changes) };
     }
     case "insert": {

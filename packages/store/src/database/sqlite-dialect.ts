@@ -17,6 +17,7 @@ export const sqliteDialect: Dialect = {
   isOneOf: (column, parameter) => sql`${column} IN (SELECT value FROM json_each(${parameter}))`,
   listParameter: (values) => JSON.stringify(values),
   // Transactions begin IMMEDIATE, which is lock enough.
+  takingTurns: (names) => sql`SELECT ${names} AS names`,
   publisherTurn: sql`SELECT 1`,
   migrationLock: "",
   columnTypes: { text: "TEXT", integer: "INTEGER", real: "REAL" },

@@ -1,12 +1,16 @@
 import type { ClaimedRun } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
+import { byTurn } from "../admission/choose-runs.ts";
 import { type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import type { RunRow } from "../rows/run-row.ts";
 import { runs } from "../schema/index.ts";
+import { chooseReadyRuns, type ClaimMemory } from "./choose-ready-runs.ts";
 import { completeRuns } from "./complete-runs.ts";
 import { loadAttemptsOfRuns } from "./load-attempts-of-runs.ts";
+import { promoteHeldRuns } from "./promote-held-runs.ts";
+import { takeDueRuns } from "./take-due-runs.ts";
 
 export interface ClaimRequest {
   readonly holder: string;
@@ -15,36 +19,13 @@ export interface ClaimRequest {
   readonly leaseMs: number;
 }
 
-interface Candidate {
-  readonly id: string;
-  readonly priority: number;
+export interface Claim {
+  readonly claimed: readonly ClaimedRun[];
+  /** Whose turn is next; to be remembered once the claim is durable. */
+  readonly passes: ClaimMemory["passes"];
+  /** Whether the end of a run may be what another one waits for. */
+  readonly isLimited: boolean;
 }
-
-/** A run is queued until its first claim. Condition and order are those of the index `runs_never_claimed`. */
-const selectQueued = statement<{ limit: number }, Candidate>(
-  ({ limit }, { skippingLocked }) => sql`
-    SELECT id, priority FROM ${runs} WHERE fencing_token = 0
-    ORDER BY priority DESC, id LIMIT ${limit}${skippingLocked}`,
-);
-
-const selectQueuedIn = statement<{ limit: number; queues: readonly string[] }, Candidate>(
-  ({ limit, queues }, { isOneOf, skippingLocked }) => sql`
-    SELECT id, priority FROM ${runs} WHERE fencing_token = 0 AND ${isOneOf(sql`queue`, queues)}
-    ORDER BY priority DESC, id LIMIT ${limit}${skippingLocked}`,
-);
-
-/** Waiting runs whose time has come and running ones whose lease ended: final ones have no `due_at`. */
-const selectDue = statement<{ limit: number }, Candidate>(
-  ({ limit }, { skippingLocked }) => sql`
-    SELECT id, priority FROM ${runs} WHERE due_at <= lockstep_now()
-    ORDER BY due_at LIMIT ${limit}${skippingLocked}`,
-);
-
-const selectDueIn = statement<{ limit: number; queues: readonly string[] }, Candidate>(
-  ({ limit, queues }, { isOneOf, skippingLocked }) => sql`
-    SELECT id, priority FROM ${runs} WHERE due_at <= lockstep_now() AND ${isOneOf(sql`queue`, queues)}
-    ORDER BY due_at LIMIT ${limit}${skippingLocked}`,
-);
 
 const take = statement<{ ids: readonly string[]; holder: string; leaseMs: number }, RunRow>(
   ({ ids, holder, leaseMs }, { isOneOf }) => sql`
@@ -52,6 +33,7 @@ const take = statement<{ ids: readonly string[]; holder: string; leaseMs: number
       state = 'running',
       holder = ${holder},
       fencing_token = fencing_token + 1,
+      ready = NULL,
       due_at = lockstep_after(${leaseMs}),
       wake_at = NULL,
       started_at = coalesce(started_at, lockstep_now())
@@ -59,14 +41,21 @@ const take = statement<{ ids: readonly string[]; holder: string; leaseMs: number
     RETURNING *`,
 );
 
-/** Takes runs for a holder until its lease ends; higher priority and older first. */
-export function* claimRuns({ holder, queues, limit, leaseMs }: ClaimRequest): Query<readonly ClaimedRun[]> {
-  const candidates = yield* findCandidates(queues, limit);
-  if (candidates.length === 0) return [];
-  const ids = [...candidates]
-    .sort(byTurn)
-    .slice(0, limit)
-    .map(({ id }) => id);
+/**
+ * Takes runs for a holder until its lease ends: first what another holder has lost, then from the queues, never more
+ * than there are slots. Every way of taking a run leads through here.
+ */
+export function* claimRuns(request: ClaimRequest, memory: ClaimMemory): Query<Claim> {
+  const { holder, queues, limit, leaseMs } = request;
+  yield* promoteHeldRuns();
+  const due = yield* takeDueRuns(queues, limit);
+  const {
+    ids: ready,
+    passes,
+    hasSlotLimits,
+  } = yield* chooseReadyRuns({ queues, limit: limit - due.length }, memory);
+  const ids = [...due, ...ready];
+  if (ids.length === 0) return { claimed: [], passes, isLimited: hasSlotLimits };
   const taken = [...(yield* rowsOf(take, { ids, holder, leaseMs: Math.ceil(leaseMs) }))].sort(byTurn);
   // A run's first claim finds no attempts unless it takes up another run, and most claims are first ones.
   const resumed = taken.flatMap(({ id, fencing_token, retry_of }) =>
@@ -74,23 +63,11 @@ export function* claimRuns({ holder, queues, limit, leaseMs }: ClaimRequest): Qu
   );
   const attempts = yield* loadAttemptsOfRuns(resumed);
   const complete = yield* completeRuns(taken);
-  return complete.map((run, index) => ({
+  const claimed = complete.map((run, index) => ({
     run,
     fencingToken: taken[index]?.fencing_token ?? 0,
     attempts: attempts.get(run.id) ?? [],
   }));
-}
-
-function* findCandidates(queues: readonly string[] | null, limit: number): Query<readonly Candidate[]> {
-  if (queues === null) {
-    return [...(yield* rowsOf(selectDue, { limit })), ...(yield* rowsOf(selectQueued, { limit }))];
-  }
-  return [
-    ...(yield* rowsOf(selectDueIn, { limit, queues })),
-    ...(yield* rowsOf(selectQueuedIn, { limit, queues })),
-  ];
-}
-
-function byTurn(a: Candidate, b: Candidate): number {
-  return b.priority - a.priority || (a.id < b.id ? -1 : 1);
+  const isLimited = hasSlotLimits || taken.some(({ concurrency_key }) => concurrency_key !== null);
+  return { claimed, passes, isLimited };
 }

@@ -1,15 +1,18 @@
 import { Failure, type NewRun, type Run, type StepAttempt, type Timestamp } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
+import { laneOf } from "../admission/lane.ts";
 import { insertInto } from "../database/insertion.ts";
 import { inserted, type Query } from "../database/query.ts";
 import { keepValue, type KeptValue } from "../rows/kept-value.ts";
 import { runs } from "../schema/index.ts";
 import { appendEvents } from "./append-events.ts";
+import { chargeQuotas } from "./charge-quotas.ts";
 import { claimIdempotencyKey } from "./claim-idempotency-key.ts";
 import { insertPayloads } from "./insert-payloads.ts";
 import { loadRun } from "./load-run.ts";
 import { readNow } from "./read-now.ts";
+import { takeKey } from "./take-key.ts";
 import { upsertAttempts } from "./upsert-attempts.ts";
 
 const insertion = insertInto(runs, {
@@ -35,6 +38,11 @@ const insertion = insertInto(runs, {
     "retry_of",
     "locks",
     "input_payload",
+    "account",
+    "lane",
+    "ready",
+    "concurrency_key",
+    "concurrency_limit",
   ],
   computed: {
     state: sql`'queued'`,
@@ -52,18 +60,19 @@ export interface CreatedRun {
 
 /**
  * Makes a run durable with the part of a journal that it begins with, or finds the one that the same request made
- * before.
+ * before. Fails as `quota-exceeded` when a quota or the limit of its concurrency key refuses it.
  */
-export function* createRun(
-  { idempotency, ...given }: NewRun,
-  kept: readonly StepAttempt[] = [],
-): Query<CreatedRun> {
+export function* createRun(given: NewRun, kept: readonly StepAttempt[] = []): Query<CreatedRun> {
+  const { idempotency, ...facts } = given;
   const twin = idempotency === null ? null : yield* claimIdempotencyKey(idempotency, given.id);
   if (twin !== null) return { run: yield* loadTwin(twin), isNew: false };
-  const run = queuedRun(given, yield* readNow());
+  const run = queuedRun(facts, yield* readNow());
+  yield* chargeQuotas(given, run.createdAt);
+  const { concurrency } = given.admission;
+  const isReady = concurrency === null || (yield* takeKey(given, concurrency));
   const input = keepValue(run.id, run.input);
   yield* insertPayloads([input.payload]);
-  yield* inserted(insertion, [rowOf(run, input)]);
+  yield* inserted(insertion, [{ ...rowOf(run, input), ...placeOf(given, isReady) }]);
   yield* upsertAttempts(kept);
   const { id, environment, slug } = run;
   yield* appendEvents([{ name: "run.queued", environment, body: { run: id, slug } }]);
@@ -76,7 +85,10 @@ function* loadTwin(id: string): Query<Run> {
   return run;
 }
 
-function queuedRun(given: Omit<NewRun, "idempotency">, createdAt: Timestamp): Run {
+function queuedRun(
+  { admission: _admission, ...given }: Omit<NewRun, "idempotency">,
+  createdAt: Timestamp,
+): Run {
   return {
     ...given,
     state: "queued",
@@ -115,5 +127,16 @@ function rowOf(run: Run, { text, payload }: KeptValue) {
     awaited_by: run.parent?.isAwaited === true ? run.parent.run : null,
     retry_of: run.retryOf === null ? null : JSON.stringify(run.retryOf),
     locks: run.locks.length === 0 ? "[]" : JSON.stringify(run.locks),
+  };
+}
+
+function placeOf(given: NewRun, isReady: boolean) {
+  const { account, concurrency } = given.admission;
+  return {
+    account,
+    lane: laneOf(given),
+    ready: isReady ? 1 : 0,
+    concurrency_key: concurrency?.key ?? null,
+    concurrency_limit: concurrency?.limit ?? null,
   };
 }

@@ -29,8 +29,8 @@ interface RunEnd {
 const end = statement<{ [Name in keyof RunEnd]: RunEnd[Name] }>(
   ({ id, state, output, output_payload, error }) => sql`
     UPDATE ${runs} SET
-      state = ${state}, holder = NULL, due_at = NULL, output = ${output}, output_payload = ${output_payload},
-      error = ${error}, ended_at = lockstep_now()
+      state = ${state}, holder = NULL, due_at = NULL, ready = NULL, output = ${output},
+      output_payload = ${output_payload}, error = ${error}, ended_at = lockstep_now()
     WHERE id = ${id}`,
 );
 

@@ -1,4 +1,5 @@
 export * from "./access.ts";
+export * from "./admission.ts";
 export * from "./deploys.ts";
 export * from "./environments.ts";
 export * from "./events.ts";

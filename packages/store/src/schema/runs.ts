@@ -1,8 +1,9 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /**
- * Runs. `awaited_by` is the run that waits for the end of this one; `due_at` is when a runner may take one that is not
- * queued: its wake-up or the end of its lease.
+ * Runs. `awaited_by` is the run that waits for the end of this one; `due_at` is when a parked run wakes up or a lease
+ * ends. `ready` is null unless the run waits to be claimed: 1 when a claim may take it, 0 while it waits for its
+ * concurrency key. A lane holds runs that are under the same limits.
  */
 export const runs = sqliteTable("runs", {
   id: text().primaryKey(),
@@ -39,6 +40,11 @@ export const runs = sqliteTable("runs", {
   /** Digests in `run_payloads` of what is too large for this row, which then holds null. */
   input_payload: text(),
   output_payload: text(),
+  account: text().notNull(),
+  lane: text().notNull(),
+  ready: integer(),
+  concurrency_key: text(),
+  concurrency_limit: integer(),
 });
 
 /** The journal. A row that ended is never changed. */

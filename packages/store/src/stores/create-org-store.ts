@@ -10,6 +10,7 @@ import { createEnvironmentStore } from "./create-environment-store.ts";
 import { createEventStore } from "./create-event-store.ts";
 import { createLeaseStore } from "./create-lease-store.ts";
 import { createPeopleStore } from "./create-people-store.ts";
+import { createQueueStore } from "./create-queue-store.ts";
 import { createRunFiles } from "./create-run-files.ts";
 import { createRunStore } from "./create-run-store.ts";
 import { createSecretStore } from "./create-secret-store.ts";
@@ -34,6 +35,7 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     drift: createDriftStore(database),
     runs: createRunStore(database, signals),
     runFiles: createRunFiles(database),
+    queues: createQueueStore(database),
     tokens: createTokenStore(database),
     secrets: createSecretStore(database),
     people: createPeopleStore(database, salt),

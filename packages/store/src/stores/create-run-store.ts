@@ -12,6 +12,7 @@ import { listRunLogs } from "../queries/list-run-logs.ts";
 import { listRuns } from "../queries/list-runs.ts";
 import { loadAttempt } from "../queries/load-attempt.ts";
 import { loadAttemptsOfRuns } from "../queries/load-attempts-of-runs.ts";
+import type { RulesCache } from "../queries/load-claim-rules.ts";
 import { loadLastAttempt } from "../queries/load-last-attempt.ts";
 import { loadNextDue } from "../queries/load-next-due.ts";
 import { loadReplies } from "../queries/load-replies.ts";
@@ -21,20 +22,30 @@ import { renewRuns } from "../queries/renew-runs.ts";
 import { writeJournal } from "../queries/write-journal.ts";
 
 export function createRunStore(database: Database, signals: Signals): RunStore {
+  const rules: RulesCache = new Map();
+  let passes: ReadonlyMap<string, number> = new Map();
+  /** Whether what ends here may be what others wait for. */
+  let hasLimits = false;
   return {
     create: async (run, kept) => {
       const created = await database.transact(() => createRun(run, kept));
       if (created.isNew) await signals.notify("event");
       return created;
     },
-    claim: (request) => database.transact(() => claimRuns(request)),
+    claim: async (request) => {
+      const claim = await database.transact(() => claimRuns(request, { rules, passes }));
+      ({ passes } = claim);
+      hasLimits ||= claim.isLimited;
+      return claim.claimed;
+    },
     renew: (holder, ids, leaseMs) => database.transact(() => renewRuns({ holder, ids, leaseMs })),
     release: (holder, ids) => database.transact(() => releaseRuns(holder, ids)),
     write: async (entries) => {
       if (entries.length === 0) return [];
       const { outcomes, concernsOthers } = await database.transact(() => writeJournal(entries));
       if (entries.some(({ events }) => events.length > 0)) await signals.notify("event");
-      if (concernsOthers) await signals.notify("run");
+      const isFreeing = entries.some(({ state }) => state !== null && state.to !== "running");
+      if (concernsOthers || (hasLimits && isFreeing)) await signals.notify("run");
       return outcomes;
     },
     load: (id) => database.read(loadRun(id)),
