@@ -6,7 +6,7 @@ import { checksum, id, json, nullable, oneOf, revision, slug, timestamp, version
 export const runStatus = oneOf(Object.keys(runStates) as RunState[]);
 
 export const actorView = Type.Object({
-  kind: oneOf(["user", "token", "webhook", "controller", "cron"]),
+  kind: oneOf(["user", "token", "webhook", "controller", "cron", "trigger"]),
   id: Type.String(),
 });
 

@@ -9,6 +9,7 @@ import type { CompiledEnvironment, CompiledPipeline } from "../snapshot.ts";
 import type { DeployState } from "../states.ts";
 import type { Token } from "../token.ts";
 import type { RunStore } from "./run-store.ts";
+import type { TriggerStore } from "./trigger-store.ts";
 
 /** A page of a list; `next` is the cursor of the following one. */
 export interface Page<Item> {
@@ -36,6 +37,7 @@ export interface OrgStore {
   readonly events: EventStore;
   readonly outbox: OutboxStore;
   readonly leases: LeaseStore;
+  readonly triggers: TriggerStore;
   readonly signals: Signals;
   /** The database's clock, which all decisions use. */
   now(): Promise<Timestamp>;

@@ -27,6 +27,7 @@ export function samplePipeline(more: Partial<CompiledPipeline> = {}): CompiledPi
     channels: [],
     callees: [],
     stepTypes: [],
+    triggers: [],
     ...more,
   };
 }

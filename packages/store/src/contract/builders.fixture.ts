@@ -50,6 +50,7 @@ export function pipeline(
     channels: [],
     callees: [],
     stepTypes: ["echo"],
+    triggers: [],
     ...rest,
   };
 }
@@ -82,7 +83,14 @@ export const configure = (environment: string): Change => ({
 });
 
 export function environmentOf(slug: string, title = "Staging"): Environment {
-  return { slug, title, tier: "staging", variables: { COLOUR: title } } as unknown as Environment;
+  return {
+    slug,
+    title,
+    tier: "staging",
+    variables: { COLOUR: title },
+    triggers: { default: "enabled" },
+    pipelines: {},
+  } as unknown as Environment;
 }
 
 export function findings(more: Partial<EnvironmentFindings> = {}): EnvironmentFindings {

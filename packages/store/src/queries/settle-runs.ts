@@ -5,6 +5,7 @@ import { changesOfEach, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { jsonText } from "../rows/step-attempt-row.ts";
 import { runs } from "../schema/index.ts";
+import { fireCompletions } from "./fire-completions.ts";
 
 const park = statement<{ id: string; wakeAt: string | null; dueAt: string | null }>(
   ({ id, wakeAt, dueAt }) => sql`
@@ -29,10 +30,9 @@ export function* settleRuns(entries: readonly JournalEntry[]): Query<void> {
       state?.to === "waiting" ? [{ id, wakeAt: state.wakeAt, dueAt: state.wakeAt }] : [],
     ),
   );
-  yield* changesOfEach(
-    end,
-    entries.flatMap(({ run: id, state }) => (state === null ? [] : endOf(id, state))),
-  );
+  const ends = entries.flatMap(({ run: id, state }) => (state === null ? [] : endOf(id, state)));
+  yield* changesOfEach(end, ends);
+  yield* fireCompletions(ends.map(({ id }) => id));
 }
 
 type RunEnd = {

@@ -13,6 +13,7 @@ import { createPeopleStore } from "./create-people-store.ts";
 import { createRunStore } from "./create-run-store.ts";
 import { createSecretStore } from "./create-secret-store.ts";
 import { createTokenStore } from "./create-token-store.ts";
+import { createTriggerStore } from "./create-trigger-store.ts";
 import { createVersionStore } from "./create-version-store.ts";
 
 export interface OrgStoreParts {
@@ -37,6 +38,7 @@ export function createOrgStore({ database, signals, salt, ids }: OrgStoreParts):
     events: createEventStore(database, signals),
     outbox: { counts: () => database.read(countOutbox()) },
     leases: createLeaseStore(database),
+    triggers: createTriggerStore(database, signals),
     signals,
     now: () => database.read(readNow()),
     ping: async () => {
