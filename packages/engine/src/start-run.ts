@@ -23,24 +23,35 @@ import { findApplied } from "./admission/find-applied.ts";
 import type { RunRequest } from "./admission/run-request.ts";
 import { executableStepTypes } from "./steps/executors.ts";
 
-export interface StartRunDeps {
+/** What a run is made from. */
+export interface PrepareRunDeps {
   readonly environments: EnvironmentStore;
   readonly pipelines: PipelineLoader;
-  readonly runs: RunStore;
-  readonly signals: Signals;
   readonly clock: Clock;
   readonly ids: Ids;
 }
 
-/**
- * Accepts a run of the applied version and makes it durable. Failures: `not-found`, `invalid-input` (every error with
- * its path), `too-large`, `row-tampered`, and `unprocessable` with code `PIPELINE_DISABLED`, `NO_QUEUE`,
- * `NO_CAPABLE_WORKER` or `IDEMPOTENCY_MISMATCH`.
- */
+export interface StartRunDeps extends PrepareRunDeps {
+  readonly runs: RunStore;
+  readonly signals: Signals;
+}
+
+/** Accepts a run as {@link prepareRun} does and makes it durable; also fails with `IDEMPOTENCY_MISMATCH`. */
 export async function startRun(
   deps: StartRunDeps,
   request: RunRequest,
 ): Promise<{ run: Run; isNew: boolean }> {
+  const accepted = await deps.runs.create(await prepareRun(deps, request));
+  await deps.signals.notify("run");
+  return accepted;
+}
+
+/**
+ * A run of the applied version, ready to be made durable. Failures: `not-found`, `invalid-input` (every error with
+ * its path), `too-large`, `row-tampered`, and `unprocessable` with code `PIPELINE_DISABLED`, `NO_QUEUE` or
+ * `NO_CAPABLE_WORKER`.
+ */
+export async function prepareRun(deps: PrepareRunDeps, request: RunRequest): Promise<NewRun> {
   const [status, applied] = await Promise.all([
     deps.environments.load(request.environment),
     findApplied(deps.environments, request),
@@ -50,7 +61,7 @@ export async function startRun(
   if (content !== applied.content) throw tampered(request.slug, applied.manifest);
   assertEnabled(policy, request.slug);
   assertExecutable(pipeline);
-  const accepted = await deps.runs.create({
+  return {
     id: deps.ids.next(),
     environment: request.environment,
     slug: pipeline.slug,
@@ -66,9 +77,7 @@ export async function startRun(
     input: acceptInput(request.input, pipeline),
     deadlineAt: toTimestamp(deps.clock.now() + durationMilliseconds(pipeline.timeout)),
     idempotency: request.idempotency,
-  } satisfies NewRun);
-  await deps.signals.notify("run");
-  return accepted;
+  };
 }
 
 function inForce(status: EnvironmentStatus | null, slug: Slug): { policy: Environment; revision: Revision } {

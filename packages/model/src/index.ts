@@ -14,6 +14,7 @@ export * from "./environment.ts";
 export * from "./event.ts";
 export * from "./failure.ts";
 export * from "./identifiers.ts";
+export * from "./json-depth.ts";
 export * from "./json-pointer.ts";
 export * from "./pipeline.ts";
 export * from "./plan.ts";

@@ -16,6 +16,7 @@ export const pathParameters = {
     pattern: `^${slug}(@${version})?$`,
     description: "Slug of the pipeline, or `slug@1.2.3` to insist on the applied version.",
   },
+  trigger: { pattern: slugPattern, description: "Id of the trigger." },
   version: { pattern: versionPattern, description: "Version of the pipeline." },
   id: { pattern: "^[0-9A-Za-z_-]{1,64}$", description: "Id as the API gave it." },
   name: { pattern: "^[A-Z][A-Z0-9_]{0,99}$", description: "Name of the secret." },

@@ -1,4 +1,4 @@
-import { startRun } from "@lockstep/engine";
+import { raiseEvent, receiveWebhook, startRun } from "@lockstep/engine";
 import { createPipelineLoader } from "@lockstep/manifest";
 import {
   Failure,
@@ -132,6 +132,13 @@ interface Parts {
 
 function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDeps {
   const ports = { pipelines: createPipelineLoader(store.versions), clock: systemClock, ids };
+  const triggers = {
+    ...store,
+    ...ports,
+    requireRoom: async () => {},
+    databaseNow: () => store.now(),
+    secrets: { resolve: async (environment: string, { ref }: { ref: string }) => `${environment} ${ref}` },
+  };
   return {
     ...ports,
     store,
@@ -143,6 +150,8 @@ function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDep
       },
     },
     startRun: (request) => startRun({ ...store, ...ports }, request),
+    raiseEvent: (environment, event) => raiseEvent(triggers, environment, event),
+    receiveWebhook: (request) => receiveWebhook(triggers, request),
     seal: ({ value }) => `sealed:${Buffer.from(value).toString("hex")}`,
     measureDisk: async () => ({ freeBytes: disk.freeBytes, reserveBytes: 1_000 }),
     log: { error: (facts) => faults.push(facts) },

@@ -1,10 +1,12 @@
 import { createApi, type ServedApi, serveApi } from "@lockstep/api";
+import { raiseEvent, receiveWebhook } from "@lockstep/engine";
 import { systemClock } from "@lockstep/model";
 
 import { lockstepVersion } from "../program/lockstep-version.ts";
 import { measureDisk } from "./disk-space.ts";
 import type { Installation } from "./installation.ts";
 import { createStartRun } from "./start-run-use-case.ts";
+import { triggerDepsOf } from "./trigger-deps.ts";
 
 /** How long requests under way may take after SIGTERM. */
 const graceMs = 5_000;
@@ -12,12 +14,15 @@ const graceMs = 5_000;
 /** The HTTP API of this process, listening. */
 export function startApi(installation: Installation): Promise<ServedApi> {
   const { store, planner, pipelines, sealed, configuration, data, ids, log, makers, metrics } = installation;
+  const triggers = triggerDepsOf(installation);
   const publicUrl = new URL(configuration.publicUrl);
   const api = createApi({
     store,
     planner,
     pipelines,
     startRun: createStartRun({ store, pipelines, ids, clock: systemClock, dataDirectory: data.path }),
+    raiseEvent: (environment, event) => raiseEvent(triggers, environment, event),
+    receiveWebhook: (request) => receiveWebhook(triggers, request),
     seal: ({ environment, name, value }) => sealed.seal(environment, name, value),
     measureDisk: () => measureDisk(data.path),
     clock: systemClock,

@@ -39,8 +39,11 @@ export interface FiringStart {
 
 export type FiringStarted =
   | { readonly outcome: "started"; readonly run: Run }
-  /** Settled before, or the same request again; `run` is the one it started, `null` when it started none. */
-  | { readonly outcome: "duplicate"; readonly run: Run | null }
+  /**
+   * Settled before, or the same request again; `run` is the one it started, `null` when it started none. `isReplay`
+   * tells that what may be used once was used before.
+   */
+  | { readonly outcome: "duplicate"; readonly run: Run | null; readonly isReplay: boolean }
   /** A run of the same trigger has not ended. */
   | { readonly outcome: "overlapping" }
   /** An older firing of the same trigger has not had its turn. */

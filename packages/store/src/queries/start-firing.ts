@@ -4,6 +4,7 @@ import {
   type FiringStart,
   type FiringStarted,
   type NewFiring,
+  type Run,
 } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
@@ -78,15 +79,15 @@ const onceOnly = checksumOf("lockstep-request/v1", "once");
 export function* startFiring(start: FiringStart): Query<FiringStarted | Rollback<FiringStarted>> {
   const hindrance = yield* findHindrance(start);
   if (hindrance !== null) return { outcome: hindrance };
-  const { firing, run: wanted, once } = start;
-  const name = nameOf(firing);
-  const { type, scheduledAt, depth } = firing;
-  const settled = { ...name, type, scheduledAt, depth, run: wanted.id };
-  if ((yield* changesOf(settleAsStarted, settled)) === 0) return yield* duplicate(firing);
-  const { run, isNew } = yield* createRun(wanted);
-  if (!isNew) return new Rollback({ outcome: "duplicate", run });
+  const { firing, once } = start;
+  const { run, isNew } = yield* createRun(start.run);
   const twin = once === null ? null : yield* claimIdempotencyKey({ ...once, body: onceOnly }, run.id);
-  if (twin !== null) return new Rollback({ outcome: "duplicate", run: yield* loadRun(twin) });
+  if (twin !== null) return new Rollback(again(yield* loadRun(twin), true));
+  // What may be used once stays used, also by a request that is the second of its kind.
+  if (!isNew) return again(run, false);
+  const { type, scheduledAt, depth } = firing;
+  const settled = { ...nameOf(firing), type, scheduledAt, depth, run: run.id };
+  if ((yield* changesOf(settleAsStarted, settled)) === 0) return new Rollback(yield* duplicate(firing));
   if (start.overlap !== "allow") yield* wakeNextFiring(firing);
   return { outcome: "started", run };
 }
@@ -108,7 +109,11 @@ function* findHindrance({
 function* duplicate(firing: NewFiring): Query<FiringStarted> {
   const known = yield* firstOf(selectRun, nameOf(firing));
   const run = known?.run ?? null;
-  return { outcome: "duplicate", run: run === null ? null : yield* loadRun(run) };
+  return again(run === null ? null : yield* loadRun(run), false);
+}
+
+function again(run: Run | null, isReplay: boolean): FiringStarted {
+  return { outcome: "duplicate", run, isReplay };
 }
 
 function nameOf({ environment, slug, trigger, key }: FiringName): NameAndKey {
