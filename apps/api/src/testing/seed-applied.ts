@@ -1,4 +1,4 @@
-import { compilePipeline, resolveEnvironment, type WrittenPipeline } from "@lockstep/manifest";
+import { compilePipeline, resolveEnvironment, type WrittenEnvironment, type WrittenPipeline } from "@lockstep/manifest";
 import {
   type Change,
   checksumOfText,
@@ -34,7 +34,7 @@ export function compiledPipeline(
   return pipeline;
 }
 
-function configurationOf(slug: string): Environment {
+function configurationOf(slug: string, more: Partial<WrittenEnvironment> = {}): Environment {
   return resolveEnvironment({
     apiVersion: "lockstep/v1",
     kind: "Environment",
@@ -43,6 +43,7 @@ function configurationOf(slug: string): Environment {
     source: { branch: "develop" },
     teams: { everybody: { queue: "default" } },
     fallbackTeam: "everybody",
+    ...more,
   });
 }
 
@@ -79,6 +80,8 @@ export interface DeploySeed {
   readonly environment: string;
   readonly pipelines: readonly CompiledPipeline[];
   readonly state: DeployState;
+  /** What the environment says besides having a queue for everybody. */
+  readonly configuration?: Partial<WrittenEnvironment>;
 }
 
 /** A deploy of these pipelines in the given state, with its record for final states. */
@@ -111,7 +114,7 @@ async function apply(
       slug: seed.environment,
       path: `environments/${seed.environment}.json`,
       digest: deploy.plan.configurationDigest,
-      environment: configurationOf(seed.environment),
+      environment: configurationOf(seed.environment, seed.configuration),
     },
     manifests: seed.pipelines,
     releases: seed.pipelines.map(({ slug, version, content }) => ({ slug, version, content })),

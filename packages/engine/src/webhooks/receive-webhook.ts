@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import {
   checksumOf,
   Failure,
+  type FailureKind,
   fromTimestamp,
   type JsonObject,
   type NewFiring,
@@ -13,7 +14,6 @@ import {
   type WebhookTrigger,
 } from "@lockstep/model";
 
-import { StepFailure } from "../step-failure.ts";
 import { findTrigger, type FoundTrigger } from "../triggers/find-trigger.ts";
 import { fireFound, type OnlyOnce } from "../triggers/fire-trigger.ts";
 import { reasonOf } from "../triggers/firing-reason.ts";
@@ -75,6 +75,9 @@ function isWebhook(found: FoundTrigger): found is FoundWebhook {
   return found.trigger.type === "webhook";
 }
 
+/** What the sender is told while it proves itself. */
+const answered: readonly FailureKind[] = ["unauthenticated", "forbidden", "database-unreachable"];
+
 /** A secret that cannot be had is our fault, not the sender's, who is told nothing about it. */
 async function prove(
   secrets: SecretSource,
@@ -85,11 +88,11 @@ async function prove(
   try {
     return await proveSender(secrets, found, request, now);
   } catch (thrown) {
-    if (thrown instanceof Failure && thrown.kind !== "not-found") throw thrown;
-    if (!(thrown instanceof Failure) && !(thrown instanceof StepFailure)) throw thrown;
-    const { slug, trigger, policy } = { ...found, slug: found.pipeline.slug };
-    const message = `The hook ${trigger.id} of ${slug} in ${policy.slug} cannot check its senders: ${thrown.message}`;
-    throw new Failure("internal", message, { code: "WEBHOOK_SECRET", cause: thrown });
+    const { kind, message } = toFailure(thrown);
+    if (answered.includes(kind)) throw thrown;
+    const { trigger, pipeline, policy } = found;
+    const hook = `The hook ${trigger.id} of ${pipeline.slug} in ${policy.slug}`;
+    throw new Failure("internal", `${hook} cannot check its senders: ${message}`, { cause: thrown });
   }
 }
 
