@@ -18,6 +18,7 @@ import { runsCommand } from "./runs.ts";
 import { secretCommand } from "./secret.ts";
 import { statusCommand } from "./status.ts";
 import { tokenCommand } from "./token.ts";
+import { triggersCommand } from "./triggers.ts";
 import { validateCommand } from "./validate.ts";
 
 /** Headings of the help, each with its commands in the order in which people meet them. */
@@ -33,6 +34,6 @@ export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>>
     driftCommand,
     historyCommand,
   ],
-  "Runs:": [runCommand, runsCommand, logsCommand, cancelCommand],
+  "Runs:": [runCommand, runsCommand, logsCommand, cancelCommand, triggersCommand],
   "Access:": [orgCommand, tokenCommand, secretCommand],
 };

@@ -6,11 +6,13 @@ import type {
   DeployRecord,
   DetectedDrift,
   EnvironmentStatus,
+  Firing,
   LogLine,
   Plan,
   Run,
   StepAttempt,
   Token,
+  Trigger,
   Verdict,
 } from "@lockstep/model";
 
@@ -102,3 +104,20 @@ export type LogLineView = Omit<LogLine, "run">;
 export type DriftView = Omit<DetectedDrift, "environment">;
 
 export type TokenView = Omit<Token, "digest">;
+
+export interface TriggerView {
+  readonly slug: string;
+  readonly trigger: string;
+  readonly type: Trigger["type"];
+  readonly enabled: boolean;
+  readonly schedule: string | null;
+  readonly timezone: string | null;
+  readonly next: readonly string[];
+  readonly listensTo: string | null;
+  readonly hook: string | null;
+}
+
+export type FiringView = Pick<
+  Firing,
+  "slug" | "trigger" | "type" | "state" | "scheduledAt" | "run" | "reason" | "createdAt" | "endedAt"
+>;

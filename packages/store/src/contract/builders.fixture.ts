@@ -8,6 +8,7 @@ import {
   type DeployState,
   type Environment,
   type EnvironmentFindings,
+  type NewFiring,
   type NewRun,
   type OrgStore,
   type StepAttempt,
@@ -223,6 +224,21 @@ export function attemptOf(run: string, more: Partial<StepAttempt> = {}): StepAtt
     startedAt: at,
     endedAt: at,
     retryAt: null,
+    ...more,
+  };
+}
+
+/** A firing of the schedule `tick` of pipeline `pipe`. */
+export function newFiring(environment: string, more: Partial<NewFiring> = {}): NewFiring {
+  return {
+    environment,
+    slug: "pipe",
+    trigger: "tick",
+    key: at,
+    type: "cron",
+    scheduledAt: at,
+    depth: 0,
+    payload: { scheduledAt: at },
     ...more,
   };
 }

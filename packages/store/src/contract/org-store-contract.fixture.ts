@@ -11,6 +11,7 @@ import { leaseContract } from "./lease-contract.fixture.ts";
 import { runContract } from "./run-contract.fixture.ts";
 import { schemaContract } from "./schema-contract.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
+import { triggerContract } from "./trigger-contract.fixture.ts";
 import { versionContract } from "./version-contract.fixture.ts";
 
 /** Everything that the port promises, on whatever database. No part is skipped on either. */
@@ -25,6 +26,7 @@ export function orgStoreContract(subject: SubjectOf): void {
   leaseContract(subject);
   runContract(subject);
   journalContract(subject);
+  triggerContract(subject);
   accessContract(subject);
   invariantContract(subject);
   schemaContract(subject);

@@ -32,6 +32,9 @@ const select = statement<{ ids: readonly string[] }, Completion>(
     WHERE ${isOneOf(sql`r.id`, ids)}`,
 );
 
+/** What is longer would leave the calendar of the database, in the transaction that ends the run. */
+const longestDelayMs = 366 * 86_400_000;
+
 /** Makes a firing of every trigger that waits for the end of these runs. Part of the transaction that ends them. */
 export function* fireCompletions(ended: readonly string[]): Query<void> {
   if (ended.length === 0) return;
@@ -53,7 +56,7 @@ function firingOf({ environment, slug, definition, ...upstream }: Completion): r
     depth: (depth ?? 0) + 1,
     payload: { run },
   };
-  return [{ firing, state: "pending", reason: null, afterMs: durationMilliseconds(trigger.delay) }];
+  return [{ firing, state: "pending", reason: null, afterMs: Math.min(durationMilliseconds(trigger.delay), longestDelayMs) }];
 }
 
 function listensTo({ on }: PipelineTrigger, state: RunState): boolean {
