@@ -2,7 +2,14 @@ import type { OrgStore } from "@lockstep/model";
 import Sqlite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { applicationOf, deployOf, newFiring, newRun, takeLease, unique } from "./contract/builders.fixture.ts";
+import {
+  applicationOf,
+  deployOf,
+  newFiring,
+  newRun,
+  takeLease,
+  unique,
+} from "./contract/builders.fixture.ts";
 import { watchedDatabase } from "./contract/watched-database.fixture.ts";
 import { openSqliteSubject, type OpenSubject } from "./open-subject.fixture.ts";
 import { createOrgStore } from "./stores/create-org-store.ts";

@@ -22,12 +22,20 @@ afterEach(async () => {
 });
 
 const hmac = { type: "hmac-sha256", secret: "HOOK_KEY" } as const;
-const everything = { body: "{{ trigger.body }}", headers: "{{ trigger.headers }}", query: "{{ trigger.query }}" };
+const everything = {
+  body: "{{ trigger.body }}",
+  headers: "{{ trigger.headers }}",
+  query: "{{ trigger.query }}",
+};
 
 type Hook = Readonly<Record<string, Json>>;
 
 /** Puts pipeline `orders` with one hook in force; the test's secret source gives "<environment> <reference>". */
-async function seed(hook: Hook, more: Partial<WrittenEnvironment> = {}, pipeline: Partial<WrittenPipeline> = {}) {
+async function seed(
+  hook: Hook,
+  more: Partial<WrittenEnvironment> = {},
+  pipeline: Partial<WrittenPipeline> = {},
+) {
   const triggers = [{ id: "inbound", type: "webhook", input: everything, ...hook }];
   const uses = { secrets: (hook["auth"] as { secret?: string }).secret === undefined ? [] : ["HOOK_KEY"] };
   const written = { triggers, uses, ...pipeline } as unknown as Partial<WrittenPipeline>;
@@ -49,7 +57,13 @@ interface Send {
   readonly path?: string;
 }
 
-async function send({ method = "POST", body, headers = {}, query = "", path = "staging/orders/inbound" }: Send) {
+async function send({
+  method = "POST",
+  body,
+  headers = {},
+  query = "",
+  path = "staging/orders/inbound",
+}: Send) {
   const response = await fetch(`http://127.0.0.1:${served.port}/api/v1/hooks/${path}${query}`, {
     method,
     headers,
@@ -68,7 +82,10 @@ interface Answer {
 
 const json = { "Content-Type": "application/json" };
 
-function signed(body: string, more: { readonly at?: number; readonly key?: string; readonly header?: string } = {}) {
+function signed(
+  body: string,
+  more: { readonly at?: number; readonly key?: string; readonly header?: string } = {},
+) {
   const { at = Math.floor(Date.now() / 1_000), key = "staging env:HOOK_KEY" } = more;
   const mac = createHmac("sha256", key).update(`${at}.${body}`).digest("hex");
   return { ...json, [more.header ?? "X-Lockstep-Signature"]: `t=${at},v1=${mac}` };
@@ -87,28 +104,41 @@ describe("a hook", () => {
   test.each([
     ["JSON", "POST", json, '{"order":7}', { order: 7 }],
     ["JSON of a kind", "PUT", { "Content-Type": "application/cloudevents+json; charset=utf-8" }, "[1]", [1]],
-    ["a form", "PATCH", { "Content-Type": "application/x-www-form-urlencoded" }, "a=1&b=2&b=3", { a: "1", b: ["2", "3"] }],
+    [
+      "a form",
+      "PATCH",
+      { "Content-Type": "application/x-www-form-urlencoded" },
+      "a=1&b=2&b=3",
+      { a: "1", b: ["2", "3"] },
+    ],
     ["text", "POST", { "Content-Type": "text/plain" }, "hello", "hello"],
     ["nothing", "GET", {}, undefined, null],
-  ])("takes %s by %s and tells the run body, headers and query", async (_, method, headers, body, expected) => {
-    await seed({ auth: { type: "none" } });
-    const { status, answer } = await send({
-      method,
-      headers: { ...headers, "X-GitHub-Event": "push", Authorization: "Bearer canary", Cookie: "a=canary" },
-      query: "?page=2&tag=a&tag=b",
-      ...(body === undefined ? {} : { body }),
-    });
-    expect([status, answer.duplicate]).toEqual([202, false]);
-    const [run] = await runs();
-    expect(run).toMatchObject({
-      id: answer.run.id,
-      trigger: { type: "webhook", id: "inbound" },
-      actor: { kind: "trigger", id: "trigger:orders/inbound" },
-      input: { body: expected, query: { page: "2", tag: ["a", "b"] }, headers: { "x-github-event": "push" } },
-    });
-    expect(JSON.stringify(run)).not.toContain("canary");
-    expect(await firings()).toMatchObject([{ state: "started", run: run?.id, payload: null }]);
-  });
+  ])(
+    "takes %s by %s and tells the run body, headers and query",
+    async (_, method, headers, body, expected) => {
+      await seed({ auth: { type: "none" } });
+      const { status, answer } = await send({
+        method,
+        headers: { ...headers, "X-GitHub-Event": "push", Authorization: "Bearer canary", Cookie: "a=canary" },
+        query: "?page=2&tag=a&tag=b",
+        ...(body === undefined ? {} : { body }),
+      });
+      expect([status, answer.duplicate]).toEqual([202, false]);
+      const [run] = await runs();
+      expect(run).toMatchObject({
+        id: answer.run.id,
+        trigger: { type: "webhook", id: "inbound" },
+        actor: { kind: "trigger", id: "trigger:orders/inbound" },
+        input: {
+          body: expected,
+          query: { page: "2", tag: ["a", "b"] },
+          headers: { "x-github-event": "push" },
+        },
+      });
+      expect(JSON.stringify(run)).not.toContain("canary");
+      expect(await firings()).toMatchObject([{ state: "started", run: run?.id, payload: null }]);
+    },
+  );
 
   test.each([
     ["a body that is no JSON", { headers: json, body: "{" }, 400],
@@ -150,7 +180,12 @@ describe("a hook with a token", () => {
     ["none", {}, {}, 401],
     ["another", { Authorization: "Bearer other" }, {}, 401],
     ["the right one in a header of its own", { "X-Key": "staging env:HOOK_KEY" }, { header: "X-Key" }, 202],
-    ["the right one in the wrong header", { Authorization: "Bearer staging env:HOOK_KEY" }, { header: "X-Key" }, 401],
+    [
+      "the right one in the wrong header",
+      { Authorization: "Bearer staging env:HOOK_KEY" },
+      { header: "X-Key" },
+      401,
+    ],
   ])("answers to %s", async (_, headers, auth, status) => {
     await seed({ auth: { ...bearer, ...auth } });
     const sent = await send({ headers: { ...json, ...headers }, body: "{}" });
@@ -178,7 +213,11 @@ describe("a signed hook", () => {
     const { status, answer } = await first;
     expect([status, answer.output]).toEqual([200, "canary"]);
     const replay = await send({ headers, body: '{"n":1}' });
-    expect([replay.status, replay.answer.duplicate, replay.answer.run.id]).toEqual([202, true, answer.run.id]);
+    expect([replay.status, replay.answer.duplicate, replay.answer.run.id]).toEqual([
+      202,
+      true,
+      answer.run.id,
+    ]);
     expect(replay.text).not.toContain("canary");
     expect(await runs()).toHaveLength(1);
   });
@@ -226,8 +265,15 @@ describe("a signed hook", () => {
     expect(again.answer.output).toEqual({ total: 3 });
     const other = '{"order":8}';
     const next = send({ headers: signed(other), body: other });
-    await endRun(org.store, await claimRun(org.store), { to: "failed", error: { type: "execution", message: "no" } });
-    expect((await next).answer).toMatchObject({ duplicate: false, run: { status: "failed" }, error: { message: "no" } });
+    await endRun(org.store, await claimRun(org.store), {
+      to: "failed",
+      error: { type: "execution", message: "no" },
+    });
+    expect((await next).answer).toMatchObject({
+      duplicate: false,
+      run: { status: "failed" },
+      error: { message: "no" },
+    });
     expect(await runs()).toHaveLength(2);
   });
 
@@ -238,7 +284,9 @@ describe("a signed hook", () => {
     const { status, text } = await send({ headers, body: "{}" });
     expect(status).toBe(400);
     expect(text).toContain("/body");
-    expect(await firings()).toMatchObject([{ state: "failed", run: null, reason: { code: "INVALID_INPUT" } }]);
+    expect(await firings()).toMatchObject([
+      { state: "failed", run: null, reason: { code: "INVALID_INPUT" } },
+    ]);
     expect((await send({ headers, body: "{}" })).status).toBe(400);
   });
 });

@@ -68,9 +68,7 @@ describe("an event", () => {
     await seed([listener("also")]);
     const event = { name: "order.paid", id: "evt-1", data: { total: 7 } };
     const answers = await Promise.all(
-      Array.from({ length: 8 }, async () =>
-        bodyOf<{ firings: readonly FiringAnswer[] }>(raise(event)),
-      ),
+      Array.from({ length: 8 }, async () => bodyOf<{ firings: readonly FiringAnswer[] }>(raise(event))),
     );
     expect(new Set(answers.map(({ firings }) => firings[0]?.run)).size).toBe(1);
     expect((await raise({ ...event, data: { total: 8 } })).status).toBe(422);

@@ -69,10 +69,7 @@ const listOperation = operation({
   tag,
   summary: "List the triggers in force in an environment",
   role: "viewer",
-  query: Type.Object(
-    { ...pageParameters, pipeline: Type.Optional(slug) },
-    { additionalProperties: false },
-  ),
+  query: Type.Object({ ...pageParameters, pipeline: Type.Optional(slug) }, { additionalProperties: false }),
   responses: { 200: { description: "A page of triggers by pipeline and id.", schema: pageOf(triggerView) } },
 });
 

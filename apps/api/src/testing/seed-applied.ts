@@ -1,4 +1,9 @@
-import { compilePipeline, resolveEnvironment, type WrittenEnvironment, type WrittenPipeline } from "@lockstep/manifest";
+import {
+  compilePipeline,
+  resolveEnvironment,
+  type WrittenEnvironment,
+  type WrittenPipeline,
+} from "@lockstep/manifest";
 import {
   type Change,
   checksumOfText,

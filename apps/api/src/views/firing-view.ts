@@ -11,7 +11,9 @@ export const firingView = Type.Object(
     slug,
     trigger: slug,
     type: oneOf(["cron", "webhook", "pipeline", "event"]),
-    key: Type.String({ description: "The instant, `run:`, `event:` or `request:` that it happened for, once." }),
+    key: Type.String({
+      description: "The instant, `run:`, `event:` or `request:` that it happened for, once.",
+    }),
     state: firingState,
     scheduledAt: timestamp,
     attempts: Type.Integer(),

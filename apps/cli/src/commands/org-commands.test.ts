@@ -200,7 +200,9 @@ describe("triggers", () => {
     });
     const { exitCode, stdout } = await runCaptured(["triggers"], { env: org.env });
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/report\s+nightly\s+cron\s+enabled\s+30 2 \* \* \* Europe\/Berlin\s+2026-03-28T01:30/);
+    expect(stdout).toMatch(
+      /report\s+nightly\s+cron\s+enabled\s+30 2 \* \* \* Europe\/Berlin\s+2026-03-28T01:30/,
+    );
     expect(stdout).toMatch(/report\s+after\s+pipeline\s+disabled\s+after orders/);
   });
 

@@ -21,7 +21,11 @@ export function nextInstantLines(triggers: readonly TriggerView[]): readonly Tex
   return triggers.flatMap(({ trigger, timezone, next }) =>
     next.length === 0
       ? []
-      : ["", styled("dim", `${trigger} fires next (${timezone ?? "UTC"})`), ...next.map((at) => inZone(at, timezone))],
+      : [
+          "",
+          styled("dim", `${trigger} fires next (${timezone ?? "UTC"})`),
+          ...next.map((at) => inZone(at, timezone)),
+        ],
   );
 }
 

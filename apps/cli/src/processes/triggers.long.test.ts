@@ -31,7 +31,9 @@ describe.each(["SQLite", "PostgreSQL"])("triggers with three schedulers on %s", 
       ["Australia/Lord_Howe", "2026-04-03", ["2026-04-03T15:30", "2026-04-04T16:00", "2026-04-05T16:00"]],
     ])("fire once a night in %s from %s on, whatever the clocks do", async (timezone, from, instants) => {
       const bench = await open(day(from, "00:00"));
-      await bench.apply([triggered("nightly", [cron("30 2 * * *", { timezone, overlap: "allow", catchup: "3h" })])]);
+      await bench.apply([
+        triggered("nightly", [cron("30 2 * * *", { timezone, overlap: "allow", catchup: "3h" })]),
+      ]);
       const until = new Date(Date.parse(day(from, "00:00")) + 3 * 86_400_000 - 1).toISOString();
       await bench.step(day(from, "00:30"), until, 150);
       expect(await inputs(bench)).toEqual(instants.map((instant) => `${instant}:00.000Z`));
@@ -78,9 +80,7 @@ describe.each(["SQLite", "PostgreSQL"])("triggers with three schedulers on %s", 
         expect(await timesOf("started")).toEqual(["10:00", ...started]);
         expect(await timesOf("skipped")).toEqual(skipped);
         expect(await timesOf("missed")).toEqual(missed);
-        expect(await inputs(bench)).toEqual(
-          ["10:00", ...started].map((time) => day("2026-05-05", time)),
-        );
+        expect(await inputs(bench)).toEqual(["10:00", ...started].map((time) => day("2026-05-05", time)));
       },
     );
 

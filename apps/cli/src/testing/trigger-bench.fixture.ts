@@ -98,18 +98,16 @@ export async function openTriggerBench(serverUrl: string | null, start: Timestam
   const [store] = stores;
   if (store === undefined) throw new Error("there is no store");
   const faults: Failure[] = [];
-  const schedulers = stores.map(
-    (one): SchedulerDeps => ({
-      ...one,
-      pipelines: createPipelineLoader(one.versions),
-      clock,
-      ids,
-      timer: { after: () => () => {} },
-      databaseNow: () => one.now(),
-      requireRoom: () => bench.requireRoom(),
-      onFault: (failure) => faults.push(failure),
-    }),
-  );
+  const schedulers = stores.map((one): SchedulerDeps => ({
+    ...one,
+    pipelines: createPipelineLoader(one.versions),
+    clock,
+    ids,
+    timer: { after: () => () => {} },
+    databaseNow: () => one.now(),
+    requireRoom: () => bench.requireRoom(),
+    onFault: (failure) => faults.push(failure),
+  }));
   let applied: readonly CompiledPipeline[] = [];
 
   async function setClock(at: Timestamp): Promise<void> {
@@ -134,7 +132,12 @@ export async function openTriggerBench(serverUrl: string | null, start: Timestam
         await moveTo(new Date(at).toISOString());
     },
     async apply(pipelines, more = {}) {
-      await apply(store, { before: applied, pipelines, configuration: configurationOf(more), id: ids.next() });
+      await apply(store, {
+        before: applied,
+        pipelines,
+        configuration: configurationOf(more),
+        id: ids.next(),
+      });
       applied = pipelines;
     },
     async firings(state) {
@@ -252,7 +255,12 @@ async function apply(store: OrgStore, { before, pipelines, configuration, id }: 
     },
     expectedSequence: sequence,
     fencingToken: fencingToken ?? 0,
-    configuration: { slug: environment, path: "environments/staging.json", digest, environment: configuration },
+    configuration: {
+      slug: environment,
+      path: "environments/staging.json",
+      digest,
+      environment: configuration,
+    },
     manifests: pipelines,
     releases: [],
     record: { kind: "applied", body: {} },

@@ -25,9 +25,24 @@ describe("instants of a schedule", () => {
     ["a fixed time in the gap comes at its end", "30 2 * * *", "2026-03-28T12:00", ["2026-03-29T01:00"]],
     ["one in a list too", "30 2,14 * * *", "2026-03-28T14:00", ["2026-03-29T01:00", "2026-03-29T12:30"]],
     ["a step skips the gap", "*/30 2 * * *", "2026-03-28T12:00", ["2026-03-30T00:00", "2026-03-30T00:30"]],
-    ["a fixed time twice on the clock comes once", "30 2 * * *", "2026-10-24T12:00", ["2026-10-25T00:30", "2026-10-26T01:30"]],
-    ["one in a list too", "0 1-3 * * *", "2026-10-24T22:00", ["2026-10-24T23:00", "2026-10-25T00:00", "2026-10-25T02:00"]],
-    ["a step follows real time", "*/30 * * * *", "2026-10-25T00:00", ["2026-10-25T00:30", "2026-10-25T01:00", "2026-10-25T01:30"]],
+    [
+      "a fixed time twice on the clock comes once",
+      "30 2 * * *",
+      "2026-10-24T12:00",
+      ["2026-10-25T00:30", "2026-10-26T01:30"],
+    ],
+    [
+      "one in a list too",
+      "0 1-3 * * *",
+      "2026-10-24T22:00",
+      ["2026-10-24T23:00", "2026-10-25T00:00", "2026-10-25T02:00"],
+    ],
+    [
+      "a step follows real time",
+      "*/30 * * * *",
+      "2026-10-25T00:00",
+      ["2026-10-25T00:30", "2026-10-25T01:00", "2026-10-25T01:30"],
+    ],
   ])("in Berlin: %s", (_, schedule, after, expected) => {
     const zoned = { schedule, timezone: "Europe/Berlin" };
     expect(texts(nextInstants(zoned, ms(after), expected.length))).toEqual(expected);

@@ -76,6 +76,7 @@ async function contextOf({ runs }: TriggerDeps, { type, payload }: NewFiring): P
   const run = await runs.load(String(payload["run"]));
   if (run === null) throw new Failure("not-found", "The run that this firing follows is gone.");
   const { id, slug, version, state: status, output, error, startedAt, endedAt } = run;
-  const facts = error === null ? null : { type: error.type, message: error.message, step: error.step ?? null };
+  const facts =
+    error === null ? null : { type: error.type, message: error.message, step: error.step ?? null };
   return { run: { id, slug, version, status, output, error: facts, startedAt, endedAt } };
 }

@@ -1,4 +1,10 @@
-import { type Failure, type Firing, type FiringReason, type FiringSettlement, failureKinds } from "@lockstep/model";
+import {
+  type Failure,
+  type Firing,
+  type FiringReason,
+  type FiringSettlement,
+  failureKinds,
+} from "@lockstep/model";
 
 const shortestPauseMs = 5_000;
 const longestPauseMs = 300_000;

@@ -15,13 +15,17 @@ export function parseWebhookBody(body: Uint8Array, contentType: string | undefin
   if (type === "application/json" || type.endsWith("+json")) return parseJson(text);
   if (type === "application/x-www-form-urlencoded") return parseForm(text);
   if (type.startsWith("text/")) return text;
-  throw new Failure("unsupported-media-type", "Send JSON, a form (application/x-www-form-urlencoded) or text.");
+  throw new Failure(
+    "unsupported-media-type",
+    "Send JSON, a form (application/x-www-form-urlencoded) or text.",
+  );
 }
 
 /** A query string or form as an object; a name that comes twice gives a list. */
 export function parseForm(text: string): { readonly [name: string]: Json } {
   const values = new Map<string, string[]>();
-  for (const [name, value] of new URLSearchParams(text)) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const [name, value] of new URLSearchParams(text))
+    values.set(name, [...(values.get(name) ?? []), value]);
   return Object.fromEntries(
     [...values].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? "") : all]),
   );
@@ -44,5 +48,7 @@ function parseJson(text: string): Json {
     throw new Failure("invalid-input", "The body is not JSON.", { code: "JSON_SYNTAX", cause });
   }
   if (!isDeeperThan(value, deepest)) return value;
-  throw new Failure("invalid-input", `The body is nested deeper than ${deepest} levels.`, { code: "JSON_LIMIT" });
+  throw new Failure("invalid-input", `The body is nested deeper than ${deepest} levels.`, {
+    code: "JSON_LIMIT",
+  });
 }

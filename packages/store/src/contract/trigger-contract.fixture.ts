@@ -294,7 +294,11 @@ export function triggerContract(subject: SubjectOf): void {
         piped("1.0.0", [after("source", { enabled: false })], "off"),
         piped("1.0.0", [after("other")], "other"),
       ];
-      await apply(environment, listeners.map((one) => assign(one)), listeners);
+      await apply(
+        environment,
+        listeners.map((one) => assign(one)),
+        listeners,
+      );
       const { runs } = subject().store;
       const queue = unique("queue");
       const { run } = await runs.create(newRun({ environment, slug: "source", queue }));

@@ -56,7 +56,14 @@ function firingOf({ environment, slug, definition, ...upstream }: Completion): r
     depth: (depth ?? 0) + 1,
     payload: { run },
   };
-  return [{ firing, state: "pending", reason: null, afterMs: Math.min(durationMilliseconds(trigger.delay), longestDelayMs) }];
+  return [
+    {
+      firing,
+      state: "pending",
+      reason: null,
+      afterMs: Math.min(durationMilliseconds(trigger.delay), longestDelayMs),
+    },
+  ];
 }
 
 function listensTo({ on }: PipelineTrigger, state: RunState): boolean {

@@ -13,11 +13,7 @@ const select = statement<{ environment: string; slug: string; trigger: string },
 );
 
 /** One trigger in force. */
-export function* loadTrigger(
-  environment: Slug,
-  slug: Slug,
-  trigger: string,
-): Query<AppliedTrigger | null> {
+export function* loadTrigger(environment: Slug, slug: Slug, trigger: string): Query<AppliedTrigger | null> {
   const row = yield* firstOf(select, { environment, slug, trigger });
   return row === null ? null : appliedTriggerOf(row);
 }
