@@ -1,20 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 import { fireDue, type SchedulerDeps } from "@lockstep/engine";
 import {
   compilePipeline,
   createPipelineLoader,
-  resolveEnvironment,
   type WrittenEnvironment,
   type WrittenPipeline,
 } from "@lockstep/manifest";
 import {
-  type Change,
-  checksumOfText,
   type CompiledPipeline,
-  type Environment,
   type Failure,
   type Firing,
   type FiringState,
@@ -25,13 +17,9 @@ import {
   type RunTransition,
   type Timestamp,
 } from "@lockstep/model";
-import { openStore } from "@lockstep/store";
-import { createTestDatabase, type TestDatabase } from "@lockstep/testkit";
 
-const environment = "staging";
-const revision = "a".repeat(40);
-const digest = checksumOfText("lockstep-environment/v1", "{}");
-const person = { name: "Ada", email: "ada@example.com", at: "2026-01-01T00:00:00.000Z" };
+import { applyPipelines, configurationOf, environment } from "./apply-pipelines.fixture.ts";
+import { openPostgres, openSqlite } from "./still-databases.fixture.ts";
 
 /** Triggers over a real org database whose clock stands still until told otherwise, with several schedulers. */
 export interface TriggerBench {
@@ -81,13 +69,6 @@ export function cron(schedule: string, more: { readonly [field: string]: Json } 
   return { id: "tick", type: "cron", schedule, input, ...more };
 }
 
-interface Databases {
-  /** One store for each scheduler. */
-  readonly stores: readonly OrgStore[];
-  setClock(at: Timestamp): Promise<void>;
-  close(): Promise<void>;
-}
-
 export async function openTriggerBench(serverUrl: string | null, start: Timestamp): Promise<TriggerBench> {
   let now = fromTimestamp(start);
   let made = 0;
@@ -132,7 +113,7 @@ export async function openTriggerBench(serverUrl: string | null, start: Timestam
         await moveTo(new Date(at).toISOString());
     },
     async apply(pipelines, more = {}) {
-      await apply(store, {
+      await applyPipelines(store, {
         before: applied,
         pipelines,
         configuration: configurationOf(more),
@@ -154,139 +135,6 @@ export async function openTriggerBench(serverUrl: string | null, start: Timestam
     close: databases.close,
   };
   return bench;
-}
-
-async function openSqlite(clock: { now(): number }, ids: { next(): string }): Promise<Databases> {
-  const directory = await mkdtemp(join(tmpdir(), "lockstep-triggers-"));
-  const store = await openStore({ url: null, file: join(directory, "org.sqlite"), salt: "salt", ids, clock });
-  return {
-    stores: [store, store, store],
-    setClock: async () => {},
-    async close() {
-      await store.close();
-      await rm(directory, { recursive: true });
-    },
-  };
-}
-
-async function openPostgres(serverUrl: string, ids: { next(): string }): Promise<Databases> {
-  const database = await createTestDatabase(serverUrl);
-  const stores: OrgStore[] = [];
-  for (let index = 0; index < 3; index += 1)
-    stores.push(await openStore({ url: database.url, file: "", salt: "salt", ids }));
-  await stopClock(database);
-  return {
-    stores,
-    setClock: async (at) => {
-      await database.run(`UPDATE still.clock SET at = '${at}'`);
-    },
-    async close() {
-      for (const store of stores) await store.close();
-      await database.drop();
-    },
-  };
-}
-
-/** The database's clock is a function of ours, so a test can put another in its place. */
-async function stopClock(database: TestDatabase): Promise<void> {
-  const format = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
-  await database.run(`
-    CREATE SCHEMA still;
-    CREATE TABLE still.clock (at TIMESTAMP WITH TIME ZONE NOT NULL);
-    INSERT INTO still.clock VALUES ('2026-01-01T00:00:00.000Z');
-    CREATE OR REPLACE FUNCTION lockstep_now() RETURNS TEXT LANGUAGE plpgsql STABLE AS $$
-    BEGIN RETURN (SELECT to_char(at AT TIME ZONE 'UTC', ${format}) FROM still.clock); END $$;
-    CREATE OR REPLACE FUNCTION lockstep_after(milliseconds BIGINT) RETURNS TEXT LANGUAGE plpgsql STABLE AS $$
-    BEGIN
-      RETURN (
-        SELECT to_char((at + milliseconds * INTERVAL '1 millisecond') AT TIME ZONE 'UTC', ${format})
-        FROM still.clock);
-    END $$;`);
-}
-
-function configurationOf(more: Partial<WrittenEnvironment>): Environment {
-  return resolveEnvironment({
-    apiVersion: "lockstep/v1",
-    kind: "Environment",
-    slug: environment,
-    tier: "staging",
-    source: { branch: "develop" },
-    teams: { everybody: { queue: "default" } },
-    fallbackTeam: "everybody",
-    ...more,
-  });
-}
-
-interface Application {
-  readonly before: readonly CompiledPipeline[];
-  readonly pipelines: readonly CompiledPipeline[];
-  readonly configuration: Environment;
-  readonly id: string;
-}
-
-async function apply(store: OrgStore, { before, pipelines, configuration, id }: Application): Promise<void> {
-  const fencingToken = await store.leases.acquire(`environment:${environment}`, "test", 60_000);
-  const { sequence } = await store.environments.loadApplied(environment);
-  const at = await store.now();
-  const outcome = await store.deploys.apply({
-    deploy: {
-      id,
-      environment,
-      state: "applied",
-      commit: { revision, parents: [], message: "Change", author: person, committer: person },
-      verdicts: [],
-      because: "",
-      actor: { kind: "controller", id: "controller" },
-      createdAt: at,
-      updatedAt: at,
-      plan: {
-        format: "lockstep-plan/v1",
-        environment,
-        base: { sequence, revision: null },
-        target: { revision, controlRevision: revision },
-        changes: changesBetween(before, pipelines),
-        locks: [],
-        policyDigest: digest,
-        configurationDigest: digest,
-        problems: [],
-        counts: { applied: before.length, desired: pipelines.length, pruned: 0 },
-        hash: checksumOfText("lockstep-plan/v1", id),
-      },
-    },
-    expectedSequence: sequence,
-    fencingToken: fencingToken ?? 0,
-    configuration: {
-      slug: environment,
-      path: "environments/staging.json",
-      digest,
-      environment: configuration,
-    },
-    manifests: pipelines,
-    releases: [],
-    record: { kind: "applied", body: {} },
-    events: [],
-    outbox: [],
-  });
-  if (outcome.outcome !== "applied") throw new Error(`it was ${outcome.outcome}`);
-}
-
-/** A deploy names what changes and, as `configure`, the environment itself. */
-function changesBetween(
-  before: readonly CompiledPipeline[],
-  after: readonly CompiledPipeline[],
-): readonly Change[] {
-  const known = new Map(before.map((one) => [one.slug, one]));
-  const kept = new Set(after.map(({ slug }) => slug));
-  const nothing = { class: null, from: null, to: null, differences: [] };
-  return [
-    { kind: "configure", slug: environment, ...nothing },
-    ...after
-      .filter(({ slug, manifest }) => known.get(slug)?.manifest !== manifest)
-      .map((to): Change => ({ ...nothing, kind: "update", slug: to.slug, to })),
-    ...before
-      .filter(({ slug }) => !kept.has(slug))
-      .map((from): Change => ({ ...nothing, kind: "prune", slug: from.slug, from })),
-  ];
 }
 
 async function end(store: OrgStore, id: string, to: "completed" | "failed"): Promise<void> {

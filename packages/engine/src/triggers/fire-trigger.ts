@@ -73,7 +73,8 @@ function assertShort({ depth, slug, trigger }: NewFiring): void {
 /** What `trigger` holds. The run that ended is read now: only its id was kept. */
 async function contextOf({ runs }: TriggerDeps, { type, payload }: NewFiring): Promise<JsonObject> {
   if (type !== "pipeline") return payload;
-  const run = await runs.load(String(payload["run"]));
+  const { run: upstream } = payload;
+  const run = typeof upstream === "string" ? await runs.load(upstream) : null;
   if (run === null) throw new Failure("not-found", "The run that this firing follows is gone.");
   const { id, slug, version, state: status, output, error, startedAt, endedAt } = run;
   const facts =

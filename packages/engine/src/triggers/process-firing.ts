@@ -36,16 +36,16 @@ async function settlementAfter(deps: TriggerDeps, firing: Firing): Promise<Firin
 }
 
 function interpret(fired: Fired | null, firing: Firing, clock: Clock): FiringSettlement | null {
-  switch (fired?.outcome) {
-    case undefined:
+  if (fired === null) return gone;
+  switch (fired.outcome) {
     case "gone":
-      return skipped("GONE", "The trigger was no longer in force, or not enabled.");
+      return gone;
     case "filtered":
       return skipped("FILTERED", "The filter of the trigger was false.");
     case "later":
       return waiting("An older firing of this trigger goes first.", laterMs);
     case "overlapping":
-      return afterOverlap((fired?.found.trigger as CronTrigger).overlap, firing, clock);
+      return afterOverlap((fired.found.trigger as CronTrigger).overlap, firing, clock);
     case "started":
     case "duplicate":
       return null;
@@ -65,6 +65,8 @@ function afterOverlap(
 function skipped(code: string, message: string): FiringSettlement {
   return { state: "skipped", reason: { code, message } };
 }
+
+const gone = skipped("GONE", "The trigger was no longer in force, or not enabled.");
 
 function waiting(message: string, afterMs: number): FiringSettlement {
   return { state: "pending", reason: { code: "TURN", message }, afterMs, isCounted: false };

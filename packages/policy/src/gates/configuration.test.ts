@@ -1,12 +1,4 @@
-import type {
-  CompiledPipeline,
-  Environment,
-  Evidence,
-  Gate,
-  ProblemCode,
-  Uses,
-  WebhookTrigger,
-} from "@lockstep/model";
+import type { CompiledPipeline, Environment, Evidence, Gate, ProblemCode, Uses } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
 import {
@@ -19,7 +11,6 @@ import {
 import { configuration } from "./configuration.ts";
 import { queues } from "./queues.ts";
 import { secrets } from "./secrets.ts";
-import { webhooks } from "./webhooks.ts";
 
 function uses(more: Partial<Uses>): Partial<CompiledPipeline> {
   return { uses: { variables: [], secrets: [], connections: [], ...more } };
@@ -42,16 +33,6 @@ function judge(
 const token = { ref: "env:TOKEN", teams: null, hosts: null };
 const warehouse = { type: "postgres", secret: "URL", teams: ["data"] } as const;
 const override = { enabled: true, triggers: {}, queue: "own", isolation: null, quotas: null };
-
-const webhookWith = (type: WebhookTrigger["auth"]["type"]): WebhookTrigger => ({
-  id: "hook",
-  type: "webhook",
-  enabled: true,
-  input: {},
-  auth: { type, secret: type === "none" ? null : "HOOK", header: null, tolerance: "5m" },
-  respond: "accepted",
-  dedupeKey: null,
-});
 
 interface Row {
   readonly what: string;
@@ -206,41 +187,6 @@ const rows: readonly Row[] = [
     pipeline: {},
     code: null,
     because: "every pipeline has a queue",
-  },
-  {
-    what: "an open webhook in production",
-    gate: webhooks,
-    environment: { tier: "production" },
-    pipeline: { triggers: [webhookWith("none")] },
-    code: "WEBHOOK_OPEN",
-    because: "The webhook hook of triage has no authentication, and production is production.",
-  },
-  {
-    what: "an open webhook that production disables",
-    gate: webhooks,
-    environment: {
-      tier: "production",
-      pipelines: { triage: { ...override, triggers: { hook: "disabled" } } },
-    },
-    pipeline: { triggers: [webhookWith("none")] },
-    code: null,
-    because: "every webhook trigger asks for a proof",
-  },
-  {
-    what: "a signed webhook in production",
-    gate: webhooks,
-    environment: { tier: "production" },
-    pipeline: { triggers: [webhookWith("hmac-sha256")] },
-    code: null,
-    because: "every webhook trigger asks for a proof",
-  },
-  {
-    what: "an open webhook elsewhere",
-    gate: webhooks,
-    environment: { tier: "staging" },
-    pipeline: { triggers: [webhookWith("none")] },
-    code: null,
-    because: "the environment is not production",
   },
 ];
 

@@ -5,6 +5,7 @@ import { deployContract } from "./deploy-contract.fixture.ts";
 import { driftContract } from "./drift-contract.fixture.ts";
 import { environmentContract } from "./environment-contract.fixture.ts";
 import { eventContract } from "./event-contract.fixture.ts";
+import { firingContract } from "./firing-contract.fixture.ts";
 import { invariantContract } from "./invariant-contract.fixture.ts";
 import { journalContract } from "./journal-contract.fixture.ts";
 import { leaseContract } from "./lease-contract.fixture.ts";
@@ -27,6 +28,7 @@ export function orgStoreContract(subject: SubjectOf): void {
   runContract(subject);
   journalContract(subject);
   triggerContract(subject);
+  firingContract(subject);
   accessContract(subject);
   invariantContract(subject);
   schemaContract(subject);
