@@ -88,6 +88,22 @@ describe("a hook", () => {
     expect(disabled.text.replaceAll("inbound", "other").length).toBe(unknown.text.length);
   });
 
+  test("whose row was edited to ask for less than its manifest does is refused", async () => {
+    await world.seed({ hook: { auth: { type: "bearer", secret: "HOOK_KEY" } } });
+    const { triggers } = world.org.store;
+    const { load } = triggers;
+    Object.assign(triggers, {
+      load: async (...name: Parameters<typeof load>) => {
+        const row = await load(...name);
+        const auth = { type: "none", secret: null, header: null, tolerance: "5m" };
+        return row === null ? null : { ...row, trigger: { ...row.trigger, auth } };
+      },
+    });
+    const { status, answer } = await world.send({ headers: json, body: "{}" });
+    expect([status, answer.code]).toEqual([409, "ROW_TAMPERED"]);
+    expect(await world.runs()).toEqual([]);
+  });
+
   test("without authentication is refused in production", async () => {
     await world.seed({ hook: { auth: { type: "none" } }, environment: { tier: "production" } });
     const { status, answer } = await world.send({ headers: json, body: "{}" });
