@@ -3,6 +3,7 @@ import {
   type Environment,
   Failure,
   type FiringName,
+  isTriggerEnabled,
   type Pipeline,
   type Trigger,
 } from "@lockstep/model";
@@ -48,5 +49,5 @@ async function lookOnce(
   const { pipeline } = await pipelines.load(applied.manifest);
   const trigger = pipeline.triggers.find((one) => one.id === id);
   if (trigger === undefined || canonicalJson(trigger) !== canonicalJson(armed.trigger)) return "unlike";
-  return { trigger, pipeline, policy };
+  return isTriggerEnabled(policy, slug, trigger) ? { trigger, pipeline, policy } : "unlike";
 }
