@@ -28,7 +28,17 @@ export function lastInstants(schedule: Schedule, upTo: number, count: number): r
     .map((instant) => instant.getTime());
 }
 
+/** Parsing takes as long as an answer, and many pipelines share a schedule. */
+const parsed = new Map<string, Cron>();
+const mostParsed = 1_000;
+
 /** `no-wildcard`: lists and ranges are fixed times too; a `*` or a step in hour or minute follows real time instead. */
 function cronOf({ schedule, timezone }: Schedule): Cron {
-  return new Cron(schedule, { mode: "5-part", paused: true, timezone, fixedTimeRule: "no-wildcard" });
+  const name = `${schedule} ${timezone}`;
+  const known = parsed.get(name);
+  if (known !== undefined) return known;
+  const cron = new Cron(schedule, { mode: "5-part", paused: true, timezone, fixedTimeRule: "no-wildcard" });
+  if (parsed.size >= mostParsed) parsed.clear();
+  parsed.set(name, cron);
+  return cron;
 }

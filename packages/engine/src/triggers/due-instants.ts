@@ -30,6 +30,9 @@ const mostAtOnce = 1_000;
  */
 export function dueInstants(trigger: CronTrigger, cursor: number, now: number): DueInstants {
   const from = Math.min(cursor, now);
+  const first = nextInstant(trigger, from);
+  // Looking back costs several times as much, and most looks are at schedules that are new or early.
+  if (first === null || first > now) return { due: [], missed: null, next: first };
   const oldest = now - Math.max(durationMilliseconds(trigger.catchup), onTimeMs);
   const due = instantsBetween(trigger, Math.max(from, oldest - 1), now);
   const missed = missedBetween(trigger, from, due[0]?.scheduledAt ?? now + 1);
