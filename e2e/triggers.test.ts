@@ -60,7 +60,8 @@ describe("what starts runs by itself", () => {
     const url = `${acme.process().url}/api/v1/hooks/production/intake/inbound`;
     const headers = { "Content-Type": "application/json", "X-Lockstep-Signature": `t=${at},v1=${mac}` };
     const response = await fetch(url, { method: "POST", headers, body: text });
-    return { status: response.status, body: (await response.json()) as any };
+    const answer: any = await response.json();
+    return { status: response.status, body: answer };
   }
 
   const runsOf = async (slug: string) =>
