@@ -1,6 +1,6 @@
 /** Names that carry credentials by custom, wherever the word stands in them. */
 const credential =
-  /authorization|cookie|token|secret|signature|password|passwd|api-?key|apikey|credential|session|^x-hub-|^x-lockstep-/;
+  /authorization|cookie|token|secret|signature|passw|(api|access|auth|shared|functions)-?key|credential|session|jwt|(^|-)auth(-|$)|^x-lockstep-/;
 
 /** What a pipeline may see of a request's headers: lower-case names, nothing that proves who sent it. */
 export function readableHeaders(
