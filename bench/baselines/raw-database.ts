@@ -29,7 +29,7 @@ interface Insertion {
 /** What an apply inserts, table by table. */
 export const insertions: Readonly<Record<string, Insertion>> = {
   pipeline_versions: {
-    columns: "manifest, content, slug, version, team, canonical, uses, first_seen_at",
+    columns: "manifest, content, slug, version, team, canonical, uses, first_seen_at, triggers",
     onConflict: "(manifest) DO NOTHING",
     values: ({ manifest, content, slug, version, canonical }) => [
       manifest,
@@ -40,6 +40,7 @@ export const insertions: Readonly<Record<string, Insertion>> = {
       canonical,
       "{}",
       at,
+      "[]",
     ],
   },
   releases: {

@@ -1,5 +1,16 @@
-import type { RetryRequest, RunRequest } from "@lockstep/engine";
-import type { Clock, Ids, OrgStore, PipelineLoader, Planner, Role, Run, Slug } from "@lockstep/model";
+import type { RetryRequest, RunRequest, WebhookReceipt, WebhookRequest } from "@lockstep/engine";
+import type {
+  Clock,
+  Firing,
+  Ids,
+  OrgStore,
+  PipelineLoader,
+  Planner,
+  RaisedEvent,
+  Role,
+  Run,
+  Slug,
+} from "@lockstep/model";
 import type { Registry } from "prom-client";
 
 /** Everything the API needs from the process it lives in. It reads no environment and opens nothing itself. */
@@ -9,6 +20,10 @@ export interface ApiDeps {
   readonly pipelines: PipelineLoader;
   readonly startRun: StartRun;
   readonly retryRun: RetryRun;
+  /** Starts what listens for an event, once per event id. */
+  readonly raiseEvent: (environment: Slug, event: RaisedEvent) => Promise<readonly Firing[]>;
+  /** Admits a request to a webhook trigger and starts its run. */
+  readonly receiveWebhook: (request: WebhookRequest) => Promise<WebhookReceipt>;
   /** Encrypts a secret for its row, with environment and name as associated data. */
   readonly seal: (secret: SecretValue) => string | Promise<string>;
   /** Free and reserved bytes of the disk that holds the data. */

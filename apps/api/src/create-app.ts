@@ -17,6 +17,7 @@ import { deployRoutes } from "./routes/deploy-routes.ts";
 import { environmentRoutes } from "./routes/environment-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
+import { hookRoutes } from "./routes/hook-routes.ts";
 import { metricsRoutes } from "./routes/metrics-routes.ts";
 import { outboxRoutes } from "./routes/outbox-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
@@ -27,6 +28,7 @@ import { runRoutes } from "./routes/run-routes.ts";
 import { secretRoutes } from "./routes/secret-routes.ts";
 import { startRunRoutes } from "./routes/start-run-routes.ts";
 import { tokenRoutes } from "./routes/token-routes.ts";
+import { triggerRoutes } from "./routes/trigger-routes.ts";
 import { versionRoutes } from "./routes/version-routes.ts";
 
 /** The type that `hono/client` derives its calls from. */
@@ -53,6 +55,7 @@ export function createApp(deps: RouteDeps) {
     "/",
     referenceRoutes(() => (document ??= buildDocument(app.routes, deps.settings.version))),
   );
+  app.route("/api/v1", hookRoutes(deps));
   app.use("/api/v1/*", authenticate(deps));
   return app.route("/api/v1", versionOne(deps));
 }
@@ -65,6 +68,7 @@ function versionOne(deps: RouteDeps) {
     .route("/", approvalRoutes(deps))
     .route("/", environmentRoutes(deps))
     .route("/", queueRoutes(deps))
+    .route("/", triggerRoutes(deps))
     .route("/", reconcileRoutes(deps))
     .route("/", deployRoutes(deps))
     .route("/", versionRoutes(deps))

@@ -23,25 +23,35 @@ import { findApplied } from "./admission/find-applied.ts";
 import type { RunRequest } from "./admission/run-request.ts";
 import { executableStepTypes } from "./steps/executors.ts";
 
-export interface StartRunDeps {
+/** What a run is made from. */
+export interface PrepareRunDeps {
   readonly environments: EnvironmentStore;
   readonly pipelines: PipelineLoader;
-  readonly runs: RunStore;
-  readonly signals: Signals;
   readonly clock: Clock;
   readonly ids: Ids;
 }
 
-/**
- * Accepts a run of the applied version and makes it durable. Failures: `not-found`, `invalid-input` (every error with
- * its path), `too-large`, `row-tampered`, `quota-exceeded` with code `QUOTA_EXCEEDED` or `CONCURRENCY_LIMIT`, and
- * `unprocessable` with code `PIPELINE_DISABLED`, `NO_QUEUE`, `NO_CAPABLE_WORKER`, `CONCURRENCY_KEY` or
- * `IDEMPOTENCY_MISMATCH`.
- */
+export interface StartRunDeps extends PrepareRunDeps {
+  readonly runs: RunStore;
+  readonly signals: Signals;
+}
+
+/** Accepts a run as {@link prepareRun} does and makes it durable; also fails with `IDEMPOTENCY_MISMATCH`. */
 export async function startRun(
   deps: StartRunDeps,
   request: RunRequest,
 ): Promise<{ run: Run; isNew: boolean }> {
+  const accepted = await deps.runs.create(await prepareRun(deps, request));
+  await deps.signals.notify("run");
+  return accepted;
+}
+
+/**
+ * A run of the applied version, ready to be made durable. Failures: `not-found`, `invalid-input` (every error with
+ * its path), `too-large`, `row-tampered`, and `unprocessable` with code `PIPELINE_DISABLED`, `NO_QUEUE` or
+ * `NO_CAPABLE_WORKER`.
+ */
+export async function prepareRun(deps: PrepareRunDeps, request: RunRequest): Promise<NewRun> {
   const [status, applied] = await Promise.all([
     deps.environments.load(request.environment),
     findApplied(deps.environments, request),
@@ -55,7 +65,7 @@ export async function startRun(
   const input = acceptInput(request.input, pipeline);
   const now = deps.clock.now();
   const run = { id, input, environment: request.environment, startedAt: null, createdAt: toTimestamp(now) };
-  const accepted = await deps.runs.create({
+  return {
     id,
     environment: request.environment,
     slug: pipeline.slug,
@@ -74,9 +84,7 @@ export async function startRun(
     parent: null,
     retryOf: request.retryOf ?? null,
     locks: await loadLocks(deps, request.environment, pipeline),
-  } satisfies NewRun);
-  await deps.signals.notify("run");
-  return accepted;
+  };
 }
 
 /** What a run pins of the pipelines that it calls; most call none. */

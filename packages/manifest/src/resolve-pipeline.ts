@@ -67,7 +67,8 @@ function resolveStep(step: WrittenStep, inherited: StepInheritance): Step {
   };
 }
 
-function resolveTrigger(trigger: WrittenTrigger): Trigger {
+/** A trigger with every default filled in. */
+export function resolveTrigger(trigger: WrittenTrigger): Trigger {
   switch (trigger.type) {
     case "cron":
       return { ...triggerDefaults.cron, ...trigger };

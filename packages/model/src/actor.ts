@@ -1,7 +1,7 @@
 /** Who caused something. */
 export interface Actor {
-  readonly kind: "user" | "token" | "webhook" | "controller" | "cron";
-  /** Identity as written in teams: `github:ada`, `email:ada@example.com`, `token:ci`, or `controller`. */
+  readonly kind: "user" | "token" | "webhook" | "controller" | "cron" | "trigger";
+  /** Identity as written in teams: `github:ada`, `email:ada@example.com`, `token:ci`, `trigger:orders/nightly`, or `controller`. */
   readonly id: string;
 }
 

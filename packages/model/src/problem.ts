@@ -57,6 +57,7 @@ export const problemCodes = {
     "error",
     "The environment does not declare a connection or channel that a pipeline uses.",
   ],
+  WEBHOOK_OPEN: ["error", "A production environment has a webhook trigger without authentication."],
   BRANCH_MISSING: ["error", "The environment's branch does not exist."],
   BRANCH_REWRITTEN: ["error", "The branch no longer contains the applied revision."],
   BRANCH_SHARED: ["error", "Two environments follow the same branch."],

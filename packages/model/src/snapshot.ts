@@ -1,6 +1,6 @@
 import type { Environment } from "./environment.ts";
 import type { Checksum, ObjectId, Revision, Slug, Version } from "./identifiers.ts";
-import type { Callee, StepType, Uses } from "./pipeline.ts";
+import type { Callee, StepType, Trigger, Uses } from "./pipeline.ts";
 import type { Problem } from "./problem.ts";
 
 /** What is known of one valid pipeline manifest without resolving it again. */
@@ -22,6 +22,8 @@ export interface CompiledPipeline {
   readonly callees: readonly Callee[];
   /** Step types it needs, without repetitions. */
   readonly stepTypes: readonly StepType[];
+  /** By id, defaults filled in. */
+  readonly triggers: readonly Trigger[];
 }
 
 /** All pipelines found at a revision: the valid ones, and what is wrong with the others. */

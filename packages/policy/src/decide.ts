@@ -13,6 +13,7 @@ import { rejection } from "./gates/rejection.ts";
 import { secrets } from "./gates/secrets.ts";
 import { unjudged } from "./gates/unjudged.ts";
 import { validity } from "./gates/validity.ts";
+import { webhooks } from "./gates/webhooks.ts";
 
 /** What even a plan without changes has to meet, because its revision becomes the applied one. */
 const revisionGates: readonly Gate[] = [validity, branch, history];
@@ -26,6 +27,7 @@ const gates: readonly Gate[] = [
   configuration,
   secrets,
   queues,
+  webhooks,
   rejection,
   brake,
   lateArrival,

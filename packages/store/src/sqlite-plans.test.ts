@@ -2,7 +2,14 @@ import type { Admission, OrgStore } from "@lockstep/model";
 import Sqlite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { applicationOf, deployOf, newRun, takeLease, unique } from "./contract/builders.fixture.ts";
+import {
+  applicationOf,
+  deployOf,
+  newFiring,
+  newRun,
+  takeLease,
+  unique,
+} from "./contract/builders.fixture.ts";
 import { entryOf } from "./contract/run-harness.fixture.ts";
 import { watchedDatabase } from "./contract/watched-database.fixture.ts";
 import { openSqliteSubject, type OpenSubject } from "./open-subject.fixture.ts";
@@ -10,6 +17,7 @@ import { createOrgStore } from "./stores/create-org-store.ts";
 
 const page = { limit: 50, cursor: null };
 const filter = { environment: "env", slug: null, states: [], version: null, deploy: null };
+const firings = { environment: "env", slug: null, trigger: null, states: [] };
 const claim = { holder: "one", queues: null, limit: 64, leaseMs: 1_000 };
 
 const quotas = { concurrentRuns: 5, queuedRuns: 100, runsPerMinute: 100, runsPerDay: 100, costPerDay: 5 };
@@ -65,6 +73,21 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
     const fencingToken = await takeLease(store, "env");
     return store.deploys.apply(applicationOf(deploy, [], { fencingToken }));
   },
+  "finding due schedules": ({ triggers }) => triggers.listDueSchedules(10),
+  "finding what is due next": ({ triggers }) => triggers.nextDue(),
+  "moving schedules on": ({ triggers }) =>
+    triggers.advanceSchedules([
+      { ...newFiring("env"), since: "", cursorAt: "", nextAt: "", due: [newFiring("env")], missed: null },
+    ]),
+  "claiming firings": ({ triggers }) => triggers.claimFirings(10, 1_000),
+  "starting a firing": ({ triggers }) =>
+    triggers.start({ firing: newFiring("env"), run: newRun(), overlap: "skip", once: null }),
+  "raising an event": ({ triggers }) => triggers.raise("env", { id: "e", name: "n", data: null }, 0),
+  "listing firings": ({ triggers }) => triggers.listFirings(firings, page),
+  "listing firings of a trigger": ({ triggers }) =>
+    triggers.listFirings({ ...firings, slug: "pipe", trigger: "tick" }, page),
+  "listing triggers": ({ triggers }) => triggers.list("env", "pipe", page),
+  "pruning firings": ({ triggers }) => triggers.prune("2000-01-01T00:00:00.000Z"),
   "listing versions": ({ versions }) => versions.listVersions("pipe", page),
   "reading events": ({ events }) => events.list(1, { environment: "env" }, 100),
   "numbering events": ({ events }) => events.publish(),

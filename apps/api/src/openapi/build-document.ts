@@ -1,6 +1,6 @@
 import { failureKinds } from "@lockstep/model";
 import type { RouterRoute } from "hono/types";
-import type { TObject, TSchema } from "typebox";
+import type { TObject } from "typebox";
 
 import { type Operation, operationOf, type ResponseDescription } from "../requests/operation.ts";
 import { pathParameters } from "../requests/path-parameters.ts";
@@ -79,9 +79,9 @@ function describe(operation: Operation, place: Place): OpenApiOperation {
     parameters: [
       ...pathParametersOf(place.path),
       ...queryParametersOf(operation.query),
-      ...(place.method === "GET" ? [] : [idempotencyKey]),
+      ...(place.method === "GET" || operation.isRaw === true ? [] : [idempotencyKey]),
     ],
-    ...(place.method === "GET" ? {} : { requestBody: requestBody(operation.body, place.schemas) }),
+    ...(place.method === "GET" ? {} : { requestBody: requestBody(operation, place.schemas) }),
     responses: {
       ...Object.fromEntries(
         Object.entries(operation.responses).map(([status, response]) => [
@@ -125,7 +125,8 @@ function queryParametersOf(query: TObject | undefined): readonly OpenApiParamete
   }));
 }
 
-function requestBody(body: TSchema | undefined, schemas: Components): object {
+function requestBody({ body, isRaw }: Operation, schemas: Components): object {
+  if (isRaw === true) return { required: false, content: { "*/*": { schema: {} } } };
   const schema = body === undefined ? { type: "object" } : extractComponents(body, schemas);
   return { required: false, content: { "application/json": { schema } } };
 }

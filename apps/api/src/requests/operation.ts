@@ -19,6 +19,8 @@ export interface Operation<Query extends TObject = TObject, Body extends TSchema
   readonly query?: Query;
   /** Routes that change state take JSON even without fields. */
   readonly body?: Body;
+  /** Anything may come, and the handler reads it itself: a request whose form others decide. */
+  readonly isRaw?: boolean;
   readonly responses: { readonly [status: number]: ResponseDescription };
 }
 
@@ -49,6 +51,7 @@ export function operation<Query extends TObject = typeof noFields, Body extends 
   const checkBody = inputCheck("body", spec.body ?? noFields);
   const handler: MiddlewareHandler<ApiEnv, string, Input<Query, Body>> = async (c, next) => {
     admit(c, spec.role);
+    if (spec.isRaw === true) return next();
     c.req.addValidatedData("query", checkQuery(readQuery(c.req.queries(), spec.query ?? noFields)));
     if (changesState(c.req.method)) {
       c.req.addValidatedData("json", checkBody(await readJsonBody(c.req)));

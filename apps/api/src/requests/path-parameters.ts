@@ -16,6 +16,7 @@ export const pathParameters = {
     pattern: `^${slug}(@${version})?$`,
     description: "Slug of the pipeline, or `slug@1.2.3` to insist on the applied version.",
   },
+  trigger: { pattern: slugPattern, description: "Id of the trigger." },
   version: { pattern: versionPattern, description: "Version of the pipeline." },
   id: { pattern: "^[0-9A-Za-z_-]{1,64}$", description: "Id as the API gave it." },
   step: { pattern: stepIdPattern, description: "Id of the step." },

@@ -1,4 +1,4 @@
-import { Failure } from "@lockstep/model";
+import { Failure, isDeeperThan } from "@lockstep/model";
 import type { HonoRequest } from "hono";
 
 import { readBody } from "./read-body.ts";
@@ -44,16 +44,4 @@ function parse(text: string): unknown {
     // The parser's own message quotes the text, which may hold a secret.
     throw new Failure("invalid-input", "The body is not JSON.", { code: "JSON_SYNTAX", cause });
   }
-}
-
-/** Walks without recursion: a megabyte of brackets must not overflow the stack. */
-function isDeeperThan(value: unknown, limit: number): boolean {
-  let level: readonly unknown[] = [value];
-  for (let depth = 0; depth <= limit; depth += 1) {
-    level = level.flatMap((entry) =>
-      typeof entry === "object" && entry !== null ? Object.values(entry) : [],
-    );
-    if (level.length === 0) return false;
-  }
-  return true;
 }

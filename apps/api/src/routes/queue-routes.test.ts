@@ -14,7 +14,7 @@ beforeEach(async () => {
     environment: "staging",
     pipelines: [compiledPipeline("greet")],
     state: "applied",
-    teams: { everybody: { queue: "default", quotas } },
+    configuration: { teams: { everybody: { queue: "default", quotas } } },
   });
 });
 afterEach(() => org.close());

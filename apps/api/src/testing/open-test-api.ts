@@ -1,4 +1,4 @@
-import { retryRun, startRun } from "@lockstep/engine";
+import { raiseEvent, receiveWebhook, retryRun, startRun } from "@lockstep/engine";
 import { createPipelineLoader } from "@lockstep/manifest";
 import {
   Failure,
@@ -132,6 +132,13 @@ interface Parts {
 
 function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDeps {
   const ports = { pipelines: createPipelineLoader(store.versions), clock: systemClock, ids };
+  const triggers = {
+    ...store,
+    ...ports,
+    requireRoom: async () => {},
+    databaseNow: () => store.now(),
+    secrets: { resolve: async (environment: string, { ref }: { ref: string }) => `${environment} ${ref}` },
+  };
   return {
     ...ports,
     store,
@@ -144,6 +151,8 @@ function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDep
     },
     startRun: (request) => startRun({ ...store, ...ports }, request),
     retryRun: (request) => retryRun({ ...store, ...ports }, request),
+    raiseEvent: (environment, event) => raiseEvent(triggers, environment, event),
+    receiveWebhook: (request) => receiveWebhook(triggers, request),
     seal: ({ value }) => `sealed:${Buffer.from(value).toString("hex")}`,
     measureDisk: async () => ({ freeBytes: disk.freeBytes, reserveBytes: 1_000 }),
     log: { error: (facts) => faults.push(facts) },

@@ -39,15 +39,16 @@ export function compiledPipeline(
   return pipeline;
 }
 
-function configurationOf(slug: string, teams: WrittenEnvironment["teams"]): Environment {
+function configurationOf(slug: string, more: Partial<WrittenEnvironment> = {}): Environment {
   return resolveEnvironment({
     apiVersion: "lockstep/v1",
     kind: "Environment",
     slug,
     tier: "staging",
     source: { branch: "develop" },
-    teams: teams ?? { everybody: { queue: "default" } },
+    teams: { everybody: { queue: "default" } },
     fallbackTeam: "everybody",
+    ...more,
   });
 }
 
@@ -84,8 +85,8 @@ export interface DeploySeed {
   readonly environment: string;
   readonly pipelines: readonly CompiledPipeline[];
   readonly state: DeployState;
-  /** Of the environment; everybody, without quotas, when not given. */
-  readonly teams?: WrittenEnvironment["teams"];
+  /** What the environment says besides having a queue for everybody. */
+  readonly configuration?: Partial<WrittenEnvironment>;
 }
 
 /** A deploy of these pipelines in the given state, with its record for final states. */
@@ -118,7 +119,7 @@ async function apply(
       slug: seed.environment,
       path: `environments/${seed.environment}.json`,
       digest: deploy.plan.configurationDigest,
-      environment: configurationOf(seed.environment, seed.teams),
+      environment: configurationOf(seed.environment, seed.configuration),
     },
     manifests: seed.pipelines,
     releases: seed.pipelines.map(({ slug, version, content }) => ({ slug, version, content })),

@@ -13,7 +13,7 @@ import { checksum, id, json, list, nullable, oneOf, revision, slug, timestamp, v
 export const runStatus = oneOf(Object.keys(runStates) as RunState[]);
 
 export const actorView = Type.Object({
-  kind: oneOf(["user", "token", "webhook", "controller", "cron"]),
+  kind: oneOf(["user", "token", "webhook", "controller", "cron", "trigger"]),
   id: Type.String(),
 });
 

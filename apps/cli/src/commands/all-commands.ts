@@ -22,6 +22,7 @@ import { secretCommand } from "./secret.ts";
 import { statusCommand } from "./status.ts";
 import { testCommand } from "./test.ts";
 import { tokenCommand } from "./token.ts";
+import { triggersCommand } from "./triggers.ts";
 import { validateCommand } from "./validate.ts";
 
 /** Headings of the help, each with its commands in the order in which people meet them. */
@@ -37,6 +38,15 @@ export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>>
     driftCommand,
     historyCommand,
   ],
-  "Runs:": [runCommand, runsCommand, logsCommand, answerCommand, retryCommand, cancelCommand, queuesCommand],
+  "Runs:": [
+    runCommand,
+    runsCommand,
+    logsCommand,
+    answerCommand,
+    retryCommand,
+    cancelCommand,
+    queuesCommand,
+    triggersCommand,
+  ],
   "Access:": [orgCommand, tokenCommand, secretCommand],
 };

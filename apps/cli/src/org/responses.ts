@@ -7,6 +7,7 @@ import type {
   DetectedDrift,
   EnvironmentStatus,
   Json,
+  Firing,
   LogLine,
   OpenApproval,
   Plan,
@@ -14,6 +15,7 @@ import type {
   Run,
   StepAttempt,
   Token,
+  Trigger,
   Verdict,
 } from "@lockstep/model";
 
@@ -126,3 +128,20 @@ export type QueuesAnswer = QueueOverview;
 export type DriftView = Omit<DetectedDrift, "environment">;
 
 export type TokenView = Omit<Token, "digest">;
+
+export interface TriggerView {
+  readonly slug: string;
+  readonly trigger: string;
+  readonly type: Trigger["type"];
+  readonly enabled: boolean;
+  readonly schedule: string | null;
+  readonly timezone: string | null;
+  readonly next: readonly string[];
+  readonly listensTo: string | null;
+  readonly hook: string | null;
+}
+
+export type FiringView = Pick<
+  Firing,
+  "slug" | "trigger" | "type" | "state" | "scheduledAt" | "run" | "reason" | "createdAt" | "endedAt"
+>;

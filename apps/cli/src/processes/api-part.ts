@@ -1,11 +1,12 @@
 import { createApi, type ServedApi, serveApi } from "@lockstep/api";
-import { retryRun } from "@lockstep/engine";
+import { raiseEvent, receiveWebhook, retryRun } from "@lockstep/engine";
 import { systemClock } from "@lockstep/model";
 
 import { lockstepVersion } from "../program/lockstep-version.ts";
 import { measureDisk } from "./disk-space.ts";
 import type { Installation } from "./installation.ts";
 import { createStartRun } from "./start-run-use-case.ts";
+import { triggerDepsOf } from "./trigger-deps.ts";
 
 /** How long requests under way may take after SIGTERM. */
 const graceMs = 5_000;
@@ -13,6 +14,7 @@ const graceMs = 5_000;
 /** The HTTP API of this process, listening. */
 export function startApi(installation: Installation): Promise<ServedApi> {
   const { store, planner, pipelines, sealed, configuration, data, ids, log, makers, metrics } = installation;
+  const triggers = triggerDepsOf(installation);
   const publicUrl = new URL(configuration.publicUrl);
   const api = createApi({
     store,
@@ -20,6 +22,8 @@ export function startApi(installation: Installation): Promise<ServedApi> {
     pipelines,
     retryRun: (request) => retryRun({ ...store, pipelines, ids, clock: systemClock }, request),
     startRun: createStartRun({ store, pipelines, ids, clock: systemClock, dataDirectory: data.path }),
+    raiseEvent: (environment, event) => raiseEvent(triggers, environment, event),
+    receiveWebhook: (request) => receiveWebhook(triggers, request),
     seal: ({ environment, name, value }) => sealed.seal(environment, name, value),
     measureDisk: () => measureDisk(data.path),
     clock: systemClock,

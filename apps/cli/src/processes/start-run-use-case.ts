@@ -1,15 +1,8 @@
 import type { StartRun } from "@lockstep/api";
 import { startRun } from "@lockstep/engine";
-import {
-  checksumOf,
-  type Clock,
-  Failure,
-  type Ids,
-  type OrgStore,
-  type PipelineLoader,
-} from "@lockstep/model";
+import { checksumOf, type Clock, type Ids, type OrgStore, type PipelineLoader } from "@lockstep/model";
 
-import { measureDisk } from "./disk-space.ts";
+import { createRoomCheck } from "./room-check.ts";
 
 export interface StartRunParts {
   readonly store: OrgStore;
@@ -18,9 +11,6 @@ export interface StartRunParts {
   readonly ids: Ids;
   readonly dataDirectory: string;
 }
-
-/** How long one measurement of the disk is good for, in milliseconds. */
-const measurementAge = 1_000;
 
 /** Accepts runs, but none that there would be no room to write down. */
 export function createStartRun({ store, pipelines, clock, ids, dataDirectory }: StartRunParts): StartRun {
@@ -32,20 +22,5 @@ export function createStartRun({ store, pipelines, clock, ids, dataDirectory }: 
     const body = checksumOf("lockstep-request/v1", { environment, slug, version, input });
     const idempotency = request.idempotency === null ? null : { ...request.idempotency, body };
     return startRun({ environments, runs, signals, pipelines, clock, ids }, { ...request, idempotency });
-  };
-}
-
-function createRoomCheck(directory: string, clock: Clock): () => Promise<void> {
-  let measuredAt = -Infinity;
-  let hasRoom = true;
-  return async () => {
-    // A clock that was set back must not keep an old measurement for ever.
-    if (Math.abs(clock.now() - measuredAt) > measurementAge) {
-      measuredAt = clock.now();
-      const { freeBytes, reserveBytes } = await measureDisk(directory);
-      hasRoom = freeBytes > reserveBytes;
-    }
-    if (!hasRoom)
-      throw new Failure("disk-full", "the disk is nearly full; new runs are refused until there is room");
   };
 }

@@ -78,5 +78,6 @@ export function compile(pipeline: Pipeline, callees: readonly Callee[] = []): Co
     channels: [],
     callees,
     stepTypes: [...new Set(steps.map(({ type }) => type))],
+    triggers: pipeline.triggers,
   };
 }

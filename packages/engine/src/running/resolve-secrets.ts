@@ -15,7 +15,8 @@ export function resolveSecrets(request: SecretRequest): Promise<readonly Resolve
   return Promise.all(request.pipeline.uses.secrets.map((name) => resolveSecret(name, request)));
 }
 
-async function resolveSecret(name: string, request: SecretRequest): Promise<ResolvedSecret> {
+/** One of them, by name. */
+export async function resolveSecret(name: string, request: SecretRequest): Promise<ResolvedSecret> {
   const { source, environment, configuration, pipeline } = request;
   const reference = configuration.secrets[name];
   if (reference === undefined)

@@ -1,3 +1,5 @@
+import { durationMilliseconds, parseDuration } from "@lockstep/model";
+
 import type { WrittenTrigger } from "../format/trigger-format.ts";
 import { type Finding, findingAt, type Path } from "../text/finding.ts";
 import { cronFault, isTimezone } from "../time-rules.ts";
@@ -51,6 +53,24 @@ export const triggersAreComplete: PipelineCheck = ({ written: { triggers = [] } 
           `\`auth\` of type ${trigger.auth.type} needs the field \`secret\`.`,
         ),
       );
-    return findings;
+    return [...findings, ...longFindings(trigger, path)];
   });
 };
+
+/** Signatures are remembered for a day; a delay of more than a year is a mistake. */
+function longFindings(trigger: WrittenTrigger, path: Path): Finding[] {
+  switch (trigger.type) {
+    case "webhook":
+      return longer(trigger.auth.tolerance, "24h", [...path, "auth", "tolerance"]);
+    case "pipeline":
+      return longer(trigger.delay, "366d", [...path, "delay"]);
+    case "cron":
+    case "event":
+      return [];
+  }
+}
+
+function longer(duration: string | undefined, longest: string, path: Path): Finding[] {
+  if (duration === undefined || (parseDuration(duration) ?? 0) <= durationMilliseconds(longest)) return [];
+  return [findingAt("SCHEMA", path, `\`${String(path.at(-1))}\` must be at most ${longest}.`)];
+}

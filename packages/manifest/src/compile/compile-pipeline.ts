@@ -15,6 +15,8 @@ import { usesDefaults } from "../defaults.ts";
 import { inlineFiles } from "../files/inline-files.ts";
 import type { ReadFile } from "../files/source-file.ts";
 import type { WrittenPipeline } from "../format/pipeline-format.ts";
+import type { WrittenTrigger } from "../format/trigger-format.ts";
+import { resolveTrigger } from "../resolve-pipeline.ts";
 import { parseStrict } from "../text/parse-strict.ts";
 import { placeFindings } from "../text/place-findings.ts";
 import { parseCallee, type PipelineLink, pipelineLinks } from "./pipeline-links.ts";
@@ -63,7 +65,12 @@ function summarise(path: string, written: WrittenPipeline): CompiledPipeline {
     channels: distinct(parametersOf(written, "notify", "channel")),
     callees: distinct(parametersOf(written, "pipeline", "pipeline")).map(parseCallee),
     stepTypes: distinct(written.steps.map(({ type }) => type as StepType)),
+    triggers: (written.triggers ?? []).toSorted(byId).map(resolveTrigger),
   };
+}
+
+function byId(a: WrittenTrigger, b: WrittenTrigger): number {
+  return a.id < b.id ? -1 : 1;
 }
 
 function parametersOf({ steps }: WrittenPipeline, type: StepType, field: string): readonly string[] {

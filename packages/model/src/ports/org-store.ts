@@ -13,6 +13,7 @@ import type { QueueStore } from "./queue-store.ts";
 import type { RunFiles } from "./run-files.ts";
 import type { RunStore } from "./run-store.ts";
 import type { StepStreams } from "./step-streams.ts";
+import type { TriggerStore } from "./trigger-store.ts";
 
 /** A page of a list; `next` is the cursor of the following one. */
 export interface Page<Item> {
@@ -42,6 +43,7 @@ export interface OrgStore {
   readonly events: EventStore;
   readonly outbox: OutboxStore;
   readonly leases: LeaseStore;
+  readonly triggers: TriggerStore;
   readonly signals: Signals;
   readonly streams: StepStreams;
   /** The database's clock, which all decisions use. */

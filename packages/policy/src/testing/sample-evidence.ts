@@ -28,6 +28,7 @@ export function samplePipeline(more: Partial<CompiledPipeline> = {}): CompiledPi
     channels: [],
     callees: [],
     stepTypes: [],
+    triggers: [],
     ...more,
   };
 }

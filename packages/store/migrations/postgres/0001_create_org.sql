@@ -51,7 +51,8 @@ CREATE TABLE pipeline_versions (
   team TEXT COLLATE "C",
   canonical TEXT COLLATE "C" NOT NULL,
   uses TEXT COLLATE "C" NOT NULL,
-  first_seen_at TEXT COLLATE "C" NOT NULL
+  first_seen_at TEXT COLLATE "C" NOT NULL,
+  triggers TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX pipeline_versions_by_slug ON pipeline_versions (slug, first_seen_at, manifest);
 
@@ -334,6 +335,51 @@ CREATE TABLE freed_keys (
   run TEXT COLLATE "C" NOT NULL,
   PRIMARY KEY (concurrency_key, run)
 );
+
+CREATE TABLE applied_triggers (
+  environment TEXT COLLATE "C" NOT NULL,
+  slug TEXT COLLATE "C" NOT NULL,
+  trigger_id TEXT COLLATE "C" NOT NULL,
+  type TEXT COLLATE "C" NOT NULL,
+  source TEXT COLLATE "C",
+  definition TEXT COLLATE "C" NOT NULL,
+  enabled BIGINT NOT NULL,
+  since TEXT COLLATE "C" NOT NULL,
+  cursor_at TEXT COLLATE "C" NOT NULL,
+  next_at TEXT COLLATE "C",
+  PRIMARY KEY (environment, slug, trigger_id)
+);
+CREATE INDEX applied_triggers_by_source ON applied_triggers (environment, source, type)
+  WHERE enabled = 1 AND source IS NOT NULL;
+CREATE INDEX applied_triggers_due ON applied_triggers (coalesce(next_at, '')) WHERE enabled = 1 AND type = 'cron';
+CREATE INDEX applied_triggers_ahead ON applied_triggers (cursor_at) WHERE enabled = 1 AND type = 'cron';
+
+CREATE TABLE trigger_firings (
+  position BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY NOT NULL,
+  environment TEXT COLLATE "C" NOT NULL,
+  key TEXT COLLATE "C" NOT NULL,
+  slug TEXT COLLATE "C" NOT NULL,
+  trigger_id TEXT COLLATE "C" NOT NULL,
+  type TEXT COLLATE "C" NOT NULL,
+  state TEXT COLLATE "C" NOT NULL,
+  scheduled_at TEXT COLLATE "C" NOT NULL,
+  depth BIGINT NOT NULL,
+  payload TEXT COLLATE "C",
+  attempts BIGINT NOT NULL,
+  run TEXT COLLATE "C",
+  reason TEXT COLLATE "C",
+  created_at TEXT COLLATE "C" NOT NULL,
+  ended_at TEXT COLLATE "C",
+  next_at TEXT COLLATE "C"
+);
+CREATE UNIQUE INDEX trigger_firings_once ON trigger_firings (environment, key, slug, trigger_id);
+CREATE INDEX trigger_firings_by_environment ON trigger_firings (environment, position);
+CREATE INDEX trigger_firings_by_trigger ON trigger_firings (environment, slug, trigger_id, position);
+CREATE INDEX trigger_firings_pending ON trigger_firings (environment, slug, trigger_id, position)
+  WHERE state = 'pending';
+CREATE INDEX trigger_firings_due ON trigger_firings (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX trigger_firings_by_run ON trigger_firings (run) WHERE run IS NOT NULL;
+CREATE INDEX trigger_firings_by_age ON trigger_firings (created_at) WHERE next_at IS NULL;
 
 CREATE FUNCTION lockstep_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

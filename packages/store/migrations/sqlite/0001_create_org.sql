@@ -51,7 +51,8 @@ CREATE TABLE pipeline_versions (
   team TEXT,
   canonical TEXT NOT NULL,
   uses TEXT NOT NULL,
-  first_seen_at TEXT NOT NULL
+  first_seen_at TEXT NOT NULL,
+  triggers TEXT NOT NULL
 );
 CREATE INDEX pipeline_versions_by_slug ON pipeline_versions (slug, first_seen_at, manifest);
 
@@ -331,6 +332,51 @@ CREATE TABLE freed_keys (
   run TEXT NOT NULL,
   PRIMARY KEY (concurrency_key, run)
 );
+
+CREATE TABLE applied_triggers (
+  environment TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  trigger_id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  source TEXT,
+  definition TEXT NOT NULL,
+  enabled INTEGER NOT NULL,
+  since TEXT NOT NULL,
+  cursor_at TEXT NOT NULL,
+  next_at TEXT,
+  PRIMARY KEY (environment, slug, trigger_id)
+) WITHOUT ROWID;
+CREATE INDEX applied_triggers_by_source ON applied_triggers (environment, source, type)
+  WHERE enabled = 1 AND source IS NOT NULL;
+CREATE INDEX applied_triggers_due ON applied_triggers (coalesce(next_at, '')) WHERE enabled = 1 AND type = 'cron';
+CREATE INDEX applied_triggers_ahead ON applied_triggers (cursor_at) WHERE enabled = 1 AND type = 'cron';
+
+CREATE TABLE trigger_firings (
+  position INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  environment TEXT NOT NULL,
+  key TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  trigger_id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  state TEXT NOT NULL,
+  scheduled_at TEXT NOT NULL,
+  depth INTEGER NOT NULL,
+  payload TEXT,
+  attempts INTEGER NOT NULL,
+  run TEXT,
+  reason TEXT,
+  created_at TEXT NOT NULL,
+  ended_at TEXT,
+  next_at TEXT
+);
+CREATE UNIQUE INDEX trigger_firings_once ON trigger_firings (environment, key, slug, trigger_id);
+CREATE INDEX trigger_firings_by_environment ON trigger_firings (environment, position);
+CREATE INDEX trigger_firings_by_trigger ON trigger_firings (environment, slug, trigger_id, position);
+CREATE INDEX trigger_firings_pending ON trigger_firings (environment, slug, trigger_id, position)
+  WHERE state = 'pending';
+CREATE INDEX trigger_firings_due ON trigger_firings (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX trigger_firings_by_run ON trigger_firings (run) WHERE run IS NOT NULL;
+CREATE INDEX trigger_firings_by_age ON trigger_firings (created_at) WHERE next_at IS NULL;
 
 
 CREATE TRIGGER pipeline_versions_refuse_update BEFORE UPDATE ON pipeline_versions

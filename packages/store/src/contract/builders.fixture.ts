@@ -8,6 +8,7 @@ import {
   type DeployState,
   type Environment,
   type EnvironmentFindings,
+  type NewFiring,
   type NewRun,
   noQuotas,
   type OrgStore,
@@ -53,6 +54,7 @@ export function pipeline(
     channels: [],
     callees: [],
     stepTypes: ["echo"],
+    triggers: [],
     ...rest,
   };
 }
@@ -85,7 +87,13 @@ export const configure = (environment: string): Change => ({
 });
 
 export function environmentOf(slug: string, title = "Staging"): Environment {
-  const written = { slug, title, tier: "staging", variables: { COLOUR: title } };
+  const written = {
+    slug,
+    title,
+    tier: "staging",
+    variables: { COLOUR: title },
+    triggers: { default: "enabled" },
+  };
   return { ...written, quotas: noQuotas, teams: {}, pipelines: {} } as unknown as Environment;
 }
 
@@ -233,4 +241,19 @@ export function attemptOf(run: string, more: Partial<StepAttempt> = {}): StepAtt
 export function pieceOf(run: string, more: Partial<StreamPiece> = {}): StreamPiece {
   const origin = { environment: "staging", run, step: "ask", item: -1, attempt: 1, answer: 1 };
   return { ...origin, offset: 0, text: "Hello", ...more };
+}
+
+/** A firing of the schedule `tick` of pipeline `pipe`. */
+export function newFiring(environment: string, more: Partial<NewFiring> = {}): NewFiring {
+  return {
+    environment,
+    slug: "pipe",
+    trigger: "tick",
+    key: at,
+    type: "cron",
+    scheduledAt: at,
+    depth: 0,
+    payload: { scheduledAt: at },
+    ...more,
+  };
 }

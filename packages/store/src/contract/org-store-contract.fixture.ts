@@ -9,6 +9,7 @@ import { driftContract } from "./drift-contract.fixture.ts";
 import { environmentContract } from "./environment-contract.fixture.ts";
 import { eventContract } from "./event-contract.fixture.ts";
 import { familyContract } from "./family-contract.fixture.ts";
+import { firingContract } from "./firing-contract.fixture.ts";
 import { invariantContract } from "./invariant-contract.fixture.ts";
 import { journalContract } from "./journal-contract.fixture.ts";
 import { leaseContract } from "./lease-contract.fixture.ts";
@@ -20,6 +21,7 @@ import { runFileContract } from "./run-file-contract.fixture.ts";
 import { schemaContract } from "./schema-contract.fixture.ts";
 import { streamContract } from "./stream-contract.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
+import { triggerContract } from "./trigger-contract.fixture.ts";
 import { versionContract } from "./version-contract.fixture.ts";
 import { waitingContract } from "./waiting-contract.fixture.ts";
 
@@ -45,6 +47,8 @@ export function orgStoreContract(subject: SubjectOf): void {
   concurrencyContract(subject);
   admissionProperties(subject);
   queueContract(subject);
+  triggerContract(subject);
+  firingContract(subject);
   accessContract(subject);
   invariantContract(subject);
   schemaContract(subject);

@@ -6,6 +6,7 @@ import { advanceEnvironment } from "./advance-environment.ts";
 import { appendEvents } from "./append-events.ts";
 import { appendOutbox } from "./append-outbox.ts";
 import { appendRecord } from "./append-record.ts";
+import { armTriggers } from "./arm-triggers.ts";
 import { claimReleases } from "./claim-releases.ts";
 import { insertManifests } from "./insert-manifests.ts";
 import { isFenced } from "./is-fenced.ts";
@@ -31,6 +32,7 @@ export function* applyDeploy(
   yield* insertManifests(application.manifests);
   yield* switchPointers(application, sequence, at);
   yield* replaceLocks(deploy.plan);
+  yield* armTriggers(application, at);
   yield* saveDeploy(deploy);
   const written = yield* appendRecord({ ...record, environment, deploy: deploy.id, canonicalBody });
   yield* appendEvents(application.events);

@@ -12,7 +12,7 @@ const selectKnown = statement<{ manifests: readonly string[] }, { readonly manif
 );
 
 const insertion = insertInto(pipelineVersions, {
-  columns: ["manifest", "content", "slug", "version", "team", "canonical", "uses"],
+  columns: ["manifest", "content", "slug", "version", "team", "canonical", "uses", "triggers"],
   computed: { first_seen_at: sql`lockstep_now()` },
   onConflict: sql`ON CONFLICT (manifest) DO NOTHING`,
 });
@@ -26,7 +26,7 @@ export function* insertManifests(manifests: readonly CompiledPipeline[]): Query<
   const missing = manifests.filter(({ manifest }) => !present.has(manifest)).sort(byManifest);
   yield* inserted(
     insertion,
-    missing.map(({ manifest, content, slug, version, team, canonical, uses }) => ({
+    missing.map(({ manifest, content, slug, version, team, canonical, uses, triggers }) => ({
       manifest,
       content,
       slug,
@@ -34,6 +34,7 @@ export function* insertManifests(manifests: readonly CompiledPipeline[]): Query<
       team,
       canonical,
       uses: JSON.stringify(uses),
+      triggers: JSON.stringify(triggers),
     })),
   );
 }

@@ -5,6 +5,7 @@ import { changesOfEach, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { keepValue, type Payload } from "../rows/kept-value.ts";
 import { runs, stepAttempts } from "../schema/index.ts";
+import { fireCompletions } from "./fire-completions.ts";
 import { insertPayloads } from "./insert-payloads.ts";
 
 const park = statement<{ id: string; wakeAt: string | null; dueAt: string | null }>(
@@ -50,6 +51,7 @@ export function* settleRuns(entries: readonly JournalEntry[]): Query<void> {
     end,
     ends.map(({ row }) => row),
   );
+  yield* fireCompletions(ends.map(({ row }) => row.id));
 }
 
 interface KeptEnd {

@@ -5,4 +5,5 @@ export * from "./environments.ts";
 export * from "./events.ts";
 export * from "./runs.ts";
 export * from "./schema-migrations.ts";
+export * from "./triggers.ts";
 export * from "./versions.ts";

@@ -10,6 +10,7 @@ export const pipelineVersions = sqliteTable("pipeline_versions", {
   canonical: text().notNull(),
   uses: text().notNull(),
   first_seen_at: text().notNull(),
+  triggers: text().notNull(),
 });
 
 /** Claims that a version means one content for ever, org-wide. Append-only. */

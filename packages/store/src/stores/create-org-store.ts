@@ -15,6 +15,7 @@ import { createRunFiles } from "./create-run-files.ts";
 import { createRunStore } from "./create-run-store.ts";
 import { createSecretStore } from "./create-secret-store.ts";
 import { createTokenStore } from "./create-token-store.ts";
+import { createTriggerStore } from "./create-trigger-store.ts";
 import { createVersionStore } from "./create-version-store.ts";
 
 export interface OrgStoreParts {
@@ -42,6 +43,7 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     events: createEventStore(database, signals),
     outbox: { counts: () => database.read(countOutbox()) },
     leases: createLeaseStore(database),
+    triggers: createTriggerStore(database, signals),
     signals,
     streams,
     now: () => database.read(readNow()),

@@ -1,0 +1,43 @@
+import { type Clock, Failure } from "@lockstep/model";
+
+export interface HookLimits {
+  /** Requests a second that one hook takes in the long run. */
+  readonly perSecond: number;
+  /** Requests at once on top of that. */
+  readonly burst: number;
+}
+
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
+/** Names come from outside: more than this many are not remembered. */
+const mostBuckets = 10_000;
+
+/** A token bucket per hook, of this process. The returned function fails as `quota-exceeded` when a hook's is empty. */
+export function createHookLimiter({ perSecond, burst }: HookLimits, clock: Clock): (hook: string) => void {
+  const buckets = new Map<string, Bucket>();
+  return (hook) => {
+    const bucket = refill(buckets.get(hook) ?? { tokens: burst, at: clock.now() });
+    // The least recently used goes first.
+    buckets.delete(hook);
+    buckets.set(hook, bucket);
+    for (const name of buckets.keys()) {
+      if (buckets.size <= mostBuckets) break;
+      buckets.delete(name);
+    }
+    if (bucket.tokens < 1) throw exhausted(perSecond);
+    bucket.tokens -= 1;
+  };
+
+  function refill({ tokens, at }: Bucket): Bucket {
+    const now = clock.now();
+    return { tokens: Math.min(burst, tokens + (Math.max(0, now - at) / 1_000) * perSecond), at: now };
+  }
+}
+
+function exhausted(perSecond: number): Failure {
+  const message = `This hook takes ${perSecond} requests a second; send it again a little later.`;
+  return new Failure("quota-exceeded", message, { code: "HOOK_RATE", retryAfterMs: 1_000 });
+}
