@@ -145,12 +145,22 @@ async function startWalk(subject: SubjectOf) {
     return some[at % Math.max(1, some.length)];
   };
 
-  async function claim(limit: number): Promise<void> {
+  /** Ends what was cancelled, as a runner does, and says whether there was any. */
+  async function claim(limit: number): Promise<boolean> {
     taken += 1;
+    let hasEnded = false;
     for (const claimed of await org.claim(limit, stores[taken % 2])) {
       held.set(claimed.run.id, claimed);
-      if (claimed.run.cancelRequested) await end(claimed);
+      if (!claimed.run.cancelRequested) continue;
+      await end(claimed);
+      hasEnded = true;
     }
+    return hasEnded;
+  }
+
+  /** Claims until no end of a cancelled run makes room for another one. */
+  async function claimAll(): Promise<void> {
+    while (await claim(100));
   }
 
   async function end(claimed: ClaimedRun): Promise<void> {
@@ -172,7 +182,7 @@ async function startWalk(subject: SubjectOf) {
 
   return {
     rows,
-    claimAll: () => claim(100),
+    claimAll,
     take: async (given: Command): Promise<void> => {
       switch (given.kind) {
         case "create": {
@@ -187,7 +197,8 @@ async function startWalk(subject: SubjectOf) {
           return;
         }
         case "claim":
-          return claim(given.limit);
+          await claim(given.limit);
+          return;
         case "wake": {
           const row = await oneOf("waiting", given.which);
           if (row?.ready === null)
