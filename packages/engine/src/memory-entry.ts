@@ -38,6 +38,7 @@ export function entryOf(newRun: NewRun, now: number): MemoryEntry {
     endedAt: null,
     wakeAt: null,
     cancelRequested: false,
+    erasedAt: null,
   };
   return { run, idempotency, token: 0, holder: null, leaseEndsAt: 0, attempts: new Map(), logs: [] };
 }
@@ -80,6 +81,12 @@ export function matches(run: Run, filter: Parameters<RunStore["list"]>[0]): bool
     run.slug === (filter.slug ?? run.slug) &&
     run.version === (filter.version ?? run.version) &&
     run.deploy === (filter.deploy ?? run.deploy) &&
+    run.trigger.type === (filter.trigger ?? run.trigger.type) &&
+    run.team === (filter.team ?? run.team) &&
+    run.queue === (filter.queue ?? run.queue) &&
+    run.createdAt >= (filter.since ?? "") &&
+    (filter.until === undefined || run.createdAt < filter.until) &&
+    run.id.startsWith(filter.search ?? "") &&
     (filter.states.length === 0 || filter.states.includes(run.state))
   );
 }

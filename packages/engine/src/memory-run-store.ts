@@ -22,6 +22,7 @@ import {
   type MemoryEntry,
   recordAttempt,
 } from "./memory-entry.ts";
+import { isListed, isLogged, toListed } from "./memory-filters.ts";
 import { pageOf } from "./memory-page.ts";
 
 /** A journal that lasts as long as the process: for running a pipeline from a file, and for tests. */
@@ -112,17 +113,33 @@ export function createMemoryRunStore(clock: Clock): MemoryRunStore {
     write: async (batch) => batch.map(write),
     load: async (id) => entries.get(id)?.run ?? null,
     loadAttempts: async (id) => [...(entries.get(id)?.attempts.values() ?? [])],
-    listLogs: async (id, { step, level }, page) => {
-      const logs = entries.get(id)?.logs ?? [];
+    listAttempts: async (id, filter, page) => {
+      const attempts = [...(entries.get(id)?.attempts.values() ?? [])];
       return pageOf(
-        logs.filter((line) => (step ?? line.step) === line.step && (level ?? line.level) === line.level),
+        attempts
+          .filter((attempt) => isListed(attempt, filter))
+          .map((attempt) => toListed(attempt, filter.largestOutput)),
         page,
       );
     },
+    listLogs: async (id, filter, page) => {
+      const logs = (entries.get(id)?.logs ?? []).map((line, index) => ({ ...line, position: index + 1 }));
+      return pageOf(
+        logs.filter((line) => isLogged(line, filter)),
+        page,
+      );
+    },
+    loadHeads: async (ids) =>
+      ids.flatMap((id) => {
+        const entry = entries.get(id);
+        if (entry === undefined) return [];
+        const { state, wakeAt } = entry.run;
+        return [{ id, state, wakeAt, position: entry.logs.length }];
+      }),
     list: async (filter, page) => {
       const runs = [...entries.values()].map(({ run }) => run).filter((run) => matches(run, filter));
       return pageOf(
-        runs.sort((a, b) => (a.id < b.id ? 1 : -1)),
+        runs.sort((a, b) => (a.id < b.id === (filter.order === "oldest") ? -1 : 1)),
         page,
       );
     },

@@ -128,7 +128,7 @@ describe("what others are told of a run", () => {
     await world.execute();
     const { items } = await world.store.listLogs(
       runId,
-      { step: null, level: null },
+      { step: null, levels: [] },
       { limit: 100, cursor: null },
     );
     expect(items.map(({ level, message }) => `${level}: ${message}`)).toEqual([

@@ -37,7 +37,7 @@ describe("a secret", () => {
     expect(run.output).toMatchObject({ raw: "Bearer [redacted]", encoded: "[redacted]", "[redacted]": 1 });
     const logs = await world.store.listLogs(
       run.id,
-      { step: null, level: null },
+      { step: null, levels: [] },
       { limit: 100, cursor: null },
     );
     const kept = JSON.stringify([run, await world.attempts(), logs.items, world.store.events]);

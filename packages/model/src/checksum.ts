@@ -10,7 +10,8 @@ export type ChecksumDomain =
   | "lockstep-environment/v1"
   | "lockstep-plan/v1"
   | "lockstep-record/v1"
-  | "lockstep-request/v1";
+  | "lockstep-request/v1"
+  | "lockstep-erasure/v1";
 
 /** SHA-256 over the domain line and an already canonical text. */
 export function checksumOfText(domain: ChecksumDomain, canonical: string): Checksum {

@@ -2,6 +2,7 @@ import type { Actor } from "./actor.ts";
 import type { Checksum, Json, Revision, Slug, Timestamp, Version } from "./identifiers.ts";
 import type { StepErrorType } from "./pipeline.ts";
 import type { RunState, StepState } from "./states.ts";
+import type { StepEventName } from "./event.ts";
 
 /** Why a step or a run failed; already redacted. */
 export interface RunError {
@@ -58,6 +59,8 @@ export interface Run extends Omit<NewRun, "idempotency"> {
   /** When a waiting run goes on by itself. */
   readonly wakeAt: Timestamp | null;
   readonly cancelRequested: boolean;
+  /** When what went in and came out was erased; `null` while it is there. */
+  readonly erasedAt: Timestamp | null;
 }
 
 /** One try of one step, or of one of its `forEach` items; the journal is made of these. */
@@ -77,10 +80,60 @@ export interface StepAttempt {
   readonly retryAt: Timestamp | null;
 }
 
+/** An attempt in a list. `output` is null when it is larger than the list takes; `outputBytes` is its real size. */
+export interface ListedAttempt extends StepAttempt {
+  readonly outputBytes: number;
+  readonly isOutputOmitted: boolean;
+}
+
+export const logLevels = ["debug", "info", "warn", "error"] as const;
+
+export type LogLevel = (typeof logLevels)[number];
+
+/** What a log line tells of the life of a step, rather than what the step itself wrote. */
+export interface StepEvent {
+  readonly name: StepEventName;
+  /** -1 for the step itself. */
+  readonly item: number;
+  readonly attempt: number;
+}
+
 export interface LogLine {
   readonly run: string;
   readonly step: string | null;
   readonly at: Timestamp;
-  readonly level: "debug" | "info" | "warn" | "error";
+  readonly level: LogLevel;
   readonly message: string;
+  /** Absent from what a step wrote. */
+  readonly event?: StepEvent;
+}
+
+/** A line as it was kept; `position` grows along the lines of one run. */
+export interface StoredLogLine extends LogLine {
+  readonly position: number;
+}
+
+/** How far a run has come, for those who follow it. */
+export interface RunHead {
+  readonly id: string;
+  readonly state: RunState;
+  readonly wakeAt: Timestamp | null;
+  /** Of its newest log line; 0 when there is none. */
+  readonly position: number;
+}
+
+/** That the payload of a run was removed: who did it, why, and what proves what it was. */
+export interface Erasure extends NewErasure {
+  readonly environment: Slug;
+  /** SHA-256 over the canonical form of everything that was removed. */
+  readonly digest: Checksum;
+  readonly attempts: number;
+  readonly logs: number;
+  readonly at: Timestamp;
+}
+
+export interface NewErasure {
+  readonly run: string;
+  readonly actor: Actor;
+  readonly reason: string;
 }

@@ -52,7 +52,7 @@ export function runRoutes(deps: RouteDeps) {
       return c.json(
         await loadPage(
           toPageRequest(page),
-          (request) => runs.listLogs(run.id, { step, level }, request),
+          (request) => runs.listLogs(run.id, { step, levels: level === null ? [] : [level] }, request),
           presentLogLine,
         ),
         200,

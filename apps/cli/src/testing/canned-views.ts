@@ -127,6 +127,7 @@ export function cannedRun(changes: Partial<RunDetail> = {}): RunDetail {
     wakeAt: null,
     deadlineAt: "2026-02-03T15:03:00.000Z",
     cancelRequested: false,
+    erasedAt: null,
     ...changes,
   };
 }

@@ -195,7 +195,8 @@ CREATE TABLE runs (
   due_at TEXT,
   cancel_requested INTEGER NOT NULL,
   holder TEXT,
-  fencing_token INTEGER NOT NULL
+  fencing_token INTEGER NOT NULL,
+  erased_at TEXT
 );
 CREATE INDEX runs_by_environment ON runs (environment, id);
 CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
@@ -224,7 +225,10 @@ CREATE TABLE run_logs (
   step TEXT,
   at TEXT NOT NULL,
   level TEXT NOT NULL,
-  message TEXT NOT NULL
+  message TEXT NOT NULL,
+  event TEXT,
+  item INTEGER,
+  attempt INTEGER
 );
 CREATE INDEX run_logs_by_run ON run_logs (run, position);
 
@@ -232,8 +236,9 @@ CREATE TABLE idempotency_keys (
   scope TEXT NOT NULL,
   key TEXT NOT NULL,
   body TEXT NOT NULL,
-  run TEXT NOT NULL,
+  run TEXT,
   created_at TEXT NOT NULL,
+  response TEXT,
   PRIMARY KEY (scope, key)
 );
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
@@ -264,6 +269,18 @@ CREATE TABLE people (
   name TEXT NOT NULL,
   email TEXT NOT NULL
 );
+
+CREATE TABLE erasures (
+  run TEXT PRIMARY KEY NOT NULL,
+  environment TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  logs INTEGER NOT NULL,
+  at TEXT NOT NULL
+);
+CREATE INDEX erasures_by_environment ON erasures (environment, run);
 
 
 CREATE TRIGGER pipeline_versions_refuse_update BEFORE UPDATE ON pipeline_versions
@@ -304,4 +321,14 @@ END;
 CREATE TRIGGER deploy_records_refuse_delete BEFORE DELETE ON deploy_records
 BEGIN
   SELECT RAISE(ABORT, 'deploy_records is append-only: DELETE is refused');
+END;
+
+CREATE TRIGGER erasures_refuse_update BEFORE UPDATE ON erasures
+BEGIN
+  SELECT RAISE(ABORT, 'erasures is append-only: UPDATE is refused');
+END;
+
+CREATE TRIGGER erasures_refuse_delete BEFORE DELETE ON erasures
+BEGIN
+  SELECT RAISE(ABORT, 'erasures is append-only: DELETE is refused');
 END;

@@ -39,8 +39,9 @@ export interface CreatedRun {
 
 /** Makes a run durable, or finds the one that the same request made before. */
 export function* createRun({ idempotency, ...given }: NewRun): Query<CreatedRun> {
-  const twin = idempotency === null ? null : yield* claimIdempotencyKey(idempotency, given.id);
-  if (twin !== null) return { run: yield* loadTwin(twin), isNew: false };
+  const twin =
+    idempotency === null ? null : yield* claimIdempotencyKey({ ...idempotency, run: given.id });
+  if (twin !== null) return { run: yield* loadTwin(twin.run ?? ""), isNew: false };
   const run = queuedRun(given, yield* readNow());
   yield* inserted(insertion, [rowOf(run)]);
   const { id, environment, slug } = run;
@@ -65,6 +66,7 @@ function queuedRun(given: Omit<NewRun, "idempotency">, createdAt: Timestamp): Ru
     endedAt: null,
     wakeAt: null,
     cancelRequested: false,
+    erasedAt: null,
   };
 }
 

@@ -1,9 +1,10 @@
-import type { JournalEntry, LogLine } from "@lockstep/model";
+import type { JournalEntry } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { insertInto } from "../database/insertion.ts";
 import { inserted, type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
+import { rowOfLogLine } from "../rows/log-line-row.ts";
 import { runLogs, runs } from "../schema/index.ts";
 import { appendEvents } from "./append-events.ts";
 import { settleRuns } from "./settle-runs.ts";
@@ -19,7 +20,9 @@ const selectOwned = statement<
     ORDER BY id${lockingRows}`,
 );
 
-const insertLogs = insertInto(runLogs, { columns: ["run", "step", "at", "level", "message"] });
+const insertLogs = insertInto(runLogs, {
+  columns: ["run", "step", "at", "level", "message", "event", "item", "attempt"],
+});
 
 /** Makes what many runs did durable together; an entry whose run was taken over writes nothing. */
 export function* writeJournal(entries: readonly JournalEntry[]): Query<readonly ("written" | "fenced")[]> {
@@ -44,8 +47,4 @@ function admit(
   if (tokens.get(run) !== fencingToken) return "fenced";
   if (state !== null && state.to !== "running") tokens.delete(run);
   return "written";
-}
-
-function rowOfLogLine({ run, step, at, level, message }: LogLine) {
-  return { run, step, at, level, message };
 }

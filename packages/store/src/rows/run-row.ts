@@ -31,5 +31,6 @@ export function runOf(row: RunRow): Run {
     endedAt: row.ended_at,
     wakeAt: row.wake_at,
     cancelRequested: row.cancel_requested === 1,
+    erasedAt: row.erased_at,
   };
 }

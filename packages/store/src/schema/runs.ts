@@ -28,6 +28,7 @@ export const runs = sqliteTable("runs", {
   cancel_requested: integer().notNull(),
   holder: text(),
   fencing_token: integer().notNull(),
+  erased_at: text(),
 });
 
 /** The journal. A row that ended is never changed. */
@@ -55,17 +56,36 @@ export const runLogs = sqliteTable("run_logs", {
   at: text().notNull(),
   level: text().notNull(),
   message: text().notNull(),
+  event: text(),
+  item: integer(),
+  attempt: integer(),
 });
 
-/** First run of each idempotency key, for 24 hours. */
+/**
+ * What was asked under each idempotency key, for 24 hours: the run that was started, or the answer (sealed), or neither
+ * while the request is under way.
+ */
 export const idempotencyKeys = sqliteTable(
   "idempotency_keys",
   {
     scope: text().notNull(),
     key: text().notNull(),
     body: text().notNull(),
-    run: text().notNull(),
+    run: text(),
     created_at: text().notNull(),
+    response: text(),
   },
   (table) => [primaryKey({ columns: [table.scope, table.key] })],
 );
+
+/** Whose payload was removed, by whom and why. Append-only; outlives the run. */
+export const erasures = sqliteTable("erasures", {
+  run: text().primaryKey(),
+  environment: text().notNull(),
+  actor: text().notNull(),
+  reason: text().notNull(),
+  digest: text().notNull(),
+  attempts: integer().notNull(),
+  logs: integer().notNull(),
+  at: text().notNull(),
+});

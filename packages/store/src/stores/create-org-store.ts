@@ -10,6 +10,8 @@ import { createEnvironmentStore } from "./create-environment-store.ts";
 import { createEventStore } from "./create-event-store.ts";
 import { createLeaseStore } from "./create-lease-store.ts";
 import { createPeopleStore } from "./create-people-store.ts";
+import { createRequestStore } from "./create-request-store.ts";
+import { createRetentionStore } from "./create-retention-store.ts";
 import { createRunStore } from "./create-run-store.ts";
 import { createSecretStore } from "./create-secret-store.ts";
 import { createTokenStore } from "./create-token-store.ts";
@@ -31,6 +33,8 @@ export function createOrgStore({ database, signals, salt, ids }: OrgStoreParts):
     versions: createVersionStore(database),
     drift: createDriftStore(database),
     runs: createRunStore(database, signals),
+    retention: createRetentionStore(database),
+    requests: createRequestStore(database),
     tokens: createTokenStore(database),
     secrets: createSecretStore(database),
     people: createPeopleStore(database, salt),

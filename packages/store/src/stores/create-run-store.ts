@@ -4,10 +4,12 @@ import type { Database } from "../database/database.ts";
 import { claimRuns } from "../queries/claim-runs.ts";
 import { countRuns } from "../queries/count-runs.ts";
 import { createRun } from "../queries/create-run.ts";
+import { listAttempts } from "../queries/list-attempts.ts";
 import { listRunLogs } from "../queries/list-run-logs.ts";
 import { listRuns } from "../queries/list-runs.ts";
 import { loadAttemptsOfRuns } from "../queries/load-attempts-of-runs.ts";
 import { loadNextDue } from "../queries/load-next-due.ts";
+import { loadRunHeads } from "../queries/load-run-heads.ts";
 import { loadRun } from "../queries/load-run.ts";
 import { releaseRuns } from "../queries/release-runs.ts";
 import { renewRuns } from "../queries/renew-runs.ts";
@@ -31,6 +33,8 @@ export function createRunStore(database: Database, signals: Signals): RunStore {
     },
     load: (id) => database.read(loadRun(id)),
     loadAttempts: async (run) => (await database.read(loadAttemptsOfRuns([run]))).get(run) ?? [],
+    listAttempts: (run, filter, page) => database.read(listAttempts(run, filter, page)),
+    loadHeads: (ids) => database.read(loadRunHeads(ids)),
     listLogs: (run, filter, page) => database.read(listRunLogs(run, filter, page)),
     list: (filter, page) => database.read(listRuns(filter, page)),
     nextDue: () => database.read(loadNextDue()),
