@@ -25,6 +25,8 @@ const examples: Readonly<Record<string, string>> = {
   pipeline: "nothing-here",
   version: "9.9.9",
   id: "nothing-here",
+  step: "nothing_here",
+  type: "nothing",
   name: "NOTHING_HERE",
 };
 
@@ -50,37 +52,43 @@ describe("every route", () => {
   test("is described", () => {
     expect(guardedRoutes().map(({ method, path, role }) => `${method} ${path} ${role}`))
       .toMatchInlineSnapshot(`
-      [
-        "POST /api/v1/environments/staging/pipelines/nothing-here/run runner",
-        "POST /api/v1/pipelines/nothing-here/run runner",
-        "GET /api/v1/runs viewer",
-        "GET /api/v1/runs/nothing-here viewer",
-        "GET /api/v1/runs/nothing-here/steps viewer",
-        "GET /api/v1/runs/nothing-here/logs viewer",
-        "POST /api/v1/runs/nothing-here/cancel runner",
-        "GET /api/v1/environments viewer",
-        "GET /api/v1/environments/staging viewer",
-        "GET /api/v1/environments/staging/pipelines viewer",
-        "GET /api/v1/environments/staging/pipelines/nothing-here viewer",
-        "GET /api/v1/environments/staging/drift viewer",
-        "GET /api/v1/environments/staging/plan viewer",
-        "POST /api/v1/environments/staging/reconcile deployer",
-        "GET /api/v1/deploys viewer",
-        "GET /api/v1/deploys/nothing-here viewer",
-        "POST /api/v1/deploys/nothing-here/approve approver",
-        "POST /api/v1/deploys/nothing-here/reject approver",
-        "GET /api/v1/versions/nothing-here viewer",
-        "GET /api/v1/versions/nothing-here/9.9.9 viewer",
-        "GET /api/v1/events viewer",
-        "GET /api/v1/tokens admin",
-        "POST /api/v1/tokens admin",
-        "DELETE /api/v1/tokens/nothing-here admin",
-        "GET /api/v1/environments/staging/secrets admin",
-        "PUT /api/v1/environments/staging/secrets/NOTHING_HERE admin",
-        "DELETE /api/v1/environments/staging/secrets/NOTHING_HERE admin",
-        "GET /api/v1/outbox viewer",
-      ]
-    `);
+        [
+          "POST /api/v1/environments/staging/pipelines/nothing-here/run runner",
+          "POST /api/v1/pipelines/nothing-here/run runner",
+          "GET /api/v1/runs viewer",
+          "GET /api/v1/runs/nothing-here viewer",
+          "POST /api/v1/runs/nothing-here/cancel runner",
+          "POST /api/v1/runs/nothing-here/erase admin",
+          "GET /api/v1/runs/nothing-here/steps viewer",
+          "GET /api/v1/runs/nothing-here/steps/nothing_here viewer",
+          "GET /api/v1/runs/nothing-here/logs viewer",
+          "GET /api/v1/runs/nothing-here/events viewer",
+          "GET /api/v1/erasures viewer",
+          "GET /api/v1/steps viewer",
+          "GET /api/v1/steps/nothing viewer",
+          "GET /api/v1/environments viewer",
+          "GET /api/v1/environments/staging viewer",
+          "GET /api/v1/environments/staging/pipelines viewer",
+          "GET /api/v1/environments/staging/pipelines/nothing-here viewer",
+          "GET /api/v1/environments/staging/drift viewer",
+          "GET /api/v1/environments/staging/plan viewer",
+          "POST /api/v1/environments/staging/reconcile deployer",
+          "GET /api/v1/deploys viewer",
+          "GET /api/v1/deploys/nothing-here viewer",
+          "POST /api/v1/deploys/nothing-here/approve approver",
+          "POST /api/v1/deploys/nothing-here/reject approver",
+          "GET /api/v1/versions/nothing-here viewer",
+          "GET /api/v1/versions/nothing-here/9.9.9 viewer",
+          "GET /api/v1/events viewer",
+          "GET /api/v1/tokens admin",
+          "POST /api/v1/tokens admin",
+          "DELETE /api/v1/tokens/nothing-here admin",
+          "GET /api/v1/environments/staging/secrets admin",
+          "PUT /api/v1/environments/staging/secrets/NOTHING_HERE admin",
+          "DELETE /api/v1/environments/staging/secrets/NOTHING_HERE admin",
+          "GET /api/v1/outbox viewer",
+        ]
+      `);
   });
 
   test("asks for a token", async () => {

@@ -15,14 +15,18 @@ import type { RouteDeps } from "./route-deps.ts";
 import { deployRoutes } from "./routes/deploy-routes.ts";
 import { environmentRoutes } from "./routes/environment-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
+import { erasureRoutes } from "./routes/erasure-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
 import { metricsRoutes } from "./routes/metrics-routes.ts";
 import { outboxRoutes } from "./routes/outbox-routes.ts";
 import { reconcileRoutes } from "./routes/reconcile-routes.ts";
 import { referenceRoutes } from "./routes/reference-routes.ts";
+import { runJournalRoutes } from "./routes/run-journal-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
 import { secretRoutes } from "./routes/secret-routes.ts";
+import { socketRoutes } from "./routes/socket-routes.ts";
 import { startRunRoutes } from "./routes/start-run-routes.ts";
+import { stepTypeRoutes } from "./routes/step-type-routes.ts";
 import { tokenRoutes } from "./routes/token-routes.ts";
 import { versionRoutes } from "./routes/version-routes.ts";
 
@@ -50,7 +54,11 @@ export function createApp(deps: RouteDeps) {
     "/",
     referenceRoutes(() => (document ??= buildDocument(app.routes, deps.settings.version))),
   );
-  app.use("/api/v1/*", authenticate(deps));
+  app.route("/api/v1", socketRoutes(deps));
+  app.use("/api/v1/*", authenticate(deps), async (c, next) => {
+    c.set("answerOnce", deps.answerOnce);
+    await next();
+  });
   return app.route("/api/v1", versionOne(deps));
 }
 
@@ -58,6 +66,9 @@ function versionOne(deps: RouteDeps) {
   return new Hono<ApiEnv>()
     .route("/", startRunRoutes(deps))
     .route("/", runRoutes(deps))
+    .route("/", runJournalRoutes(deps))
+    .route("/", erasureRoutes(deps))
+    .route("/", stepTypeRoutes())
     .route("/", environmentRoutes(deps))
     .route("/", reconcileRoutes(deps))
     .route("/", deployRoutes(deps))

@@ -133,8 +133,8 @@ export function createMemoryRunStore(clock: Clock): MemoryRunStore {
       ids.flatMap((id) => {
         const entry = entries.get(id);
         if (entry === undefined) return [];
-        const { state, wakeAt } = entry.run;
-        return [{ id, state, wakeAt, position: entry.logs.length }];
+        const { state, startedAt, wakeAt } = entry.run;
+        return [{ id, state, startedAt, wakeAt, position: entry.logs.length }];
       }),
     list: async (filter, page) => {
       const runs = [...entries.values()].map(({ run }) => run).filter((run) => matches(run, filter));

@@ -117,6 +117,7 @@ export interface StoredLogLine extends LogLine {
 export interface RunHead {
   readonly id: string;
   readonly state: RunState;
+  readonly startedAt: Timestamp | null;
   readonly wakeAt: Timestamp | null;
   /** Of its newest log line; 0 when there is none. */
   readonly position: number;

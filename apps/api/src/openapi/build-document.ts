@@ -104,7 +104,7 @@ const idempotencyKey: OpenApiParameter = {
   in: "header",
   required: false,
   description:
-    "A run is started once per token, pipeline and key within 24 hours. Everything else may be repeated anyway.",
+    "The same request under the same key within 24 hours is done once per token and route; a repeated one gets the first answer. While the first one is under way: 409. Another body under the key: 422.",
   schema: { type: "string", pattern: "^[\\x21-\\x7e]{1,255}$" },
 };
 

@@ -6,6 +6,7 @@ import { assertReach, assertRole } from "../access/scope.ts";
 import type { ApiEnv } from "../api-env.ts";
 import { inputCheck } from "./check-input.ts";
 import { assertPathParameters } from "./path-parameters.ts";
+import { readIdempotencyKey } from "./read-idempotency-key.ts";
 import { readJsonBody } from "./read-json-body.ts";
 import { readQuery } from "./read-query.ts";
 
@@ -19,6 +20,8 @@ export interface Operation<Query extends TObject = TObject, Body extends TSchema
   readonly query?: Query;
   /** Routes that change state take JSON even without fields. */
   readonly body?: Body;
+  /** `itself`: the route knows what an `Idempotency-Key` means. Else a repeated request gets the first answer. */
+  readonly repeats?: "itself";
   readonly responses: { readonly [status: number]: ResponseDescription };
 }
 
@@ -50,10 +53,12 @@ export function operation<Query extends TObject = typeof noFields, Body extends 
   const handler: MiddlewareHandler<ApiEnv, string, Input<Query, Body>> = async (c, next) => {
     admit(c, spec.role);
     c.req.addValidatedData("query", checkQuery(readQuery(c.req.queries(), spec.query ?? noFields)));
-    if (changesState(c.req.method)) {
-      c.req.addValidatedData("json", checkBody(await readJsonBody(c.req)));
-    }
-    await next();
+    if (!changesState(c.req.method)) return void (await next());
+    const body = checkBody(await readJsonBody(c.req));
+    c.req.addValidatedData("json", body);
+    const key = spec.repeats === "itself" ? null : readIdempotencyKey(c.req);
+    if (key === null) return void (await next());
+    return c.var.answerOnce(c, { key, content: [c.req.queries(), body] }, next);
   };
   described.set(handler, spec);
   return handler;

@@ -1,4 +1,4 @@
-import { Failure, slugPattern, versionPattern } from "@lockstep/model";
+import { Failure, slugPattern, stepIdPattern, versionPattern } from "@lockstep/model";
 
 interface PathParameter {
   readonly pattern: string;
@@ -18,6 +18,8 @@ export const pathParameters = {
   },
   version: { pattern: versionPattern, description: "Version of the pipeline." },
   id: { pattern: "^[0-9A-Za-z_-]{1,64}$", description: "Id as the API gave it." },
+  step: { pattern: stepIdPattern, description: "Id of the step." },
+  type: { pattern: "^[a-z]{2,30}$", description: "Type of step." },
   name: { pattern: "^[A-Z][A-Z0-9_]{0,99}$", description: "Name of the secret." },
 } as const satisfies Record<string, PathParameter>;
 

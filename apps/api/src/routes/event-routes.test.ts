@@ -40,8 +40,8 @@ describe("the event stream", () => {
     await happen("staging", "one");
     await happen("staging", "two");
     const [one, two] = [await reader.next(), await reader.next()];
-    expect(one).toMatchObject({ id: 2, name: "deploy.applied", data: { body: { deploy: "one" } } });
-    expect(two).toMatchObject({ id: 3, data: { id: 3, environment: "staging", name: "deploy.applied" } });
+    expect(one).toMatchObject({ id: "2", name: "deploy.applied", data: { body: { deploy: "one" } } });
+    expect(two).toMatchObject({ id: "3", data: { id: "3", environment: "staging", name: "deploy.applied" } });
   });
 
   test("goes on after the last event the client saw, without a gap", async () => {
@@ -50,9 +50,9 @@ describe("the event stream", () => {
     }
     await org.store.events.publish();
     const reader = await follow("/api/v1/events", { "Last-Event-ID": "7" });
-    for (let id = 8; id <= 1_200; id += 1) expect((await reader.next())?.id).toBe(id);
+    for (let id = 8; id <= 1_200; id += 1) expect((await reader.next())?.id).toBe(String(id));
     await happen("staging", "live");
-    expect(await reader.next()).toMatchObject({ id: 1_201, data: { body: { deploy: "live" } } });
+    expect(await reader.next()).toMatchObject({ id: "1201", data: { body: { deploy: "live" } } });
   });
 
   test("leaves out what the client did not ask for and what its token does not reach", async () => {
@@ -62,8 +62,8 @@ describe("the event stream", () => {
     await happen("staging", "a");
     await happen("production", "b");
     await happen("staging", "c");
-    expect(await named.next()).toMatchObject({ id: 2 });
-    expect([await scoped.next(), await scoped.next()]).toMatchObject([{ id: 1 }, { id: 3 }]);
+    expect(await named.next()).toMatchObject({ id: "2" });
+    expect([await scoped.next(), await scoped.next()]).toMatchObject([{ id: "1" }, { id: "3" }]);
   });
 
   test("ends at once when its token is revoked through the API", async () => {

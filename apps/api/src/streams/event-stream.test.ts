@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { createEventStream, type EventStreamRequest } from "./event-stream.ts";
 import type { EventTail } from "./event-tail.ts";
+import { createOrgSource } from "./org-source.ts";
 
 const events: readonly OrgEvent[] = Array.from({ length: 5_000 }, (_, index) => ({
   id: index + 1,
@@ -29,9 +30,7 @@ function fixedTail(): EventTail & { reads: number } {
 function streamOver(tail: EventTail, more: Partial<EventStreamRequest> = {}) {
   const ending = new AbortController();
   return createEventStream({
-    tail,
-    after: 0,
-    isWanted: () => true,
+    source: createOrgSource({ tail, after: 0, isWanted: () => true, ended: ending.signal }),
     mayGoOn: async () => true,
     heartbeatMs: 60_000,
     ended: ending.signal,

@@ -1,13 +1,8 @@
-import type { OrgEvent } from "@lockstep/model";
-
-import type { EventTail } from "./event-tail.ts";
+import type { StreamEvent, StreamSource } from "./stream-event.ts";
 
 /** What one client wants to see, and what ends it. */
 export interface EventStreamRequest {
-  readonly tail: EventTail;
-  /** Everything above this id is sent. */
-  readonly after: number;
-  readonly isWanted: (event: OrgEvent) => boolean;
+  readonly source: StreamSource;
   /** Asked at every heartbeat; false ends the stream. */
   readonly mayGoOn: () => Promise<boolean>;
   readonly heartbeatMs: number;
@@ -39,16 +34,14 @@ export function createEventStream(request: EventStreamRequest): ReadableStream<U
 }
 
 async function* generateChunks(request: EventStreamRequest): AsyncGenerator<string, void> {
-  const { tail, isWanted, ended, heartbeatMs } = request;
-  let after = request.after;
+  const { source, ended, heartbeatMs } = request;
   let heartbeatAt = performance.now() + heartbeatMs;
   yield "retry: 2000\n\n";
   while (!ended.aborted) {
-    const events = await tail.readAfter(after);
-    after = events.at(-1)?.id ?? after;
-    const text = events.filter(isWanted).map(formatEvent).join("");
+    const events = await source.read(heartbeatAt - performance.now());
+    if (events === null) return;
+    const text = events.map(formatEvent).join("");
     if (text !== "") yield text;
-    if (events.length === 0) await untilNews(request, after, heartbeatAt);
     if (performance.now() < heartbeatAt) continue;
     if (!(await request.mayGoOn())) return;
     heartbeatAt = performance.now() + heartbeatMs;
@@ -56,22 +49,6 @@ async function* generateChunks(request: EventStreamRequest): AsyncGenerator<stri
   }
 }
 
-/** Resolves when there are events above `after`, when the heartbeat is due, or when the stream is ended. */
-async function untilNews({ tail, ended }: EventStreamRequest, after: number, heartbeatAt: number) {
-  if (tail.lastId() > after || ended.aborted) return;
-  await new Promise<void>((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      unsubscribe();
-      ended.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, Math.max(0, heartbeatAt - performance.now()));
-    const unsubscribe = tail.subscribe(done);
-    ended.addEventListener("abort", done, { once: true });
-  });
-}
-
-function formatEvent(event: OrgEvent): string {
+function formatEvent(event: StreamEvent): string {
   return `id: ${event.id}\nevent: ${event.name}\ndata: ${JSON.stringify(event)}\n\n`;
 }

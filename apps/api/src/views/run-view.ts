@@ -1,9 +1,15 @@
-import { type Run, type RunState, runStates } from "@lockstep/model";
+import { type Run, type RunError, type RunState, runStates } from "@lockstep/model";
 import { type Static, Type } from "typebox";
 
 import { checksum, id, json, nullable, oneOf, revision, slug, timestamp, version } from "./fields.ts";
 
+/** In lists, so that a page of 100 KB has room for more than one. */
+const longestMessage = 4_000;
+const largestDetails = 4_000;
+
 export const runStatus = oneOf(Object.keys(runStates) as RunState[]);
+
+export const triggerType = oneOf(["api", "cron", "webhook", "pipeline", "event", "cli"]);
 
 export const actorView = Type.Object({
   kind: oneOf(["user", "token", "webhook", "controller", "cron"]),
@@ -28,7 +34,7 @@ const summary = {
   revision,
   deploy: id,
   trigger: Type.Object({
-    type: oneOf(["api", "cron", "webhook", "pipeline", "event", "cli"]),
+    type: triggerType,
     id: nullable(Type.String()),
   }),
   actor: actorView,
@@ -42,6 +48,9 @@ const summary = {
   wakeAt: nullable(timestamp),
   deadlineAt: timestamp,
   cancelRequested: Type.Boolean(),
+  erasedAt: Type.Union([timestamp, Type.Null()], {
+    description: "When input, output and logs were removed; `/erasures` says by whom and why.",
+  }),
 };
 
 /** A run in a list, with its provenance and without what went in and came out. */
@@ -56,10 +65,22 @@ export const runView = Type.Object(
 export const runResponse = Type.Object({ run: runView });
 
 export function presentRunSummary(run: Run): Static<typeof runSummaryView> {
-  const { state, input: _input, output: _output, ...rest } = run;
-  return { status: state, ...rest };
+  const { state, input: _input, output: _output, error, ...rest } = run;
+  return { status: state, ...rest, error: shortened(error) };
+}
+
+/** A list holds what went wrong, not all that is known of it. */
+export function shortened(error: RunError | null): RunError | null {
+  if (error === null) return null;
+  const { details, message, ...rest } = error;
+  const isSmall = details === undefined || JSON.stringify(details).length <= largestDetails;
+  return {
+    ...rest,
+    message: message.slice(0, longestMessage),
+    ...(details === undefined || !isSmall ? {} : { details }),
+  };
 }
 
 export function presentRun(run: Run): Static<typeof runView> {
-  return { ...presentRunSummary(run), input: run.input, output: run.output };
+  return { ...presentRunSummary(run), error: run.error, input: run.input, output: run.output };
 }

@@ -67,6 +67,8 @@ export interface LogFilter {
   /** All of them when empty. */
   readonly levels: readonly LogLevel[];
   readonly since?: Timestamp;
+  /** Only what tells of the life of steps. */
+  readonly isEventOnly?: boolean;
   /** Only lines above this position. */
   readonly after?: number;
 }

@@ -105,7 +105,7 @@ export function runListContract(subject: SubjectOf): void {
       const queue = unique("queue");
       const { id: run } = await create(queue);
       expect(await runs().loadHeads([run, "nothing"])).toEqual([
-        { id: run, state: "queued", wakeAt: null, position: 0 },
+        { id: run, state: "queued", startedAt: null, wakeAt: null, position: 0 },
       ]);
       await claimOne(queue);
       const line = { run, step: "greet", at: "2026-01-01T00:00:00.000Z", level: "info", message: "a" } as const;
@@ -118,6 +118,8 @@ export function runListContract(subject: SubjectOf): void {
       expect(head).toMatchObject({ state: "running", position: items[1]?.position });
       const after = { step: null, levels: [], after: items[0]?.position ?? 0 };
       expect((await runs().listLogs(run, after, whole)).items).toEqual([items[1]]);
+      const told = { step: null, levels: [], isEventOnly: true };
+      expect((await runs().listLogs(run, told, whole)).items).toEqual([items[1]]);
       const since = { step: null, levels: [], since: "2026-01-01T00:00:00.001Z" };
       expect((await runs().listLogs(run, since, whole)).items).toEqual([]);
     });

@@ -11,7 +11,7 @@ import { runLogs } from "../schema/index.ts";
 /** Oldest first. */
 export function* listRunLogs(
   run: string,
-  { step, levels, since, after = 0 }: LogFilter,
+  { step, levels, since, isEventOnly = false, after = 0 }: LogFilter,
   page: PageRequest,
 ): Query<Page<StoredLogLine>> {
   const [position] = keyOfCursor(page, ["number"]) ?? [after];
@@ -22,6 +22,7 @@ export function* listRunLogs(
         sql`position > ${position}`,
         step !== null && sql`step = ${step}`,
         levels.length > 0 && sql`level IN ${[...levels]}`,
+        isEventOnly && sql`event IS NOT NULL`,
         since !== undefined && sql`at >= ${since}`,
       )} ORDER BY position LIMIT ${rowsForPage(page)}`,
   );
