@@ -5,6 +5,7 @@ import { startApi } from "./api-part.ts";
 import { startController } from "./controller-part.ts";
 import { startEventPublisher } from "./event-publisher.ts";
 import { type Installation, openInstallation } from "./installation.ts";
+import { startRetention } from "./retention-part.ts";
 import { startRunner } from "./runner-part.ts";
 
 /** Something that a process hosts; parts are stopped in the reverse of the order in which they were started. */
@@ -27,8 +28,8 @@ const runner: StartPart = (installation) => {
 
 /** Which parts each kind of process hosts. Runs are executed beside the API until workers are processes of their own. */
 const partsOf = {
-  up: [publisher, startController, runner, startApi],
-  controller: [publisher, startController],
+  up: [publisher, startController, startRetention, runner, startApi],
+  controller: [publisher, startController, startRetention],
   api: [publisher, runner, startApi],
 } satisfies Record<string, readonly StartPart[]>;
 
