@@ -5,6 +5,7 @@ import { checksumCommand } from "./checksum.ts";
 import { deployCommand } from "./deploy.ts";
 import { diffCommand } from "./diff.ts";
 import { driftCommand } from "./drift.ts";
+import { eraseCommand } from "./erase.ts";
 import { fmtCommand } from "./fmt.ts";
 import { historyCommand } from "./history.ts";
 import { initCommand } from "./init.ts";
@@ -17,6 +18,7 @@ import { runCommand } from "./run.ts";
 import { runsCommand } from "./runs.ts";
 import { secretCommand } from "./secret.ts";
 import { statusCommand } from "./status.ts";
+import { stepsCommand } from "./steps.ts";
 import { tokenCommand } from "./token.ts";
 import { validateCommand } from "./validate.ts";
 
@@ -33,6 +35,6 @@ export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>>
     driftCommand,
     historyCommand,
   ],
-  "Runs:": [runCommand, runsCommand, logsCommand, cancelCommand],
+  "Runs:": [runCommand, runsCommand, logsCommand, cancelCommand, eraseCommand, stepsCommand],
   "Access:": [orgCommand, tokenCommand, secretCommand],
 };

@@ -5,7 +5,10 @@ import type {
   Deploy,
   DeployRecord,
   DetectedDrift,
+  Effects,
   EnvironmentStatus,
+  Erasure,
+  Json,
   LogLine,
   Plan,
   Run,
@@ -96,6 +99,22 @@ export interface RunAnswer {
 }
 
 export type AttemptView = Omit<StepAttempt, "run" | "state"> & { readonly status: StepAttempt["state"] };
+
+export interface StepTypeView {
+  readonly type: string;
+  readonly summary: string;
+  readonly with: Json;
+  readonly output: Json;
+  readonly effects: { readonly default: Effects; readonly floor: Effects };
+  readonly powers: readonly string[];
+  readonly secrets: readonly string[];
+  readonly isExecutable: boolean;
+}
+
+export interface ErasureAnswer {
+  readonly run: RunDetail;
+  readonly erasure: Erasure;
+}
 
 export type LogLineView = Omit<LogLine, "run">;
 
