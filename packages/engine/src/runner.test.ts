@@ -138,6 +138,13 @@ describe("what others are told of a run", () => {
       "debug: call, attempt 2 started",
       "info: call, attempt 2 completed after 0 ms",
     ]);
+    expect(items.map(({ event }) => `${event?.name} ${event?.attempt}`)).toEqual([
+      "step.started 1",
+      "step.failed 1",
+      "step.retrying 2",
+      "step.started 2",
+      "step.completed 2",
+    ]);
   });
 });
 

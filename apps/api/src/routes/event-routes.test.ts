@@ -1,5 +1,7 @@
+import { Registry } from "prom-client";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import { createApi } from "../create-api.ts";
 import { openTestApi, type TestApi } from "../testing/open-test-api.ts";
 import { type EventReader, readEventStream } from "../testing/read-event-stream.ts";
 import { seedEnvironment } from "../testing/seed-applied.ts";
@@ -108,5 +110,30 @@ describe("the event stream", () => {
     const response = await org.request("/api/v1/events", { method: "HEAD" });
     expect(response.headers.get("Content-Type")).toBe("text/event-stream");
     expect(await response.text()).toBe("");
+  });
+});
+
+describe("the event stream over a restart of the API", () => {
+  test("goes on where it stopped, whatever happened meanwhile", async () => {
+    const first = await follow();
+    await happen("staging", "one");
+    const seen = await first.next();
+    const ended = first.next();
+    await org.api.close();
+    expect(await ended).toBeNull();
+    for (const deploy of ["two", "three"]) await happen("staging", deploy);
+    const second = createApi({ ...org.deps, metrics: new Registry() });
+    const response = await second.fetch(
+      new Request("http://localhost/api/v1/events", {
+        headers: { Authorization: `Bearer ${org.secrets.viewer}`, "Last-Event-ID": seen?.id ?? "" },
+      }),
+    );
+    const reader = readEventStream(response);
+    readers.push(reader);
+    await happen("staging", "four");
+    const deploys = [];
+    for (let count = 0; count < 3; count += 1) deploys.push((await reader.next())?.data);
+    expect(deploys).toMatchObject(["two", "three", "four"].map((deploy) => ({ body: { deploy } })));
+    await second.close();
   });
 });

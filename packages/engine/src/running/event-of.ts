@@ -1,12 +1,12 @@
 import type { NewEvent, Run, RunTransition } from "@lockstep/model";
 
-/** Longest error message in an event, whose body stays below 16 KB. */
-const longestMessage = 1_000;
-
-/** What others are told when a run ends or parks. */
+/**
+ * What others are told when a run ends or parks. Events hold no run data: they outlive its erasure. What an error says
+ * is in the run.
+ */
 export function eventOf(run: Run, state: Exclude<RunTransition, { to: "running" }>): NewEvent {
-  const { id, slug, version, deploy, environment } = run;
-  const body = { run: id, slug, version, deploy };
+  const { id, slug, version, deploy, environment, trigger, actor } = run;
+  const body = { run: id, slug, version, deploy, trigger: { ...trigger }, actor: { ...actor } };
   switch (state.to) {
     case "waiting":
       return { name: "run.waiting", environment, body: { ...body, wakeAt: state.wakeAt } };
@@ -14,8 +14,8 @@ export function eventOf(run: Run, state: Exclude<RunTransition, { to: "running" 
       return { name: "run.completed", environment, body };
     case "failed":
     case "cancelled": {
-      const { type, message, step = null } = state.error;
-      const error = { type, message: message.slice(0, longestMessage), step };
+      const { type, step = null } = state.error;
+      const error = { type, step };
       return { name: `run.${state.to}`, environment, body: { ...body, error } };
     }
   }

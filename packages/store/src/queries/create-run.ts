@@ -44,8 +44,9 @@ export function* createRun({ idempotency, ...given }: NewRun): Query<CreatedRun>
   if (twin !== null) return { run: yield* loadTwin(twin.run ?? ""), isNew: false };
   const run = queuedRun(given, yield* readNow());
   yield* inserted(insertion, [rowOf(run)]);
-  const { id, environment, slug } = run;
-  yield* appendEvents([{ name: "run.queued", environment, body: { run: id, slug } }]);
+  const { id, environment, slug, version, deploy, trigger, actor } = run;
+  const body = { run: id, slug, version, deploy, trigger: { ...trigger }, actor: { ...actor } };
+  yield* appendEvents([{ name: "run.queued", environment, body }]);
   return { run, isNew: true };
 }
 
