@@ -1,9 +1,9 @@
 import type { ApiDeps } from "./api-deps.ts";
 import { createApp } from "./create-app.ts";
-import { createEventTail } from "./streams/event-tail.ts";
-import { createRunWatch } from "./streams/run-watch.ts";
 import { answerOnce } from "./requests/answer-once.ts";
+import { createEventTail } from "./streams/event-tail.ts";
 import { createOpenStreams } from "./streams/open-streams.ts";
+import { createRunWatch } from "./streams/run-watch.ts";
 
 /** The API without a socket. */
 export interface Api {

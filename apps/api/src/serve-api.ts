@@ -29,7 +29,11 @@ export interface ServedApi {
 
 /** Listens. Failure: `configuration-invalid` when the address cannot be had; the API is closed then. */
 export async function serveApi(api: Api, { host, port, graceMs }: ServeOptions): Promise<ServedApi> {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage, perMessageDeflate: false });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: largestMessage,
+    perMessageDeflate: false,
+  });
   const server = createHttpServer(api, sockets);
   server.listen(port, host);
   await once(server, "listening").catch(async (cause: unknown) => {

@@ -18,7 +18,10 @@ export function toListed(attempt: StepAttempt, largestOutput: number): ListedAtt
 }
 
 /** Whether a log line is among those asked for. */
-export function isLogged(line: StoredLogLine, { step, levels, since, after, isEventOnly }: LogFilter): boolean {
+export function isLogged(
+  line: StoredLogLine,
+  { step, levels, since, after, isEventOnly }: LogFilter,
+): boolean {
   return (
     line.step === (step ?? line.step) &&
     (levels.length === 0 || levels.includes(line.level)) &&

@@ -1,8 +1,8 @@
 import type { Actor } from "./actor.ts";
+import type { StepEventName } from "./event.ts";
 import type { Checksum, Json, Revision, Slug, Timestamp, Version } from "./identifiers.ts";
 import type { StepErrorType } from "./pipeline.ts";
 import type { RunState, StepState } from "./states.ts";
-import type { StepEventName } from "./event.ts";
 
 /** Why a step or a run failed; already redacted. */
 export interface RunError {

@@ -59,7 +59,7 @@ async function answerOf(response: Response): Promise<Answer> {
 }
 
 function responseOf({ status, headers, body }: Answer): Response {
-  const all = new Headers([...headers.map(([name, value]): [string, string] => [name, value])]);
+  const all = new Headers(headers.map(([name, value]): [string, string] => [name, value]));
   all.set("Idempotent-Replayed", "true");
   return new Response(body === "" ? null : body, { status, headers: all });
 }

@@ -7,7 +7,7 @@ import type { ApiEnv } from "../api-env.ts";
 import { createAnswerBox } from "./answer-box.ts";
 
 /** A request that came with an `Idempotency-Key`, already admitted and checked. */
-export interface KeyedRequest {
+interface KeyedRequest {
   readonly key: string;
   /** Everything that makes it this request. */
   readonly content: unknown;
@@ -27,10 +27,7 @@ const staleMs = 180_000;
  * failed changed nothing, so its key is free again. Failures: `conflict` while the first one is under way,
  * `unprocessable` for another content.
  */
-export function answerOnce(
-  store: Pick<OrgStore, "requests">,
-  serverKey: Uint8Array,
-): AnswerOnce {
+export function answerOnce(store: Pick<OrgStore, "requests">, serverKey: Uint8Array): AnswerOnce {
   const box = createAnswerBox(serverKey);
   return async (c, { key, content }, next) => {
     const scope = `${c.var.token.id} ${c.req.method} ${c.req.path}`;

@@ -53,12 +53,13 @@ export function operation<Query extends TObject = typeof noFields, Body extends 
   const handler: MiddlewareHandler<ApiEnv, string, Input<Query, Body>> = async (c, next) => {
     admit(c, spec.role);
     c.req.addValidatedData("query", checkQuery(readQuery(c.req.queries(), spec.query ?? noFields)));
-    if (!changesState(c.req.method)) return void (await next());
-    const body = checkBody(await readJsonBody(c.req));
-    c.req.addValidatedData("json", body);
-    const key = spec.repeats === "itself" ? null : readIdempotencyKey(c.req);
-    if (key === null) return void (await next());
-    return c.var.answerOnce(c, { key, content: [c.req.queries(), body] }, next);
+    const isChange = changesState(c.req.method);
+    const body = isChange ? checkBody(await readJsonBody(c.req)) : null;
+    if (body !== null) c.req.addValidatedData("json", body);
+    const key = isChange && spec.repeats !== "itself" ? readIdempotencyKey(c.req) : null;
+    if (key !== null) return c.var.answerOnce(c, { key, content: [c.req.queries(), body] }, next);
+    await next();
+    return undefined;
   };
   described.set(handler, spec);
   return handler;

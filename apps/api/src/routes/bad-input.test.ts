@@ -76,14 +76,17 @@ describe("starting a run with bad input", () => {
     });
   });
 
-  test.each(["customer-etl@", "customer-etl@latest", "customer-etl@1.2", "customer-etl@1.2.3@1.2.3", "@1.2.3"])(
-    "says what a name looks like for %s",
-    async (name) => {
-      const { status, detail } = await start(encodeURIComponent(name));
-      expect(status).toBe(404);
-      expect(detail).toContain("slug@1.2.3");
-    },
-  );
+  test.each([
+    "customer-etl@",
+    "customer-etl@latest",
+    "customer-etl@1.2",
+    "customer-etl@1.2.3@1.2.3",
+    "@1.2.3",
+  ])("says what a name looks like for %s", async (name) => {
+    const { status, detail } = await start(encodeURIComponent(name));
+    expect(status).toBe(404);
+    expect(detail).toContain("slug@1.2.3");
+  });
 
   test("refuses what is too large or no JSON", async () => {
     const large = `{"input":{"name":"${"x".repeat(1_100_000)}"}}`;

@@ -125,7 +125,10 @@ describe("the events of a run", () => {
 
   test("end with 204 for who has seen the end", async () => {
     const claimed = await claimGreet(org);
-    await endRun(org.store, claimed, { to: "failed", error: { type: "http", message: "gone", step: "greet" } });
+    await endRun(org.store, claimed, {
+      to: "failed",
+      error: { type: "http", message: "gone", step: "greet" },
+    });
     const all = await take(await follow(claimed.run.id), 10);
     expect(all.at(-1)).toMatchObject({ name: "run.failed", data: { body: { error: { message: "gone" } } } });
     expect((await open(claimed.run.id, "", all.at(-1)?.id)).status).toBe(204);

@@ -49,8 +49,12 @@ async function readAll<Item>(rest: string): Promise<readonly Item[]> {
 describe("the steps of a run", () => {
   test("are listed without items, which are shown on demand", async () => {
     const id = claimed.run.id;
-    const items = Array.from({ length: 230 }, (_, item) => attemptOf(id, { step: "each", item, output: item }));
-    await journal(org.store, claimed, { attempts: [attemptOf(id), attemptOf(id, { step: "each" }), ...items] });
+    const items = Array.from({ length: 230 }, (_, item) =>
+      attemptOf(id, { step: "each", item, output: item }),
+    );
+    await journal(org.store, claimed, {
+      attempts: [attemptOf(id), attemptOf(id, { step: "each" }), ...items],
+    });
     const steps = await readAll<Attempt>("/steps?limit=100");
     expect(steps.map(({ step, item }) => `${step} ${item}`)).toEqual(["each -1", "greet -1"]);
     const each = await readAll<Attempt>("/steps?step=each&items=all&limit=100");
@@ -75,7 +79,11 @@ describe("the steps of a run", () => {
 
   test("keep a page small whatever errors say", async () => {
     const id = claimed.run.id;
-    const error = { type: "http", message: "m".repeat(60_000), details: { body: "b".repeat(90_000) } } as const;
+    const error = {
+      type: "http",
+      message: "m".repeat(60_000),
+      details: { body: "b".repeat(90_000) },
+    } as const;
     const attempts = [1, 2, 3].map((attempt) => attemptOf(id, { attempt, state: "failed", error }));
     await journal(org.store, claimed, { attempts });
     expect(await readAll<Attempt>("/steps?limit=100")).toHaveLength(3);

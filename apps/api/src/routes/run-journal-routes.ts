@@ -7,9 +7,9 @@ import { instant, toInstant } from "../requests/instant-parameter.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { loadVisibleRun } from "../runs/load-visible-run.ts";
+import { respondWithStream, streamHeaders } from "../streams/respond-with-stream.ts";
 import { beginning, parsePosition } from "../streams/run-position.ts";
 import { createRunSource } from "../streams/run-source.ts";
-import { respondWithStream, streamHeaders } from "../streams/respond-with-stream.ts";
 import { list, oneOf } from "../views/fields.ts";
 import { logLevel, logLineView, presentLogLine } from "../views/log-line-view.ts";
 import { loadPage, pageOf, pageParameters, toPageRequest } from "../views/page-view.ts";
@@ -157,9 +157,7 @@ const logsOperation = operation({
       ...pageParameters,
       ...logFilters,
       since: Type.Optional(instant("Written at or after it.")),
-      after: Type.Optional(
-        Type.Integer({ minimum: 0, description: "Only lines above this `position`." }),
-      ),
+      after: Type.Optional(Type.Integer({ minimum: 0, description: "Only lines above this `position`." })),
     },
     { additionalProperties: false },
   ),
@@ -185,4 +183,3 @@ const eventsOperation = operation({
     204: { description: "The run has ended and everything was told." },
   },
 });
-

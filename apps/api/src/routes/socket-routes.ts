@@ -19,7 +19,7 @@ export function socketRoutes(deps: RouteDeps) {
   });
 
   function openSession(c: Context) {
-    const requestId = String(c.get("requestId"));
+    const requestId = c.get("requestId");
     let session: SocketSession | null = null;
     return {
       onOpen(_: Event, { raw }: { readonly raw?: unknown }) {

@@ -45,7 +45,10 @@ const listOperation = operation({
   role: "viewer",
   query: Type.Object(pageParameters, { additionalProperties: false }),
   responses: {
-    200: { description: "A page of step types, in the order of the documentation.", schema: pageOf(stepTypeView) },
+    200: {
+      description: "A page of step types, in the order of the documentation.",
+      schema: pageOf(stepTypeView),
+    },
     ...notModified,
   },
 });

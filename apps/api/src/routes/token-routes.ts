@@ -27,7 +27,12 @@ export function tokenRoutes(deps: RouteDeps) {
     })
     .post("/tokens", createOperation, async (c) => {
       const { name, role, environments = null, expiresAt = null } = c.req.valid("json");
-      const request = { name, role, environments, expiresAt: expiresAt === null ? null : toInstant(expiresAt, "/expiresAt") };
+      const request = {
+        name,
+        role,
+        environments,
+        expiresAt: expiresAt === null ? null : toInstant(expiresAt, "/expiresAt"),
+      };
       await assertMayCreate(deps, c.var.token, request);
       const { secret, token } = createToken(deps, request);
       await tokens.insert(token);
@@ -95,9 +100,7 @@ const createOperation = operation({
           description: "Environments it may act in; null or absent is all.",
         }),
       ),
-      expiresAt: Type.Optional(
-        nullable(instant("When it expires by itself.")),
-      ),
+      expiresAt: Type.Optional(nullable(instant("When it expires by itself."))),
     },
     { additionalProperties: false },
   ),

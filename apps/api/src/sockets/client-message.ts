@@ -12,7 +12,9 @@ const subscription = Type.String({
   description: "The client's own name for it.",
 });
 
-const after = Type.Optional(Type.String({ pattern: "^[0-9.]{1,20}$", description: "Id of the last event seen." }));
+const after = Type.Optional(
+  Type.String({ pattern: "^[0-9.]{1,20}$", description: "Id of the last event seen." }),
+);
 
 /** What a client may say, by `type`. */
 const messages = {

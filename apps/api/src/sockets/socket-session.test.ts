@@ -118,7 +118,11 @@ describe("a WebSocket", () => {
     ["nothing to follow", '{"type":"subscribe","subscription":"a"}', "invalid-input"],
     ["two things to follow", '{"type":"subscribe","subscription":"a","run":"r","all":true}', "invalid-input"],
     ["a run that is not there", '{"type":"subscribe","subscription":"a","run":"r"}', "not-found"],
-    ["a wrong last event", '{"type":"subscribe","subscription":"a","all":true,"after":"1.2"}', "invalid-input"],
+    [
+      "a wrong last event",
+      '{"type":"subscribe","subscription":"a","all":true,"after":"1.2"}',
+      "invalid-input",
+    ],
     ["a second hello", '{"type":"hello","token":"lsk_other"}', "conflict"],
   ])("answers %s with an error and goes on", async (_, text, code) => {
     const socket = await open();
@@ -155,7 +159,10 @@ describe("a WebSocket", () => {
   });
 
   test("is closed at once when its token is revoked here, within a heartbeat when elsewhere", async () => {
-    const [here, there] = [await org.makeToken("one", "viewer", null), await org.makeToken("two", "viewer", null)];
+    const [here, there] = [
+      await org.makeToken("one", "viewer", null),
+      await org.makeToken("two", "viewer", null),
+    ];
     const [one, two] = [await open(here.secret), await open(there.secret)];
     await org.request(`/api/v1/tokens/${here.id}`, { method: "DELETE", as: "admin" });
     expect(await one.closed).toBe(4401);

@@ -52,10 +52,7 @@ export class SocketSession {
       return;
     }
     this.#queued += 1;
-    this.#work = this.#work.then(async () => {
-      await this.#answer(text);
-      this.#queued -= 1;
-    });
+    this.#work = this.#answerAfter(this.#work, text);
   }
 
   /** Notes a sign of life. */
@@ -67,6 +64,12 @@ export class SocketSession {
   close(): void {
     this.#subscriptions.endAll();
     for (const stop of this.#stops.splice(0)) stop();
+  }
+
+  async #answerAfter(before: Promise<void>, text: string): Promise<void> {
+    await before;
+    await this.#answer(text);
+    this.#queued -= 1;
   }
 
   async #answer(text: string): Promise<void> {
@@ -131,7 +134,8 @@ export class SocketSession {
   }
 
   async #freshToken(): Promise<Token> {
-    const token = this.#token === null ? null : await this.#deps.store.tokens.loadByDigest(this.#token.digest);
+    const token =
+      this.#token === null ? null : await this.#deps.store.tokens.loadByDigest(this.#token.digest);
     if (token !== null && (await mayGoOn(this.#deps.store, token))) return token;
     throw new Failure("unauthenticated", "The first message carries a live token: `hello`.");
   }

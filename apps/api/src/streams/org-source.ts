@@ -1,8 +1,8 @@
 import type { OrgEvent } from "@lockstep/model";
 
 import type { EventTail } from "./event-tail.ts";
-import { untilNews } from "./until-news.ts";
 import type { StreamEvent, StreamSource } from "./stream-event.ts";
+import { untilNews } from "./until-news.ts";
 
 export interface OrgSourceRequest {
   readonly tail: EventTail;

@@ -14,7 +14,7 @@ import type { RunWatch } from "./run-watch.ts";
 import type { StreamEvent, StreamSource } from "./stream-event.ts";
 
 /** Which part of a run's log is told beside the events of its steps. */
-export interface LogWish {
+interface LogWish {
   readonly levels: readonly LogLevel[];
 }
 
@@ -59,7 +59,12 @@ export function createRunSource(request: RunSourceRequest): StreamSource {
   }
 
   async function tellLines(): Promise<{ readonly events: readonly StreamEvent[]; readonly isAll: boolean }> {
-    const filter = { step, levels: logs?.levels ?? [], isEventOnly: logs === null, after: Math.max(0, seen.line) };
+    const filter = {
+      step,
+      levels: logs?.levels ?? [],
+      isEventOnly: logs === null,
+      after: Math.max(0, seen.line),
+    };
     const { items, next } = await runs.listLogs(run.id, filter, { limit: batch, cursor: null });
     lastAt = items.at(-1)?.at ?? lastAt;
     const events = items.flatMap((line: StoredLogLine) =>
@@ -69,7 +74,8 @@ export function createRunSource(request: RunSourceRequest): StreamSource {
   }
 
   async function tellEnd(head: RunHead): Promise<readonly StreamEvent[]> {
-    if (head.state === "waiting") return tell({ line: seen.line, rank: ranks.waiting }, told.waiting(head, lastAt));
+    if (head.state === "waiting")
+      return tell({ line: seen.line, rank: ranks.waiting }, told.waiting(head, lastAt));
     if (!isFinal(runStates, head.state)) return [];
     isOver = true;
     const now: ToldRun | null = await runs.load(run.id);

@@ -1,7 +1,7 @@
 import type { ClaimedRun, LogLine, OrgStore, StepAttempt } from "@lockstep/model";
 
-import { bodyOf, type TestApi } from "./open-test-api.ts";
 import { claimRun } from "./end-run.ts";
+import { bodyOf, type TestApi } from "./open-test-api.ts";
 import { compiledPipeline, seedDeploy, seedEnvironment } from "./seed-applied.ts";
 
 /** An environment in which the pipeline `greet` is applied. */
@@ -52,7 +52,10 @@ export function lineOf(run: string, more: Partial<LogLine> = {}): LogLine {
 export async function journal(
   store: OrgStore,
   { run, fencingToken }: ClaimedRun,
-  { attempts = [], logs = [] }: { readonly attempts?: readonly StepAttempt[]; readonly logs?: readonly LogLine[] },
+  {
+    attempts = [],
+    logs = [],
+  }: { readonly attempts?: readonly StepAttempt[]; readonly logs?: readonly LogLine[] },
 ): Promise<void> {
   await store.runs.write([{ run: run.id, fencingToken, attempts, logs, state: null, events: [] }]);
 }

@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 
 import type { StreamEvent } from "../streams/stream-event.ts";
 
-export interface Heard {
+interface Heard {
   readonly type: string;
   readonly subscription?: string;
   readonly event?: StreamEvent;

@@ -18,7 +18,10 @@ export const eraseCommand: CommandDefinition = (program, act) => {
     .requiredOption("--reason <text>", "why; it is kept for ever")
     .addHelpText(
       "after",
-      examples(['lockstep erase 0192f0c4-… --reason "request 4711"', "what a customer asked to be forgotten"]),
+      examples([
+        'lockstep erase 0192f0c4-… --reason "request 4711"',
+        "what a customer asked to be forgotten",
+      ]),
     )
     .action(act(erase));
 };

@@ -114,7 +114,10 @@ describe("history, runs and logs", () => {
     const headers = { "Content-Type": "text/event-stream" };
     const org = await startFakeOrg({
       "GET /runs/r-1/events": [
-        { headers, text: `retry: 2000\n\n: still here\n\n${line("1.0", "one")}${line("2.0", "two").slice(0, 20)}` },
+        {
+          headers,
+          text: `retry: 2000\n\n: still here\n\n${line("1.0", "one")}${line("2.0", "two").slice(0, 20)}`,
+        },
         { status: 503, body: { detail: "Restarting.", code: "org-unreachable" } },
         { headers, text: `${line("2.0", "two")}${sent("2.9", "run.completed", {})}${line("9.0", "never")}` },
       ],

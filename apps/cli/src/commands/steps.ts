@@ -14,7 +14,9 @@ export const stepsCommand: CommandDefinition = (program, act) => {
     .command("steps")
     .argument("[type]", "a step type, to see what it takes and gives")
     .summary("step types, or one of them with its schemas")
-    .description("Lists the step types of an org, with the effects they have and whether it can execute them.")
+    .description(
+      "Lists the step types of an org, with the effects they have and whether it can execute them.",
+    )
     .addHelpText(
       "after",
       examples(["lockstep steps", "all of them"], ["lockstep steps http", "what `with` may hold"]),

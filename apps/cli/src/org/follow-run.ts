@@ -25,7 +25,11 @@ export async function* followRun(
   let failures = 0;
   for (;;) {
     try {
-      const body = await org.stream(apiPath("runs", run, "events"), { query, lastSeen, abort: world.interrupted });
+      const body = await org.stream(apiPath("runs", run, "events"), {
+        query,
+        lastSeen,
+        abort: world.interrupted,
+      });
       if (body === null) return;
       for await (const event of readEvents(body)) {
         failures = 0;

@@ -17,7 +17,7 @@ export interface OrgClient {
   stream(path: string, request: StreamRequest): Promise<ReadableStream<Uint8Array> | null>;
 }
 
-export interface StreamRequest {
+interface StreamRequest {
   readonly query: Query;
   readonly lastSeen: string | null;
   readonly abort: AbortSignal;

@@ -1,12 +1,6 @@
 import type { StartRun } from "@lockstep/api";
 import { startRun } from "@lockstep/engine";
-import {
-  type Clock,
-  Failure,
-  type Ids,
-  type OrgStore,
-  type PipelineLoader,
-} from "@lockstep/model";
+import { type Clock, Failure, type Ids, type OrgStore, type PipelineLoader } from "@lockstep/model";
 
 import { measureDisk } from "./disk-space.ts";
 

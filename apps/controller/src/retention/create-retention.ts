@@ -36,19 +36,19 @@ export function createRetention(deps: RetentionDeps): Retention {
   const bell = new Bell(timer);
   /** Up to where an environment's runs are known to be erased, so that they are not read again every time. */
   const erasedUpTo = new Map<Slug, string | null>();
-  let isStopping = false;
+  const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
   const breathe = () => new Promise<void>((resolve) => void timer.after(breathMs, resolve));
 
   async function remove(ids: readonly string[]): Promise<void> {
-    while (!isStopping && !(await retention.remove(ids, rowsAtOnce))) await breathe();
+    while (!stopping.signal.aborted && !(await retention.remove(ids, rowsAtOnce))) await breathe();
   }
 
   async function erase(ids: readonly string[], { slug }: Environment): Promise<void> {
     const actor = { kind: "controller", id: "retention" } as const;
     for (const run of ids) {
-      if (isStopping) return;
+      if (stopping.signal.aborted) return;
       await retention.erase({ run, actor, reason: `${slug} keeps no payloads: runs.record is redacted` });
     }
   }
@@ -75,12 +75,12 @@ export function createRetention(deps: RetentionDeps): Retention {
         ),
       breathe,
     });
-    if (!isStopping) erasedUpTo.set(environment, settled);
+    if (!stopping.signal.aborted) erasedUpTo.set(environment, settled);
   }
 
   async function keep(): Promise<boolean> {
     for (const { policy } of await store.environments.list()) {
-      if (isStopping || policy === null) continue;
+      if (stopping.signal.aborted || policy === null) continue;
       if ((await leases.acquire(leaseName, holder, leaseMs)) === null) return false;
       await keepIn(policy);
     }
@@ -88,7 +88,7 @@ export function createRetention(deps: RetentionDeps): Retention {
   }
 
   async function loop(): Promise<void> {
-    while (!isStopping) {
+    while (!stopping.signal.aborted) {
       await keep().catch(deps.onFault);
       await bell.wait(everyMs);
     }
@@ -98,7 +98,7 @@ export function createRetention(deps: RetentionDeps): Retention {
     start: () => void (running = loop()),
     keep,
     async stop() {
-      isStopping = true;
+      stopping.abort();
       bell.ring();
       await running;
       await leases.release(leaseName, holder).catch(deps.onFault);

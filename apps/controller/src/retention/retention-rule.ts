@@ -1,4 +1,10 @@
-import { durationMilliseconds, type Environment, fromTimestamp, type Timestamp, toTimestamp } from "@lockstep/model";
+import {
+  durationMilliseconds,
+  type Environment,
+  fromTimestamp,
+  type Timestamp,
+  toTimestamp,
+} from "@lockstep/model";
 
 /** What an environment's policy says about runs that have ended, at one instant. */
 export interface RetentionRule {

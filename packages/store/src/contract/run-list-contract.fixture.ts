@@ -35,7 +35,9 @@ export function runListContract(subject: SubjectOf): void {
       const made = [];
       for (let day = 1; day <= 5; day += 1) {
         const { id } = await create("any", { environment });
-        await subject().sql(`UPDATE runs SET created_at = '2026-01-0${day}T00:00:00.000Z' WHERE id = '${id}'`);
+        await subject().sql(
+          `UPDATE runs SET created_at = '2026-01-0${day}T00:00:00.000Z' WHERE id = '${id}'`,
+        );
         made.push(id);
       }
       const span = { environment, since: "2026-01-02T00:00:00.000Z", until: "2026-01-04T00:00:00.000Z" };
@@ -108,7 +110,13 @@ export function runListContract(subject: SubjectOf): void {
         { id: run, state: "queued", startedAt: null, wakeAt: null, position: 0 },
       ]);
       await claimOne(queue);
-      const line = { run, step: "greet", at: "2026-01-01T00:00:00.000Z", level: "info", message: "a" } as const;
+      const line = {
+        run,
+        step: "greet",
+        at: "2026-01-01T00:00:00.000Z",
+        level: "info",
+        message: "a",
+      } as const;
       const event = { name: "step.completed", item: -1, attempt: 1 } as const;
       await runs().write([entryOf(run, 1, { logs: [line, { ...line, event }] })]);
       const [head] = await runs().loadHeads([run]);

@@ -39,8 +39,7 @@ export interface CreatedRun {
 
 /** Makes a run durable, or finds the one that the same request made before. */
 export function* createRun({ idempotency, ...given }: NewRun): Query<CreatedRun> {
-  const twin =
-    idempotency === null ? null : yield* claimIdempotencyKey({ ...idempotency, run: given.id });
+  const twin = idempotency === null ? null : yield* claimIdempotencyKey({ ...idempotency, run: given.id });
   if (twin !== null) return { run: yield* loadTwin(twin.run ?? ""), isNew: false };
   const run = queuedRun(given, yield* readNow());
   yield* inserted(insertion, [rowOf(run)]);

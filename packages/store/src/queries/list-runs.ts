@@ -1,4 +1,11 @@
-import { fromTimestamp, type Page, type PageRequest, type Run, type RunFilter, toTimestamp } from "@lockstep/model";
+import {
+  fromTimestamp,
+  type Page,
+  type PageRequest,
+  type Run,
+  type RunFilter,
+  toTimestamp,
+} from "@lockstep/model";
 import { type SQL, sql } from "drizzle-orm";
 
 import { keyOfCursor, pageOf, rowsForPage } from "../database/page.ts";
@@ -47,7 +54,10 @@ function conditionsOf(filter: RunFilter): readonly (SQL | false)[] {
  * Instants have no index. The end from which the list is read finds the first run beyond the asked span soon, and its
  * id keeps the rest of the table from being read.
  */
-function boundsOf({ since, until, environment }: RunFilter, isOldestFirst: boolean): readonly (SQL | false)[] {
+function boundsOf(
+  { since, until, environment }: RunFilter,
+  isOldestFirst: boolean,
+): readonly (SQL | false)[] {
   const there = environment === null ? sql`` : sql` AND environment = ${environment}`;
   const shifted = (instant: string, by: number) => toTimestamp(fromTimestamp(instant) + by);
   return [

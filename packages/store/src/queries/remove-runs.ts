@@ -25,8 +25,7 @@ const removeLogs = statement<Removal>(
 );
 
 const removeEnded = statement<{ ids: readonly string[] }>(
-  ({ ids }, { isOneOf }) =>
-    sql`DELETE FROM ${runs} WHERE ${isOneOf(sql`id`, ids)} AND ended_at IS NOT NULL`,
+  ({ ids }, { isOneOf }) => sql`DELETE FROM ${runs} WHERE ${isOneOf(sql`id`, ids)} AND ended_at IS NOT NULL`,
 );
 
 /** Removes ended runs, what hangs on them first; false when a bound was reached and there is more. */
