@@ -35,7 +35,7 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "removing runs": ({ retention }) => retention.remove(["run"], 100),
   "listing erasures": ({ retention }) => retention.listErasures({ environment: null, run: null }, page),
   "claiming a request": ({ requests }) =>
-    requests.claim({ scope: "s", key: unique("key"), body: "b" }, 1_000),
+    requests.claim({ scope: "s", key: unique("key"), body: "b", run: null }, 1_000),
   "listing logs": ({ runs }) => runs.listLogs("run", { step: null, levels: [] }, page),
   "listing applied pipelines": ({ environments }) =>
     environments.listPipelines("env", { search: "a", team: null }, page),

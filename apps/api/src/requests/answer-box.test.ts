@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { createAnswerBox } from "./answer-box.ts";
 
-const request = { scope: "token POST /tokens", key: "one", body: "digest" };
+const request = { scope: "token POST /tokens", key: "one", body: "digest", run: null };
 const box = createAnswerBox(new Uint8Array(32).fill(7));
 
 describe("a kept answer", () => {

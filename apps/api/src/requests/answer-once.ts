@@ -31,7 +31,7 @@ export function answerOnce(store: Pick<OrgStore, "requests">, serverKey: Uint8Ar
   const box = createAnswerBox(serverKey);
   return async (c, { key, content }, next) => {
     const scope = `${c.var.token.id} ${c.req.method} ${c.req.path}`;
-    const request = { scope, key, body: digestOf(content, serverKey) };
+    const request = { scope, key, body: digestOf(content, serverKey), run: runOf(c) };
     const claim = await store.requests.claim(request, staleMs);
     switch (claim.state) {
       case "under-way":
@@ -45,6 +45,11 @@ export function answerOnce(store: Pick<OrgStore, "requests">, serverKey: Uint8Ar
         return undefined;
     }
   };
+}
+
+/** Answers about a run may hold what went into it and came out. */
+function runOf(c: Context<ApiEnv>): string | null {
+  return c.req.path.startsWith("/api/v1/runs/") ? (c.req.param("id") ?? null) : null;
 }
 
 /** Keyed, because a body may be a secret that could be guessed from its plain digest. */

@@ -51,6 +51,15 @@ describe("erasing a run", () => {
     expect(items).toEqual([erasure]);
   });
 
+  test("forgets what was answered to keyed requests about the run", async () => {
+    const id = await failedRun();
+    const headers = { "Idempotency-Key": "one" };
+    const cancel = () => org.request(`/api/v1/runs/${id}/cancel`, { method: "POST", as: "runner", headers });
+    expect(await (await cancel()).text()).toContain("canary");
+    await erase(id);
+    expect(await (await cancel()).text()).not.toContain("canary");
+  });
+
   test("happens once, needs a reason, an admin, and a run that has ended", async () => {
     const id = await failedRun();
     expect((await erase(id, "")).status).toBe(400);

@@ -54,6 +54,7 @@ describe("the catalogue of step types", () => {
     expect(tag).not.toBe("");
     const again = await org.request("/api/v1/steps", { headers: { "If-None-Match": tag } });
     expect([again.status, await again.text()]).toEqual([304, ""]);
+    expect(again.headers.get("X-Request-Id")).toMatch(/\S/);
     expect((await org.request("/api/v1/steps", { headers: { "If-None-Match": '"other"' } })).status).toBe(
       200,
     );

@@ -1,6 +1,6 @@
 import { didYouMean, Failure, type StepType, stepTypes } from "@lockstep/model";
 import { Hono } from "hono";
-import { etag } from "hono/etag";
+import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { Type } from "typebox";
 
 import type { ApiEnv } from "../api-env.ts";
@@ -13,16 +13,19 @@ const tag = "Step types";
 /** It changes with Lockstep itself only. */
 const cacheControl = "private, max-age=300";
 
+/** A 304 says less than a 200, but still which request it answers. */
+const tagged = etag({ retainedHeaders: [...RETAINED_304_HEADERS, "x-request-id"] });
+
 /** `/steps`: the catalogue of step types. */
 export function stepTypeRoutes() {
   return new Hono<ApiEnv>()
-    .get("/steps", etag(), listOperation, async (c) => {
+    .get("/steps", tagged, listOperation, async (c) => {
       const load = pageOfArray(stepTypes);
       const page = await loadPage(toPageRequest(c.req.valid("query")), load, presentStepType);
       c.header("Cache-Control", cacheControl);
       return c.json(page, 200);
     })
-    .get("/steps/:type", etag(), loadOperation, (c) => {
+    .get("/steps/:type", tagged, loadOperation, (c) => {
       const stepType = presentStepType(knownType(c.req.param("type")));
       c.header("Cache-Control", cacheControl);
       return c.json({ stepType }, 200);

@@ -240,6 +240,8 @@ export interface RepeatableRequest {
   readonly key: string;
   /** Digest of the body. */
   readonly body: string;
+  /** The run it is about; erasing that run removes the kept answer. */
+  readonly run: string | null;
 }
 
 export type RequestClaim =

@@ -245,6 +245,7 @@ CREATE TABLE idempotency_keys (
   PRIMARY KEY (scope, key)
 );
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
+CREATE INDEX idempotency_keys_answered ON idempotency_keys (run) WHERE response IS NOT NULL;
 
 CREATE TABLE tokens (
   id TEXT COLLATE "C" PRIMARY KEY NOT NULL,

@@ -12,6 +12,7 @@ export function requestContract(subject: SubjectOf): void {
     scope: "token POST /tokens",
     key: unique("key"),
     body: "a",
+    run: null,
     ...more,
   });
 

@@ -56,6 +56,20 @@ export function retentionContract(subject: SubjectOf): void {
       ]);
     });
 
+    test("takes along what was answered to requests about the run, and no other answer", async () => {
+      const requests = subject().store.requests;
+      const run = await failedRun(unique("env"));
+      const about = { scope: unique("cancel"), key: "k", body: "b", run };
+      const other = { ...about, scope: unique("token"), run: null };
+      for (const request of [about, other]) {
+        await requests.claim(request, 60_000);
+        await requests.answer(request, "sealed");
+      }
+      await retention().erase({ run, actor, reason: "asked" });
+      expect(await requests.claim(about, 60_000)).toEqual({ state: "new" });
+      expect(await requests.claim(other, 60_000)).toMatchObject({ state: "answered" });
+    });
+
     test("happens once; who asks again gets the first erasure", async () => {
       const environment = unique("env");
       const run = await failedRun(environment);

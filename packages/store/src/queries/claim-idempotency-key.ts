@@ -30,7 +30,7 @@ export function* claimIdempotencyKey({
   key,
   body,
   run,
-}: RepeatableRequest & { readonly run: string | null }): Query<IdempotencyRow | null> {
+}: RepeatableRequest): Query<IdempotencyRow | null> {
   yield* changesOf(removeExpired, { age: -lifetimeMs });
   if ((yield* changesOf(insert, { scope, key, body, run })) > 0) return null;
   const first = yield* firstOf(select, { scope, key });

@@ -14,7 +14,7 @@ const takeOver = statement<{ scope: string; key: string; age: number }>(
 
 /** Takes the key of a request, or tells what became of the one that has it. */
 export function* claimRequest(request: RepeatableRequest, staleMs: number): Query<RequestClaim> {
-  const first = yield* claimIdempotencyKey({ ...request, run: null });
+  const first = yield* claimIdempotencyKey(request);
   if (first === null) return { state: "new" };
   if (first.response !== null) return { state: "answered", response: first.response };
   const { scope, key } = request;

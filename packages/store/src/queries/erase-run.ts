@@ -6,7 +6,7 @@ import { changesOf, changesOfEach, firstOf, inserted, type Query } from "../data
 import { statement } from "../database/statement.ts";
 import { erasureOf, type ErasureRow } from "../rows/erasure-row.ts";
 import type { RunRow } from "../rows/run-row.ts";
-import { erasures, runLogs, runs, stepAttempts } from "../schema/index.ts";
+import { erasures, idempotencyKeys, runLogs, runs, stepAttempts } from "../schema/index.ts";
 import { digestPayload } from "./digest-payload.ts";
 
 const selectEnded = statement<{ run: string }, RunRow>(
@@ -45,6 +45,10 @@ const emptyError = statement<{
     WHERE run = ${run} AND step = ${step} AND item = ${item} AND attempt = ${attempt}`,
 );
 
+const removeAnswers = statement<{ run: string }>(
+  ({ run }) => sql`DELETE FROM ${idempotencyKeys} WHERE run = ${run} AND response IS NOT NULL`,
+);
+
 const removeLogs = statement<{ run: string }>(({ run }) => sql`DELETE FROM ${runLogs} WHERE run = ${run}`);
 
 /** Removes the payload of an ended run and records that; `null` when there is no such run. */
@@ -63,6 +67,7 @@ export function* eraseRun({ run, actor, reason }: NewErasure): Query<Erasure | n
     emptyError,
     failed.map((attempt) => ({ ...attempt, error: withoutWords(attempt.error) })),
   );
+  yield* changesOf(removeAnswers, { run });
   yield* changesOf(removeLogs, { run });
   const after = yield* firstOf(selectErasure, { run });
   return after === null ? null : erasureOf(after);

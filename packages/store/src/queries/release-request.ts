@@ -8,7 +8,7 @@ import { idempotencyKeys } from "../schema/index.ts";
 const remove = statement<{ scope: string; key: string }>(
   ({ scope, key }) => sql`
     DELETE FROM ${idempotencyKeys}
-    WHERE scope = ${scope} AND key = ${key} AND response IS NULL AND run IS NULL`,
+    WHERE scope = ${scope} AND key = ${key} AND response IS NULL`,
 );
 
 /** Frees the key of a request that changed nothing. */

@@ -62,8 +62,8 @@ export const runLogs = sqliteTable("run_logs", {
 });
 
 /**
- * What was asked under each idempotency key, for 24 hours: the run that was started, or the answer (sealed), or neither
- * while the request is under way.
+ * What was asked under each idempotency key, for 24 hours. A start has its run and no answer; any other request has its
+ * answer (sealed), none while it is under way, and the run that it is about.
  */
 export const idempotencyKeys = sqliteTable(
   "idempotency_keys",
