@@ -1,6 +1,7 @@
 import { Failure, type Token, toFailure } from "@lockstep/model";
 
 import { loadToken } from "../access/authenticate.ts";
+import { isLive } from "../access/live-token.ts";
 import { mayGoOn } from "../access/may-go-on.ts";
 import { assertRole } from "../access/scope.ts";
 import { toProblemDocument } from "../problems/to-problem-document.ts";
@@ -136,7 +137,7 @@ export class SocketSession {
   async #freshToken(): Promise<Token> {
     const token =
       this.#token === null ? null : await this.#deps.store.tokens.loadByDigest(this.#token.digest);
-    if (token !== null && (await mayGoOn(this.#deps.store, token))) return token;
+    if (token !== null && (await isLive(this.#deps.store, token))) return token;
     throw new Failure("unauthenticated", "The first message carries a live token: `hello`.");
   }
 
