@@ -58,6 +58,16 @@ describe("the OpenAPI document", () => {
     }
   });
 
+  test("says of streams how to go on, and of changes how to repeat them", async () => {
+    const { paths } = await bodyOf<OpenApiDocument>(org.request("/api/v1/openapi.json"));
+    const headersOf = (path: string, method: string) =>
+      paths[path]?.[method]?.parameters.filter((one) => one.in === "header").map(({ name }) => name);
+    expect(headersOf("/api/v1/events", "get")).toEqual(["Last-Event-ID"]);
+    expect(headersOf("/api/v1/runs/{id}/events", "get")).toEqual(["Last-Event-ID"]);
+    expect(headersOf("/api/v1/runs/{id}/erase", "post")).toEqual(["Idempotency-Key"]);
+    expect(headersOf("/api/v1/runs", "get")).toEqual([]);
+  });
+
   test("describes every parameter of every path", async () => {
     const { paths } = await bodyOf<OpenApiDocument>(org.request("/api/v1/openapi.json"));
     for (const [path, methods] of Object.entries(paths)) {

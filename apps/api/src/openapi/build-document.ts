@@ -79,6 +79,7 @@ function describe(operation: Operation, place: Place): OpenApiOperation {
     parameters: [
       ...pathParametersOf(place.path),
       ...queryParametersOf(operation.query),
+      ...(operation.isResumable === true ? [lastEventId] : []),
       ...(place.method === "GET" ? [] : [idempotencyKey]),
     ],
     ...(place.method === "GET" ? {} : { requestBody: requestBody(operation.body, place.schemas) }),
@@ -98,6 +99,14 @@ function describe(operation: Operation, place: Place): OpenApiOperation {
     },
   };
 }
+
+const lastEventId: OpenApiParameter = {
+  name: "Last-Event-ID",
+  in: "header",
+  required: false,
+  description: "Id of the last event seen: the stream goes on behind it.",
+  schema: { type: "string" },
+};
 
 const idempotencyKey: OpenApiParameter = {
   name: "Idempotency-Key",

@@ -22,6 +22,8 @@ export interface Operation<Query extends TObject = TObject, Body extends TSchema
   readonly body?: Body;
   /** `itself`: the route knows what an `Idempotency-Key` means. Else a repeated request gets the first answer. */
   readonly repeats?: "itself";
+  /** A stream that goes on behind `Last-Event-ID`. */
+  readonly isResumable?: true;
   readonly responses: { readonly [status: number]: ResponseDescription };
 }
 

@@ -37,6 +37,7 @@ const streamOperation = operation({
   description:
     "Send the id of the last event seen as `Last-Event-ID` to miss nothing. Comments keep the stream alive. It ends when the token is revoked or expires. What happens inside a run is told by `/runs/{id}/events`.",
   role: "viewer",
+  isResumable: true,
   query: Type.Object({ environment: Type.Optional(slug) }, { additionalProperties: false }),
   responses: {
     200: {

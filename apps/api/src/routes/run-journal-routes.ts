@@ -170,6 +170,7 @@ const eventsOperation = operation({
   description:
     "From the acceptance of the run, or from `Last-Event-ID` on, to its end, without a gap and without telling anything twice. Then the stream ends; who comes back with the id of the last event gets 204. `logs=all` adds what steps wrote, as `log` events.",
   role: "viewer",
+  isResumable: true,
   query: Type.Object(
     { ...logFilters, logs: Type.Optional(oneOf(["none", "all"])) },
     { additionalProperties: false },
