@@ -1,7 +1,9 @@
 import type { ApiDeps } from "./api-deps.ts";
 import { createApp } from "./create-app.ts";
+import { answerOnce } from "./requests/answer-once.ts";
 import { createEventTail } from "./streams/event-tail.ts";
 import { createOpenStreams } from "./streams/open-streams.ts";
+import { createRunWatch } from "./streams/run-watch.ts";
 
 /** The API without a socket. */
 export interface Api {
@@ -16,7 +18,14 @@ export function createApi(deps: ApiDeps): Api {
   const closing = new AbortController();
   const tail = createEventTail(deps.store);
   const streams = createOpenStreams();
-  const app = createApp({ ...deps, tail, streams, closing: closing.signal });
+  const app = createApp({
+    ...deps,
+    tail,
+    watch: createRunWatch(deps.store.runs, tail),
+    streams,
+    answerOnce: answerOnce(deps.store, deps.serverKey),
+    closing: closing.signal,
+  });
   return {
     app,
     fetch: (request) => app.fetch(request),

@@ -15,6 +15,7 @@ import type { RouteDeps } from "./route-deps.ts";
 import { approvalRoutes } from "./routes/approval-routes.ts";
 import { deployRoutes } from "./routes/deploy-routes.ts";
 import { environmentRoutes } from "./routes/environment-routes.ts";
+import { erasureRoutes } from "./routes/erasure-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
 import { hookRoutes } from "./routes/hook-routes.ts";
@@ -24,9 +25,12 @@ import { queueRoutes } from "./routes/queue-routes.ts";
 import { reconcileRoutes } from "./routes/reconcile-routes.ts";
 import { referenceRoutes } from "./routes/reference-routes.ts";
 import { retryRoutes } from "./routes/retry-routes.ts";
+import { runJournalRoutes } from "./routes/run-journal-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
 import { secretRoutes } from "./routes/secret-routes.ts";
+import { socketRoutes } from "./routes/socket-routes.ts";
 import { startRunRoutes } from "./routes/start-run-routes.ts";
+import { stepTypeRoutes } from "./routes/step-type-routes.ts";
 import { tokenRoutes } from "./routes/token-routes.ts";
 import { triggerRoutes } from "./routes/trigger-routes.ts";
 import { versionRoutes } from "./routes/version-routes.ts";
@@ -56,7 +60,11 @@ export function createApp(deps: RouteDeps) {
     referenceRoutes(() => (document ??= buildDocument(app.routes, deps.settings.version))),
   );
   app.route("/api/v1", hookRoutes(deps));
-  app.use("/api/v1/*", authenticate(deps));
+  app.route("/api/v1", socketRoutes(deps));
+  app.use("/api/v1/*", authenticate(deps), async (c, next) => {
+    c.set("answerOnce", deps.answerOnce);
+    await next();
+  });
   return app.route("/api/v1", versionOne(deps));
 }
 
@@ -66,6 +74,9 @@ function versionOne(deps: RouteDeps) {
     .route("/", runRoutes(deps))
     .route("/", retryRoutes(deps))
     .route("/", approvalRoutes(deps))
+    .route("/", runJournalRoutes(deps))
+    .route("/", erasureRoutes(deps))
+    .route("/", stepTypeRoutes())
     .route("/", environmentRoutes(deps))
     .route("/", queueRoutes(deps))
     .route("/", triggerRoutes(deps))

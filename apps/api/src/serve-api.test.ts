@@ -9,6 +9,7 @@ import { claimRun, endRun } from "./testing/end-run.ts";
 import { bodyOf, openTestApi, type TestApi } from "./testing/open-test-api.ts";
 import { readEventStream } from "./testing/read-event-stream.ts";
 import { compiledPipeline, seedDeploy, seedEnvironment } from "./testing/seed-applied.ts";
+import { journal, lineOf } from "./testing/seed-run.ts";
 
 let org: TestApi;
 let served: ServedApi;
@@ -148,5 +149,35 @@ describe("a stop", () => {
     socket.write("POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n{");
     await hurried.stop();
     expect(await bodyOf<{ status: string }>(send("/healthz"))).toEqual({ status: "alive" });
+  });
+});
+
+describe("a client that does not read its stream", () => {
+  test("is read nothing ahead for, and gets everything when it reads on", async () => {
+    await start("");
+    const claimed = await claimRun(org.store);
+    const { id } = claimed.run;
+    const lines = 3_000;
+    const logs = Array.from({ length: lines }, () => lineOf(id, { message: "l".repeat(8_000) }));
+    await journal(org.store, claimed, { logs });
+    await endRun(org.store, claimed, { to: "completed", output: null });
+    const reads: string[] = [];
+    const { listLogs } = org.store.runs;
+    org.store.runs.listLogs = (...request) => {
+      reads.push(request[0]);
+      return listLogs(...request);
+    };
+    const socket = connect(served.port, "127.0.0.1");
+    socket.pause();
+    socket.write(
+      `GET /api/v1/runs/${id}/events?logs=all HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${org.secrets.viewer}\r\nConnection: close\r\n\r\n`,
+    );
+    for (let count = 0; count < 50 || reads.length === 0; count += 1) await send(`/api/v1/runs/${id}`);
+    // 24 MB in batches of 50 lines: the kernel takes a few of the 60, the process nothing.
+    expect(reads.length).toBeLessThan(40);
+    let told = 0;
+    for await (const chunk of socket) told += String(chunk).split("event: log\n").length - 1;
+    expect(told).toBeGreaterThan(lines * 0.99);
+    expect(reads.length).toBeGreaterThanOrEqual(lines / 50);
   });
 });

@@ -1,9 +1,10 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { getRequestListener } from "@hono/node-server";
+import { createAdaptorServer, type WebSocketServerLike } from "@hono/node-server";
 import { Failure } from "@lockstep/model";
+import { WebSocketServer } from "ws";
 
 import type { Api } from "./create-api.ts";
 
@@ -15,6 +16,9 @@ export interface ServeOptions {
   readonly graceMs: number;
 }
 
+/** Longest message of a WebSocket client, in bytes. */
+const largestMessage = 65_536;
+
 /** A listening API. */
 export interface ServedApi {
   readonly host: string;
@@ -25,8 +29,12 @@ export interface ServedApi {
 
 /** Listens. Failure: `configuration-invalid` when the address cannot be had; the API is closed then. */
 export async function serveApi(api: Api, { host, port, graceMs }: ServeOptions): Promise<ServedApi> {
-  const listener = getRequestListener((request) => api.fetch(request), { overrideGlobalObjects: false });
-  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: largestMessage,
+    perMessageDeflate: false,
+  });
+  const server = createHttpServer(api, sockets);
   server.listen(port, host);
   await once(server, "listening").catch(async (cause: unknown) => {
     await api.close();
@@ -35,8 +43,25 @@ export async function serveApi(api: Api, { host, port, graceMs }: ServeOptions):
   return {
     host,
     port: (server.address() as AddressInfo).port,
-    stop: () => stop(server, api, graceMs),
+    stop: () => stop({ server, sockets }, api, graceMs),
   };
+}
+
+interface Listening {
+  readonly server: Server;
+  readonly sockets: WebSocketServer;
+}
+
+/** Requests and WebSocket handshakes pass the same middleware. */
+function createHttpServer(api: Api, sockets: WebSocketServer): Server {
+  const server = createAdaptorServer({
+    fetch: (request, env) => api.app.fetch(request, env),
+    overrideGlobalObjects: false,
+    // What the adapter says of a server fits `ws` in everything it does; only the overloads of `send` differ.
+    websocket: { server: sockets as unknown as WebSocketServerLike },
+  });
+  if (server instanceof Server) return server;
+  throw new Failure("internal", "The HTTP server is none.");
 }
 
 function cannotListen(cause: unknown, host: string, port: number): Failure {
@@ -50,12 +75,15 @@ function cannotListen(cause: unknown, host: string, port: number): Failure {
 /** How soon a connection is closed that ended its last request after the stop. */
 const sweepMs = 20;
 
-async function stop(server: Server, api: Api, graceMs: number): Promise<void> {
+async function stop({ server, sockets }: Listening, api: Api, graceMs: number): Promise<void> {
   const closed = once(server, "close");
   server.close();
   // Node closes only what is idle right now; what becomes idle later would stay for its keep-alive time of 5 s.
   const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
-  const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
+  const cutOff = setTimeout(() => {
+    server.closeAllConnections();
+    for (const socket of sockets.clients) socket.terminate();
+  }, graceMs);
   await api.close();
   await closed;
   clearInterval(sweep);

@@ -82,7 +82,7 @@ async function leftovers(steps: readonly Step[], http: FakeHttpClient, input: Js
   const world = await createWorld(pipeline, { http, environment, secrets, streams, input });
   const { input: _given, ...run } = await world.finish();
   const page = { limit: 1_000, cursor: null };
-  const { items: logs } = await world.store.listLogs(run.id, { step: null, level: null }, page);
+  const { items: logs } = await world.store.listLogs(run.id, { step: null, levels: [] }, page);
   const published = streams.pieces.map(({ text }) => text).join("");
   const kept = [run, await world.attempts(), logs, world.store.events, streams.pieces];
   return { run, text: JSON.stringify(kept) + published };

@@ -39,6 +39,7 @@ export function entryOf(newRun: NewRun, now: number, kept: readonly StepAttempt[
     wakeAt: null,
     cancelRequested: false,
     cost: 0,
+    erasedAt: null,
   };
   const attempts = new Map(kept.map((attempt) => [keyOf(attempt), attempt]));
   return { run, idempotency, token: 0, holder: null, leaseEndsAt: 0, attempts, logs: [] };
@@ -95,6 +96,12 @@ export function matches(run: Run, filter: Parameters<RunStore["list"]>[0]): bool
     run.slug === (filter.slug ?? run.slug) &&
     run.version === (filter.version ?? run.version) &&
     run.deploy === (filter.deploy ?? run.deploy) &&
+    run.trigger.type === (filter.trigger ?? run.trigger.type) &&
+    run.team === (filter.team ?? run.team) &&
+    run.queue === (filter.queue ?? run.queue) &&
+    run.createdAt >= (filter.since ?? "") &&
+    (filter.until === undefined || run.createdAt < filter.until) &&
+    run.id.startsWith(filter.search ?? "") &&
     (filter.states.length === 0 || filter.states.includes(run.state))
   );
 }

@@ -23,6 +23,7 @@ import {
   recordAttempt,
   repliedAttempts,
 } from "./memory-entry.ts";
+import { isListed, isLogged, toListed } from "./memory-filters.ts";
 import { pageOf } from "./memory-page.ts";
 import { answerInMemory, cancelTree, openApprovals, tellParent } from "./memory-waits.ts";
 
@@ -122,21 +123,35 @@ export function createMemoryRunStore(clock: Clock): MemoryRunStore {
     write: async (batch) => batch.map(write),
     load: async (id) => entries.get(id)?.run ?? null,
     loadAttempts: async (id) => [...(entries.get(id)?.attempts.values() ?? [])],
-    listAttempts: async (id) =>
-      [...(entries.get(id)?.attempts.values() ?? [])].map((attempt) => ({ ...attempt, outputBytes: null })),
     loadAttempt: async ({ run, step, item, attempt }) =>
       entries.get(run)?.attempts.get(`${step}/${item}/${attempt}`) ?? null,
-    listLogs: async (id, { step, level }, page) => {
-      const logs = entries.get(id)?.logs ?? [];
+    listAttempts: async (id, filter, page) => {
+      const attempts = [...(entries.get(id)?.attempts.values() ?? [])];
       return pageOf(
-        logs.filter((line) => (step ?? line.step) === line.step && (level ?? line.level) === line.level),
+        attempts
+          .filter((attempt) => isListed(attempt, filter))
+          .map((attempt) => toListed(attempt, filter.largestOutput)),
         page,
       );
     },
+    listLogs: async (id, filter, page) => {
+      const logs = (entries.get(id)?.logs ?? []).map((line, index) => ({ ...line, position: index + 1 }));
+      return pageOf(
+        logs.filter((line) => isLogged(line, filter)),
+        page,
+      );
+    },
+    loadHeads: async (ids) =>
+      ids.flatMap((id) => {
+        const entry = entries.get(id);
+        if (entry === undefined) return [];
+        const { state, startedAt, wakeAt } = entry.run;
+        return [{ id, state, startedAt, wakeAt, position: entry.logs.length }];
+      }),
     list: async (filter, page) => {
       const runs = [...entries.values()].map(({ run }) => run).filter((run) => matches(run, filter));
       return pageOf(
-        runs.sort((a, b) => (a.id < b.id ? 1 : -1)),
+        runs.sort((a, b) => (a.id < b.id === (filter.order === "oldest") ? -1 : 1)),
         page,
       );
     },

@@ -177,7 +177,7 @@ async function readResult(store: MemoryRunStore, id: string): Promise<LocalRun> 
   if (run === null) throw new RangeError(`the run ${id} vanished`);
   const logs: LogLine[] = [];
   for (let cursor: string | null = null, isFirst = true; isFirst || cursor !== null; isFirst = false) {
-    const page = await store.listLogs(id, { step: null, level: null }, { limit: 1_000, cursor });
+    const page = await store.listLogs(id, { step: null, levels: [] }, { limit: 1_000, cursor });
     logs.push(...page.items);
     cursor = page.next;
   }

@@ -138,7 +138,7 @@ describe("what others are told of a run", () => {
     await world.execute();
     const { items } = await world.store.listLogs(
       runId,
-      { step: null, level: null },
+      { step: null, levels: [] },
       { limit: 100, cursor: null },
     );
     expect(items.map(({ level, message }) => `${level}: ${message}`)).toEqual([
@@ -147,6 +147,13 @@ describe("what others are told of a run", () => {
       "info: call, attempt 2 waits until 2026-02-03T14:00:01.000Z",
       "debug: call, attempt 2 started",
       "info: call, attempt 2 completed after 0 ms",
+    ]);
+    expect(items.map(({ event }) => `${event?.name} ${event?.attempt}`)).toEqual([
+      "step.started 1",
+      "step.failed 1",
+      "step.retrying 2",
+      "step.started 2",
+      "step.completed 2",
     ]);
   });
 });

@@ -24,6 +24,19 @@ export const eventNames = [
   "run.cancelled",
 ] as const;
 
+/** What happens to a step. Told to those who follow its run, and derived from the run's log: nobody else is told. */
+export const stepEventNames = [
+  "step.started",
+  "step.completed",
+  "step.failed",
+  "step.retrying",
+  "step.waiting",
+  "step.skipped",
+  "step.cancelled",
+] as const;
+
+export type StepEventName = (typeof stepEventNames)[number];
+
 export type EventName = (typeof eventNames)[number];
 
 /** Something that happened, not yet numbered. The body stays below 16 KB. */

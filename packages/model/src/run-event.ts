@@ -2,16 +2,19 @@ import type { NewEvent } from "./event.ts";
 import type { RunTransition } from "./ports/run-store.ts";
 import type { Run } from "./run.ts";
 
-/** Longest error message in an event, whose body stays below 16 KB. */
-const longestMessage = 1_000;
+/** Of whom an event of a run tells: where it came from and what it executes. */
+export type RunInEvent = Pick<
+  Run,
+  "id" | "slug" | "version" | "deploy" | "environment" | "trigger" | "actor"
+>;
 
-/** What others are told when a run ends or parks. */
-export function runEvent(
-  run: Pick<Run, "id" | "slug" | "version" | "deploy" | "environment">,
-  state: Exclude<RunTransition, { to: "running" }>,
-): NewEvent {
-  const { id, slug, version, deploy, environment } = run;
-  const body = { run: id, slug, version, deploy };
+/**
+ * What others are told when a run ends or parks. Events hold no run data: they outlive its erasure. What an error says
+ * is in the run.
+ */
+export function runEvent(run: RunInEvent, state: Exclude<RunTransition, { to: "running" }>): NewEvent {
+  const { id, slug, version, deploy, environment, trigger, actor } = run;
+  const body = { run: id, slug, version, deploy, trigger: { ...trigger }, actor: { ...actor } };
   switch (state.to) {
     case "waiting":
       return { name: "run.waiting", environment, body: { ...body, wakeAt: state.wakeAt } };
@@ -19,8 +22,8 @@ export function runEvent(
       return { name: "run.completed", environment, body };
     case "failed":
     case "cancelled": {
-      const { type, message, step = null } = state.error;
-      const error = { type, message: message.slice(0, longestMessage), step };
+      const { type, step = null } = state.error;
+      const error = { type, step };
       return { name: `run.${state.to}`, environment, body: { ...body, error } };
     }
   }

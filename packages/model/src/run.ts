@@ -1,5 +1,6 @@
 import type { Actor } from "./actor.ts";
 import type { Admission } from "./admission.ts";
+import type { StepEventName } from "./event.ts";
 import type { Checksum, Json, JsonSchema, Revision, Slug, Timestamp, Version } from "./identifiers.ts";
 import type { StepErrorType } from "./pipeline.ts";
 import type { CalleeLock } from "./plan.ts";
@@ -107,6 +108,8 @@ export interface Run extends Omit<NewRun, "idempotency" | "admission"> {
   readonly cancelRequested: boolean;
   /** Sum of what its ended attempts cost. */
   readonly cost: number;
+  /** When what went in and came out was erased; `null` while it is there. */
+  readonly erasedAt: Timestamp | null;
 }
 
 /**
@@ -179,16 +182,61 @@ export type AttemptKey = Pick<StepAttempt, "run" | "step" | "item" | "attempt">;
 /** Larger inputs and outputs, in bytes of JSON, lie beside the rows that would otherwise carry them everywhere. */
 export const inlineBytes = 64 * 1024;
 
-/** An attempt in a list. */
+/** An attempt in a list. `output` is null when it is larger than the list takes; `outputBytes` is its real size. */
 export interface ListedAttempt extends StepAttempt {
-  /** Bytes of an output that is too large for a list, where `output` is null; else null. */
-  readonly outputBytes: number | null;
+  readonly outputBytes: number;
+  readonly isOutputOmitted: boolean;
+}
+
+export const logLevels = ["debug", "info", "warn", "error"] as const;
+
+export type LogLevel = (typeof logLevels)[number];
+
+/** What a log line tells of the life of a step, rather than what the step itself wrote. */
+export interface StepEvent {
+  readonly name: StepEventName;
+  /** -1 for the step itself. */
+  readonly item: number;
+  readonly attempt: number;
 }
 
 export interface LogLine {
   readonly run: string;
   readonly step: string | null;
   readonly at: Timestamp;
-  readonly level: "debug" | "info" | "warn" | "error";
+  readonly level: LogLevel;
   readonly message: string;
+  /** Absent from what a step wrote. */
+  readonly event?: StepEvent;
+}
+
+/** A line as it was kept; `position` grows along the lines of one run. */
+export interface StoredLogLine extends LogLine {
+  readonly position: number;
+}
+
+/** How far a run has come, for those who follow it. */
+export interface RunHead {
+  readonly id: string;
+  readonly state: RunState;
+  readonly startedAt: Timestamp | null;
+  readonly wakeAt: Timestamp | null;
+  /** Of its newest log line; 0 when there is none. */
+  readonly position: number;
+}
+
+/** That the payload of a run was removed: who did it, why, and what proves what it was. */
+export interface Erasure extends NewErasure {
+  readonly environment: Slug;
+  /** SHA-256 over the canonical form of everything that was removed. */
+  readonly digest: Checksum;
+  readonly attempts: number;
+  readonly logs: number;
+  readonly at: Timestamp;
+}
+
+export interface NewErasure {
+  readonly run: string;
+  readonly actor: Actor;
+  readonly reason: string;
 }

@@ -58,7 +58,19 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "reading a file of a run": ({ runFiles }) => runFiles.read("run", "path"),
   "writing a file of a run": ({ runFiles }) =>
     runFiles.write({ run: "run", fencingToken: 1, path: "path", content: "" }),
-  "listing logs": ({ runs }) => runs.listLogs("run", { step: null, level: null }, page),
+  "listing runs since an instant": ({ runs }) =>
+    runs.list({ ...filter, since: "2026-01-01T00:00:00.000Z" }, page),
+  "listing runs until an instant": ({ runs }) =>
+    runs.list({ ...filter, until: "2026-01-01T00:00:00.000Z", order: "oldest" }, page),
+  "finding runs by the beginning of their id": ({ runs }) => runs.list({ ...filter, search: "0192" }, page),
+  "following runs": ({ runs }) => runs.loadHeads(["run"]),
+  "sweeping runs": ({ retention }) =>
+    retention.listForSweep({ environment: "env", before: "2026", after: null, limit: 100 }),
+  "removing runs": ({ retention }) => retention.remove(["run"], 100),
+  "listing erasures": ({ retention }) => retention.listErasures({ environment: null, run: null }, page),
+  "claiming a request": ({ requests }) =>
+    requests.claim({ scope: "s", key: unique("key"), body: "b", run: null }, 1_000),
+  "listing logs": ({ runs }) => runs.listLogs("run", { step: null, levels: [] }, page),
   "listing applied pipelines": ({ environments }) =>
     environments.listPipelines("env", { search: "a", team: null }, page),
   "loading what is applied": ({ environments }) => environments.loadApplied("env"),

@@ -11,19 +11,22 @@ const touchEveryMs = 60_000;
 /** Lets only requests with a live bearer token pass, and remembers whose it is. Failure: `unauthenticated`. */
 export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    c.set("token", await loadToken(deps, c.req.header("Authorization")));
+    c.set("token", await loadToken(deps, secretIn(c.req.header("Authorization"))));
     await next();
   };
 }
 
-async function loadToken(deps: ApiDeps, authorization: string | undefined): Promise<Token> {
+function secretIn(authorization: string | undefined): string {
   const secret = /^Bearer (lsk_[\w-]{1,200})$/i.exec(authorization ?? "")?.[1];
-  if (secret === undefined) {
-    throw new Failure(
-      "unauthenticated",
-      "Send a token as `Authorization: Bearer lsk_…`. The first one is in `admin-token` in the data directory.",
-    );
-  }
+  if (secret !== undefined) return secret;
+  throw new Failure(
+    "unauthenticated",
+    "Send a token as `Authorization: Bearer lsk_…`. The first one is in `admin-token` in the data directory.",
+  );
+}
+
+/** The live token of a secret. Failure: `unauthenticated`. */
+export async function loadToken(deps: ApiDeps, secret: string): Promise<Token> {
   const token = await deps.store.tokens.loadByDigest(digestToken(deps.serverKey, secret));
   if (token === null || !(await isLive(deps.store, token))) {
     throw new Failure(

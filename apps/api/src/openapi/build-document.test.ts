@@ -33,6 +33,41 @@ describe("the OpenAPI document", () => {
     expect(text).not.toContain('"$id"');
   });
 
+  test("holds every route that is mounted", async () => {
+    const { paths } = await bodyOf<OpenApiDocument>(org.request("/api/v1/openapi.json"));
+    const mounted = org.api.app.routes
+      .filter(({ method, path }) => method !== "ALL" && !path.endsWith("/*"))
+      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, "{$1}")}`);
+    const described = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(described.sort()).toEqual([...new Set(mounted)].sort());
+  });
+
+  test("types every answer that has a body", async () => {
+    const { paths } = await bodyOf<OpenApiDocument>(org.request("/api/v1/openapi.json"));
+    for (const [path, methods] of Object.entries(paths)) {
+      for (const [method, { responses }] of Object.entries(methods)) {
+        for (const [status, response] of Object.entries(responses)) {
+          const { content } = response as { content?: Record<string, { schema?: object }> };
+          for (const [type, { schema }] of Object.entries(content ?? {})) {
+            expect(schema, `${method} ${path} ${status} ${type}`).toBeDefined();
+          }
+        }
+      }
+    }
+  });
+
+  test("says of streams how to go on, and of changes how to repeat them", async () => {
+    const { paths } = await bodyOf<OpenApiDocument>(org.request("/api/v1/openapi.json"));
+    const headersOf = (path: string, method: string) =>
+      paths[path]?.[method]?.parameters.filter((one) => one.in === "header").map(({ name }) => name);
+    expect(headersOf("/api/v1/events", "get")).toEqual(["Last-Event-ID"]);
+    expect(headersOf("/api/v1/runs/{id}/events", "get")).toEqual(["Last-Event-ID"]);
+    expect(headersOf("/api/v1/runs/{id}/erase", "post")).toEqual(["Idempotency-Key"]);
+    expect(headersOf("/api/v1/runs", "get")).toEqual([]);
+  });
+
   test("describes every parameter of every path", async () => {
     const { paths } = await bodyOf<OpenApiDocument>(org.request("/api/v1/openapi.json"));
     for (const [path, methods] of Object.entries(paths)) {

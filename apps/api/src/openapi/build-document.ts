@@ -79,6 +79,7 @@ function describe(operation: Operation, place: Place): OpenApiOperation {
     parameters: [
       ...pathParametersOf(place.path),
       ...queryParametersOf(operation.query),
+      ...(operation.isResumable === true ? [lastEventId] : []),
       ...(place.method === "GET" || operation.isRaw === true ? [] : [idempotencyKey]),
     ],
     ...(place.method === "GET" ? {} : { requestBody: requestBody(operation, place.schemas) }),
@@ -99,12 +100,20 @@ function describe(operation: Operation, place: Place): OpenApiOperation {
   };
 }
 
+const lastEventId: OpenApiParameter = {
+  name: "Last-Event-ID",
+  in: "header",
+  required: false,
+  description: "Id of the last event seen: the stream goes on behind it.",
+  schema: { type: "string" },
+};
+
 const idempotencyKey: OpenApiParameter = {
   name: "Idempotency-Key",
   in: "header",
   required: false,
   description:
-    "A run is started once per token, pipeline and key within 24 hours. Everything else may be repeated anyway.",
+    "The same request under the same key within 24 hours is done once per token and route; a repeated one gets the first answer. While the first one is under way: 409. Another body under the key: 422.",
   schema: { type: "string", pattern: "^[\\x21-\\x7e]{1,255}$" },
 };
 

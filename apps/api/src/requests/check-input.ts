@@ -8,7 +8,7 @@ import { Default } from "typebox/value";
  * Failure: `invalid-input` with every error and no submitted value.
  */
 export function inputCheck<Schema extends TSchema>(
-  part: "body" | "query",
+  part: "body" | "query" | "message",
   schema: Schema,
 ): (value: unknown) => Static<Schema> {
   const validate = compileFixedSchema(schema);

@@ -6,6 +6,7 @@ import { assertReach, assertRole } from "../access/scope.ts";
 import type { ApiEnv } from "../api-env.ts";
 import { inputCheck } from "./check-input.ts";
 import { assertPathParameters } from "./path-parameters.ts";
+import { readIdempotencyKey } from "./read-idempotency-key.ts";
 import { readJsonBody } from "./read-json-body.ts";
 import { readQuery } from "./read-query.ts";
 
@@ -21,6 +22,10 @@ export interface Operation<Query extends TObject = TObject, Body extends TSchema
   readonly body?: Body;
   /** Anything may come, and the handler reads it itself: a request whose form others decide. */
   readonly isRaw?: boolean;
+  /** `itself`: the route knows what an `Idempotency-Key` means. Else a repeated request gets the first answer. */
+  readonly repeats?: "itself";
+  /** A stream that goes on behind `Last-Event-ID`. */
+  readonly isResumable?: true;
   readonly responses: { readonly [status: number]: ResponseDescription };
 }
 
@@ -53,10 +58,13 @@ export function operation<Query extends TObject = typeof noFields, Body extends 
     admit(c, spec.role);
     if (spec.isRaw === true) return next();
     c.req.addValidatedData("query", checkQuery(readQuery(c.req.queries(), spec.query ?? noFields)));
-    if (changesState(c.req.method)) {
-      c.req.addValidatedData("json", checkBody(await readJsonBody(c.req)));
-    }
+    const isChange = changesState(c.req.method);
+    const body = isChange ? checkBody(await readJsonBody(c.req)) : null;
+    if (body !== null) c.req.addValidatedData("json", body);
+    const key = isChange && spec.repeats !== "itself" ? readIdempotencyKey(c.req) : null;
+    if (key !== null) return c.var.answerOnce(c, { key, content: [c.req.queries(), body] }, next);
     await next();
+    return undefined;
   };
   described.set(handler, spec);
   return handler;

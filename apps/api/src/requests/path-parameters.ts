@@ -21,6 +21,7 @@ export const pathParameters = {
   id: { pattern: "^[0-9A-Za-z_-]{1,64}$", description: "Id as the API gave it." },
   step: { pattern: stepIdPattern, description: "Id of the step." },
   attempt: { pattern: "^[0-9]{1,6}$", description: "Number of the attempt, as listed." },
+  type: { pattern: "^[a-z]{2,30}$", description: "Type of step." },
   name: { pattern: "^[A-Z][A-Z0-9_]{0,99}$", description: "Name of the secret." },
 } as const satisfies Record<string, PathParameter>;
 

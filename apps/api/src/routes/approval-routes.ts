@@ -7,12 +7,12 @@ import type { ApiEnv } from "../api-env.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { answerApproval } from "../runs/answer-approval.ts";
-import { loadRun } from "../runs/load-run.ts";
+import { loadVisibleRun } from "../runs/load-visible-run.ts";
 import { id, slug } from "../views/fields.ts";
 import { openApprovalView, presentOpenApproval } from "../views/open-approval-view.ts";
 import { loadPage, pageOf, pageParameters, toPageRequest } from "../views/page-view.ts";
 import { presentRun, runView } from "../views/run-view.ts";
-import { presentStepAttempt, stepAttemptView } from "../views/step-attempt-view.ts";
+import { presentWholeAttempt, stepAttemptView } from "../views/step-attempt-view.ts";
 
 /** What runs ask people, and people's answers. */
 export function approvalRoutes(deps: RouteDeps) {
@@ -31,11 +31,11 @@ export function approvalRoutes(deps: RouteDeps) {
     })
     .post("/runs/:id/steps/:step/complete", completeOperation, async (c) => {
       const { value = {}, item = -1 } = c.req.valid("json");
-      const run = await loadRun(deps, c.var.token, c.req.param("id"));
+      const run = await loadVisibleRun(deps, c.var.token, c.req.param("id"));
       const request = { run, step: c.req.param("step"), item, value: value as Json };
       const attempt = await answerApproval(deps, c.var.token, request);
-      const now = await loadRun(deps, c.var.token, run.id);
-      return c.json({ run: presentRun(now), step: presentStepAttempt(attempt) }, 200);
+      const now = await loadVisibleRun(deps, c.var.token, run.id);
+      return c.json({ run: presentRun(now), step: presentWholeAttempt(attempt) }, 200);
     });
 }
 

@@ -1,5 +1,7 @@
+import { Registry } from "prom-client";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import { createApi } from "../create-api.ts";
 import { openTestApi, type TestApi } from "../testing/open-test-api.ts";
 import { type EventReader, readEventStream } from "../testing/read-event-stream.ts";
 import { seedEnvironment } from "../testing/seed-applied.ts";
@@ -40,8 +42,8 @@ describe("the event stream", () => {
     await happen("staging", "one");
     await happen("staging", "two");
     const [one, two] = [await reader.next(), await reader.next()];
-    expect(one).toMatchObject({ id: 2, name: "deploy.applied", data: { body: { deploy: "one" } } });
-    expect(two).toMatchObject({ id: 3, data: { id: 3, environment: "staging", name: "deploy.applied" } });
+    expect(one).toMatchObject({ id: "2", name: "deploy.applied", data: { body: { deploy: "one" } } });
+    expect(two).toMatchObject({ id: "3", data: { id: "3", environment: "staging", name: "deploy.applied" } });
   });
 
   test("goes on after the last event the client saw, without a gap", async () => {
@@ -50,9 +52,9 @@ describe("the event stream", () => {
     }
     await org.store.events.publish();
     const reader = await follow("/api/v1/events", { "Last-Event-ID": "7" });
-    for (let id = 8; id <= 1_200; id += 1) expect((await reader.next())?.id).toBe(id);
+    for (let id = 8; id <= 1_200; id += 1) expect((await reader.next())?.id).toBe(String(id));
     await happen("staging", "live");
-    expect(await reader.next()).toMatchObject({ id: 1_201, data: { body: { deploy: "live" } } });
+    expect(await reader.next()).toMatchObject({ id: "1201", data: { body: { deploy: "live" } } });
   });
 
   test("leaves out what the client did not ask for and what its token does not reach", async () => {
@@ -62,8 +64,8 @@ describe("the event stream", () => {
     await happen("staging", "a");
     await happen("production", "b");
     await happen("staging", "c");
-    expect(await named.next()).toMatchObject({ id: 2 });
-    expect([await scoped.next(), await scoped.next()]).toMatchObject([{ id: 1 }, { id: 3 }]);
+    expect(await named.next()).toMatchObject({ id: "2" });
+    expect([await scoped.next(), await scoped.next()]).toMatchObject([{ id: "1" }, { id: "3" }]);
   });
 
   test("ends at once when its token is revoked through the API", async () => {
@@ -114,7 +116,7 @@ describe("the event stream", () => {
     });
     expect(await scoped.next()).toMatchObject({ id: null, data: { body: { text: "Hidden" } } });
     expect(await reader.next()).toMatchObject({ id: null, data: { body: { text: "Hidden" } } });
-    expect(await reader.next()).toMatchObject({ id: 1, name: "deploy.applied" });
+    expect(await reader.next()).toMatchObject({ id: "1", name: "deploy.applied" });
   });
 
   test("refuses a last event that is no number", async () => {
@@ -126,5 +128,30 @@ describe("the event stream", () => {
     const response = await org.request("/api/v1/events", { method: "HEAD" });
     expect(response.headers.get("Content-Type")).toBe("text/event-stream");
     expect(await response.text()).toBe("");
+  });
+});
+
+describe("the event stream over a restart of the API", () => {
+  test("goes on where it stopped, whatever happened meanwhile", async () => {
+    const first = await follow();
+    await happen("staging", "one");
+    const seen = await first.next();
+    const ended = first.next();
+    await org.api.close();
+    expect(await ended).toBeNull();
+    for (const deploy of ["two", "three"]) await happen("staging", deploy);
+    const second = createApi({ ...org.deps, metrics: new Registry() });
+    const response = await second.fetch(
+      new Request("http://localhost/api/v1/events", {
+        headers: { Authorization: `Bearer ${org.secrets.viewer}`, "Last-Event-ID": seen?.id ?? "" },
+      }),
+    );
+    const reader = readEventStream(response);
+    readers.push(reader);
+    await happen("staging", "four");
+    const deploys = [];
+    for (let count = 0; count < 3; count += 1) deploys.push((await reader.next())?.data);
+    expect(deploys).toMatchObject(["two", "three", "four"].map((deploy) => ({ body: { deploy } })));
+    await second.close();
   });
 });

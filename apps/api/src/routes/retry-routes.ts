@@ -8,7 +8,7 @@ import { operation } from "../requests/operation.ts";
 import { readIdempotencyKey } from "../requests/read-idempotency-key.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { assertRoom } from "../runs/assert-room.ts";
-import { loadRun } from "../runs/load-run.ts";
+import { loadVisibleRun } from "../runs/load-visible-run.ts";
 import { oneOf } from "../views/fields.ts";
 import { presentRun, runResponse } from "../views/run-view.ts";
 
@@ -17,7 +17,7 @@ export function retryRoutes(deps: RouteDeps) {
   return new Hono<ApiEnv>().post("/runs/:id/retry", retryOperation, async (c) => {
     const { version = "same" } = c.req.valid("json");
     const { token } = c.var;
-    const run = await loadRun(deps, token, c.req.param("id"));
+    const run = await loadVisibleRun(deps, token, c.req.param("id"));
     await assertRoom(deps);
     const key = readIdempotencyKey(c.req);
     const retried = await deps.retryRun({

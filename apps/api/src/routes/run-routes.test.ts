@@ -113,9 +113,9 @@ describe("one run", () => {
     expect(JSON.parse(listed)).toMatchObject({
       items: [{ step: "big", output: null, outputBytes: 200_002 }],
     });
-    const shown = await org.request(`/api/v1/runs/${id}/steps/big/attempts/1`);
+    const shown = await org.request(`/api/v1/runs/${id}/steps/big`);
     expect(await shown.json()).toMatchObject({ attempt: { step: "big", output, status: "completed" } });
-    for (const path of ["big/attempts/2", "big/attempts/1?item=0", "other/attempts/1", "big/attempts/x"])
+    for (const path of ["big?attempt=2", "big?item=0", "other"])
       expect((await org.request(`/api/v1/runs/${id}/steps/${path}`)).status).toBe(404);
   });
 

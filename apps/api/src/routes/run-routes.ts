@@ -2,45 +2,44 @@ import {
   Failure,
   isFinal,
   type Page,
+  type RunFilter,
   runStates,
   type RunSummary,
-  stepIdPattern,
+  type Token,
   type WaitReason,
 } from "@lockstep/model";
 import { Hono } from "hono";
-import { Type } from "typebox";
+import { type Static, Type } from "typebox";
 
 import { environmentFilter, isVisible } from "../access/environment-filter.ts";
+import { tokenActor } from "../access/token-actor.ts";
 import type { ApiEnv } from "../api-env.ts";
+import { instant, toInstant } from "../requests/instant-parameter.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
-import { loadRun } from "../runs/load-run.ts";
-import { id, list, slug, version } from "../views/fields.ts";
-import { logLevel, logLineView, presentLogLine } from "../views/log-line-view.ts";
-import { loadPage, pageOf, pageOfArray, pageParameters, toPageRequest } from "../views/page-view.ts";
-import { presentRun, presentRunSummary, runResponse, runStatus, runSummaryView } from "../views/run-view.ts";
+import { loadVisibleRun } from "../runs/load-visible-run.ts";
+import { erasureView, presentErasure } from "../views/erasure-view.ts";
+import { id, list, oneOf, plainTextPattern, slug, version } from "../views/fields.ts";
+import { loadPage, pageOf, pageParameters, toPageRequest } from "../views/page-view.ts";
 import {
-  listedAttemptView,
-  presentListedAttempt,
-  presentStepAttempt,
-  stepAttemptView,
-} from "../views/step-attempt-view.ts";
+  presentRun,
+  presentRunSummary,
+  runResponse,
+  runStatus,
+  runSummaryView,
+  runView,
+  triggerType,
+} from "../views/run-view.ts";
 
 const tag = "Runs";
 
 /** `/runs`: what ran, how, and where it came from. */
 export function runRoutes(deps: RouteDeps) {
-  const { runs } = deps.store;
+  const { runs, retention } = deps.store;
   return new Hono<ApiEnv>()
     .get("/runs", listOperation, async (c) => {
       const query = c.req.valid("query");
-      const filter = {
-        environment: environmentFilter(c.var.token, query.environment),
-        slug: query.pipeline ?? null,
-        states: query.state ?? [],
-        version: query.version ?? null,
-        deploy: query.deploy ?? null,
-      };
+      const filter = toFilter(query, c.var.token);
       const page = await loadPage(
         toPageRequest(query),
         async (request) => withReasons(deps, await runs.list(filter, request)),
@@ -49,47 +48,24 @@ export function runRoutes(deps: RouteDeps) {
       return c.json(page, 200);
     })
     .get("/runs/:id", loadOperation, async (c) => {
-      const run = await loadRun(deps, c.var.token, c.req.param("id"));
+      const run = await loadVisibleRun(deps, c.var.token, c.req.param("id"));
       const reasons = await explain(deps, [run]);
       return c.json({ run: presentRun(run, reasons.get(run.id)) }, 200);
     })
-    .get("/runs/:id/steps", stepsOperation, async (c) => {
-      const run = await loadRun(deps, c.var.token, c.req.param("id"));
-      const attempts = await runs.listAttempts(run.id);
-      return c.json(
-        await loadPage(toPageRequest(c.req.valid("query")), pageOfArray(attempts), presentListedAttempt),
-        200,
-      );
-    })
-    .get("/runs/:id/steps/:step/attempts/:attempt", attemptOperation, async (c) => {
-      const run = await loadRun(deps, c.var.token, c.req.param("id"));
-      const { item = -1 } = c.req.valid("query");
-      const attempt = Number(c.req.param("attempt"));
-      const found = await runs.loadAttempt({ run: run.id, step: c.req.param("step"), item, attempt });
-      if (found === null)
-        throw new Failure(
-          "not-found",
-          `The run has no such attempt. GET /api/v1/runs/${run.id}/steps lists them.`,
-        );
-      return c.json({ attempt: presentStepAttempt(found) }, 200);
-    })
-    .get("/runs/:id/logs", logsOperation, async (c) => {
-      const run = await loadRun(deps, c.var.token, c.req.param("id"));
-      const { step = null, level = null, ...page } = c.req.valid("query");
-      return c.json(
-        await loadPage(
-          toPageRequest(page),
-          (request) => runs.listLogs(run.id, { step, level }, request),
-          presentLogLine,
-        ),
-        200,
-      );
-    })
     .post("/runs/:id/cancel", cancelOperation, async (c) => {
-      const run = await loadRun(deps, c.var.token, c.req.param("id"));
+      const run = await loadVisibleRun(deps, c.var.token, c.req.param("id"));
       if (!isFinal(runStates, run.state)) await runs.requestCancel(run.id);
-      const now = await loadRun(deps, c.var.token, run.id);
+      const now = await loadVisibleRun(deps, c.var.token, run.id);
       return c.json({ run: presentRun(now) }, isFinal(runStates, now.state) ? 200 : 202);
+    })
+    .post("/runs/:id/erase", eraseOperation, async (c) => {
+      const { token } = c.var;
+      const { id: run } = await loadVisibleRun(deps, token, c.req.param("id"));
+      const { reason } = c.req.valid("json");
+      const erasure = await retention.erase({ run, actor: tokenActor(token), reason });
+      if (erasure === null) throw notEnded();
+      const now = await loadVisibleRun(deps, token, run);
+      return c.json({ run: presentRun(now), erasure: presentErasure(erasure) }, 200);
     });
 }
 
@@ -104,21 +80,56 @@ async function withReasons(deps: RouteDeps, { items, next }: Page<RunSummary>) {
   return { items: items.map((run) => ({ run, reason: reasons.get(run.id) })), next };
 }
 
+const filters = Type.Object(
+  {
+    ...pageParameters,
+    environment: Type.Optional(slug),
+    pipeline: Type.Optional(slug),
+    state: Type.Optional(list(runStatus)),
+    version: Type.Optional(version),
+    deploy: Type.Optional(id),
+    trigger: Type.Optional(triggerType),
+    team: Type.Optional(Type.String({ maxLength: 100 })),
+    queue: Type.Optional(Type.String({ maxLength: 100 })),
+    since: Type.Optional(instant("Accepted at or after it.")),
+    until: Type.Optional(instant("Accepted before it.")),
+    search: Type.Optional(
+      Type.String({ pattern: "^[0-9A-Za-z_-]{1,64}$", description: "How the id begins." }),
+    ),
+    order: Type.Optional(oneOf(["newest", "oldest"])),
+  },
+  { additionalProperties: false },
+);
+
+function toFilter(query: Static<typeof filters>, token: Token): RunFilter {
+  const { trigger, team, queue, since, until, search, order } = query;
+  return {
+    environment: environmentFilter(token, query.environment),
+    slug: query.pipeline ?? null,
+    states: query.state ?? [],
+    version: query.version ?? null,
+    deploy: query.deploy ?? null,
+    ...(trigger === undefined ? {} : { trigger }),
+    ...(team === undefined ? {} : { team }),
+    ...(queue === undefined ? {} : { queue }),
+    ...(since === undefined ? {} : { since: toInstant(since, "/since") }),
+    ...(until === undefined ? {} : { until: toInstant(until, "/until") }),
+    ...(search === undefined ? {} : { search }),
+    ...(order === undefined ? {} : { order }),
+  };
+}
+
+function notEnded(): Failure {
+  return new Failure("conflict", "The run goes on. Cancel it, or erase it when it has ended.", {
+    code: "RUN_NOT_ENDED",
+  });
+}
+
 const listOperation = operation({
   tag,
   summary: "List runs, newest first",
   role: "viewer",
-  query: Type.Object(
-    {
-      ...pageParameters,
-      environment: Type.Optional(slug),
-      pipeline: Type.Optional(slug),
-      state: Type.Optional(list(runStatus)),
-      version: Type.Optional(version),
-      deploy: Type.Optional(id),
-    },
-    { additionalProperties: false },
-  ),
+  query: filters,
   responses: { 200: { description: "A page of runs.", schema: pageOf(runSummaryView) } },
 });
 
@@ -127,54 +138,6 @@ const loadOperation = operation({
   summary: "Show a run",
   role: "viewer",
   responses: { 200: { description: "The run with its provenance.", schema: runResponse } },
-});
-
-const stepsOperation = operation({
-  tag,
-  summary: "List the step attempts of a run",
-  role: "viewer",
-  query: Type.Object(pageParameters, { additionalProperties: false }),
-  responses: {
-    200: {
-      description: "A page of attempts, as journaled. Outputs above 64 KiB are left out.",
-      schema: pageOf(listedAttemptView),
-    },
-  },
-});
-
-const attemptOperation = operation({
-  tag,
-  summary: "Show a step attempt with its output",
-  role: "viewer",
-  query: Type.Object(
-    {
-      item: Type.Optional(
-        Type.Integer({
-          minimum: -1,
-          description: "Index of the `forEach` item. Default -1: the step itself.",
-        }),
-      ),
-    },
-    { additionalProperties: false },
-  ),
-  responses: {
-    200: { description: "The attempt.", schema: Type.Object({ attempt: stepAttemptView }) },
-  },
-});
-
-const logsOperation = operation({
-  tag,
-  summary: "List the log lines of a run",
-  role: "viewer",
-  query: Type.Object(
-    {
-      ...pageParameters,
-      step: Type.Optional(Type.String({ pattern: stepIdPattern })),
-      level: Type.Optional(logLevel),
-    },
-    { additionalProperties: false },
-  ),
-  responses: { 200: { description: "A page of lines, oldest first.", schema: pageOf(logLineView) } },
 });
 
 const cancelOperation = operation({
@@ -186,5 +149,27 @@ const cancelOperation = operation({
   responses: {
     200: { description: "The run has ended.", schema: runResponse },
     202: { description: "The cancellation is on its way.", schema: runResponse },
+  },
+});
+
+const eraseOperation = operation({
+  tag,
+  summary: "Erase what went into a run and came out of it",
+  description:
+    "Input, outputs, log lines and what errors say are removed for good. The run, its steps and its provenance stay, with a record of who did it, why, and a digest of what it was. A run is erased once.",
+  role: "admin",
+  body: Type.Object(
+    {
+      reason: Type.String({
+        minLength: 3,
+        maxLength: 1_000,
+        pattern: plainTextPattern,
+        description: "Why; kept for ever, so it must not hold what is to be erased.",
+      }),
+    },
+    { additionalProperties: false },
+  ),
+  responses: {
+    200: { description: "Erased.", schema: Type.Object({ run: runView, erasure: erasureView }) },
   },
 });

@@ -17,6 +17,7 @@ const describeStart = (summary: string) =>
     description:
       "Runs exactly the version that is applied. With `Idempotency-Key` the request may be repeated safely for 24 hours. A client that goes away cancels nothing.",
     role: "runner",
+    repeats: "itself",
     query: Type.Object({ wait: waitParameter }, { additionalProperties: false }),
     body: Type.Object(
       { input: Type.Optional(Type.Unknown({ description: "Checked against the pipeline's input schema." })) },

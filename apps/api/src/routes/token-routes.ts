@@ -5,6 +5,7 @@ import { Type } from "typebox";
 import { isWithinReach } from "../access/scope.ts";
 import { createToken, type TokenRequest } from "../access/token-secret.ts";
 import type { ApiEnv } from "../api-env.ts";
+import { instant, toInstant } from "../requests/instant-parameter.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { nullable, slug } from "../views/fields.ts";
@@ -26,7 +27,12 @@ export function tokenRoutes(deps: RouteDeps) {
     })
     .post("/tokens", createOperation, async (c) => {
       const { name, role, environments = null, expiresAt = null } = c.req.valid("json");
-      const request = { name, role, environments, expiresAt: toInstant(expiresAt) };
+      const request = {
+        name,
+        role,
+        environments,
+        expiresAt: expiresAt === null ? null : toInstant(expiresAt, "/expiresAt"),
+      };
       await assertMayCreate(deps, c.var.token, request);
       const { secret, token } = createToken(deps, request);
       await tokens.insert(token);
@@ -70,15 +76,6 @@ async function assertMayCreate({ store }: RouteDeps, admin: Token, request: Toke
   }
 }
 
-function toInstant(text: string | null): string | null {
-  if (text === null) return null;
-  const milliseconds = Date.parse(text);
-  if (!Number.isNaN(milliseconds)) return new Date(milliseconds).toISOString();
-  throw new Failure("invalid-input", "This is not an instant.", {
-    errors: [{ path: "/expiresAt", message: "must be an instant such as 2026-02-03T14:03:00Z" }],
-  });
-}
-
 const listOperation = operation({
   tag,
   summary: "List tokens, without their secrets",
@@ -103,11 +100,7 @@ const createOperation = operation({
           description: "Environments it may act in; null or absent is all.",
         }),
       ),
-      expiresAt: Type.Optional(
-        nullable(
-          Type.String({ maxLength: 40, pattern: "^\\d{4}-\\d{2}-\\d{2}T[0-9:.]+(Z|[+-]\\d{2}:\\d{2})$" }),
-        ),
-      ),
+      expiresAt: Type.Optional(nullable(instant("When it expires by itself."))),
     },
     { additionalProperties: false },
   ),

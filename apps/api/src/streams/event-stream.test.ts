@@ -1,9 +1,9 @@
-import { type OrgEvent, type StepStreams, systemClock } from "@lockstep/model";
+import type { OrgEvent } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
 import { createEventStream, type EventStreamRequest } from "./event-stream.ts";
 import type { EventTail } from "./event-tail.ts";
-import { createPieceQueue } from "./piece-queue.ts";
+import { createOrgSource } from "./org-source.ts";
 
 const events: readonly OrgEvent[] = Array.from({ length: 5_000 }, (_, index) => ({
   id: index + 1,
@@ -27,16 +27,10 @@ function fixedTail(): EventTail & { reads: number } {
   };
 }
 
-const noStreams: StepStreams = { publish: () => {}, listen: () => () => {} };
-
 function streamOver(tail: EventTail, more: Partial<EventStreamRequest> = {}) {
   const ending = new AbortController();
   return createEventStream({
-    tail,
-    pieces: createPieceQueue(noStreams, () => true),
-    clock: systemClock,
-    after: 0,
-    isWanted: () => true,
+    source: createOrgSource({ tail, after: 0, isWanted: () => true, ended: ending.signal }),
     mayGoOn: async () => true,
     heartbeatMs: 60_000,
     ended: ending.signal,

@@ -1,11 +1,12 @@
-import type { StepStreams, StreamPiece } from "@lockstep/model";
+import { type StepStreams, type StreamPiece, systemClock } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
 import { createPieceQueue } from "./piece-queue.ts";
+import type { StreamEvent } from "./stream-event.ts";
 import { withPieces } from "./with-pieces.ts";
 
 interface Answer {
-  readonly resolve: (events: readonly string[] | null) => void;
+  readonly resolve: (events: readonly StreamEvent[] | null) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -22,17 +23,28 @@ function inHand() {
   };
   const source = {
     read: () =>
-      new Promise<readonly string[] | null>((resolve, reject) => {
+      new Promise<readonly StreamEvent[] | null>((resolve, reject) => {
         answers.push({ resolve, reject });
       }),
   };
   const pieces = createPieceQueue(streams, () => true);
-  const merged = withPieces(source, pieces, ({ text }) => text);
+  const merged = withPieces(source, { pieces, clock: systemClock, ended: new AbortController().signal });
   const publish = (text: string): void => {
     const origin = { environment: "staging", run: "run-1", step: "ask", item: -1, attempt: 1, answer: 1 };
     for (const listener of listeners) listener({ ...origin, offset: 0, text });
   };
-  return { answers, publish, read: () => merged.read(1_000) };
+  const read = async () => (await merged.read(1_000))?.map(textOf) ?? null;
+  return { answers, publish, read };
+}
+
+function eventOf(text: string): StreamEvent {
+  const at = "2026-02-03T14:00:00.000Z";
+  return { id: text, name: "run.queued", at, environment: "staging", body: { text } };
+}
+
+/** What an event says, pieces by their mark: they have no id. */
+function textOf({ id, body }: StreamEvent): string {
+  return id === null ? `piece ${String(body["text"])}` : String(body["text"]);
 }
 
 describe("a source with pieces of answers", () => {
@@ -40,9 +52,9 @@ describe("a source with pieces of answers", () => {
     const { answers, publish, read } = inHand();
     const first = read();
     publish("one");
-    expect(await first).toEqual(["one"]);
+    expect(await first).toEqual(["piece one"]);
     const second = read();
-    answers[0]?.resolve(["event"]);
+    answers[0]?.resolve([eventOf("event")]);
     expect(await second).toEqual(["event"]);
     expect(answers).toHaveLength(1);
   });
@@ -50,9 +62,9 @@ describe("a source with pieces of answers", () => {
   test("tells pieces that have come before events that have come, and loses neither", async () => {
     const { answers, publish, read } = inHand();
     const first = read();
-    answers[0]?.resolve(["the end"]);
+    answers[0]?.resolve([eventOf("the end")]);
     publish("last words");
-    expect([await first, await read()]).toEqual([["last words"], ["the end"]]);
+    expect([await first, await read()]).toEqual([["piece last words"], ["the end"]]);
   });
 
   test("ends and fails as the source does, also when nobody was reading then", async () => {

@@ -37,6 +37,8 @@ export interface RequestOptions {
 /** An API over a real org database and the real engine, with a token of every role. */
 export interface TestApi {
   readonly api: Api;
+  /** What the API was made of, to make another one over the same database. */
+  readonly deps: ApiDeps;
   readonly store: OrgStore;
   readonly faults: object[];
   /** Secrets of the tokens by role. */
@@ -80,6 +82,7 @@ export async function openTestApi(settings: Partial<ApiSettings> = {}): Promise<
 
   return {
     api,
+    deps,
     store,
     faults,
     secrets,

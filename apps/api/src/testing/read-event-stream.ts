@@ -1,7 +1,7 @@
 /** What a client of server-sent events sees. */
 export interface EventReader {
   /** The next event; comments are skipped. `null` when the stream has ended. */
-  next(): Promise<{ readonly id: number | null; readonly name: string; readonly data: unknown } | null>;
+  next(): Promise<{ readonly id: string | null; readonly name: string; readonly data: unknown } | null>;
   cancel(): Promise<void>;
 }
 
@@ -33,5 +33,5 @@ function parseEvent(block: string) {
   const fields = new Map(block.split("\n").map((line) => line.split(/: (.*)/s, 2) as [string, string]));
   const [id, name, data] = [fields.get("id"), fields.get("event"), fields.get("data")];
   if (name === undefined || data === undefined) return null;
-  return { id: id === undefined ? null : Number(id), name, data: JSON.parse(data) as unknown };
+  return { id: id ?? null, name, data: JSON.parse(data) as unknown };
 }

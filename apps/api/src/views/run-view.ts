@@ -1,6 +1,7 @@
 import {
   describeWait,
   type Run,
+  type RunError,
   type RunState,
   runStates,
   type RunSummary,
@@ -10,7 +11,13 @@ import { type Static, Type } from "typebox";
 
 import { checksum, id, json, list, nullable, oneOf, revision, slug, timestamp, version } from "./fields.ts";
 
+/** In lists, so that a page of 100 KB has room for more than one. */
+const longestMessage = 4_000;
+const largestDetails = 4_000;
+
 export const runStatus = oneOf(Object.keys(runStates) as RunState[]);
+
+export const triggerType = oneOf(["api", "cron", "webhook", "pipeline", "event", "cli"]);
 
 export const actorView = Type.Object({
   kind: oneOf(["user", "token", "webhook", "controller", "cron", "trigger"]),
@@ -38,7 +45,7 @@ const summary = {
   revision,
   deploy: id,
   trigger: Type.Object({
-    type: oneOf(["api", "cron", "webhook", "pipeline", "event", "cli"]),
+    type: triggerType,
     id: nullable(Type.String()),
   }),
   actor: actorView,
@@ -74,6 +81,9 @@ const summary = {
       description: "Why it does not run yet; only where runs are read, and while it waits for its turn.",
     }),
   ),
+  erasedAt: Type.Union([timestamp, Type.Null()], {
+    description: "When input, output and logs were removed; `/erasures` says by whom and why.",
+  }),
 };
 
 /** A run in a list, with its provenance and without what went in and came out. */
@@ -88,11 +98,23 @@ export const runView = Type.Object(
 export const runResponse = Type.Object({ run: runView });
 
 export function presentRunSummary(run: RunSummary, reason?: WaitReason): Static<typeof runSummaryView> {
-  const { state, locks: _locks, retryOf, ...rest } = run;
+  const { state, locks: _locks, retryOf, error, ...rest } = run;
   const waitsFor = reason === undefined ? null : describeWait(reason);
-  return { status: state, ...rest, retryOf: retryOf?.run ?? null, waitsFor };
+  return { status: state, ...rest, error: shortened(error), retryOf: retryOf?.run ?? null, waitsFor };
+}
+
+/** A list holds what went wrong, not all that is known of it. */
+export function shortened(error: RunError | null): RunError | null {
+  if (error === null) return null;
+  const { details, message, ...rest } = error;
+  const isSmall = details === undefined || JSON.stringify(details).length <= largestDetails;
+  return {
+    ...rest,
+    message: message.slice(0, longestMessage),
+    ...(details === undefined || !isSmall ? {} : { details }),
+  };
 }
 
 export function presentRun({ input, output, ...summary }: Run, reason?: WaitReason): Static<typeof runView> {
-  return { ...presentRunSummary(summary, reason), input, output };
+  return { ...presentRunSummary(summary, reason), error: summary.error, input, output };
 }

@@ -6,6 +6,7 @@ import { checksumCommand } from "./checksum.ts";
 import { deployCommand } from "./deploy.ts";
 import { diffCommand } from "./diff.ts";
 import { driftCommand } from "./drift.ts";
+import { eraseCommand } from "./erase.ts";
 import { fmtCommand } from "./fmt.ts";
 import { historyCommand } from "./history.ts";
 import { initCommand } from "./init.ts";
@@ -20,6 +21,7 @@ import { runCommand } from "./run.ts";
 import { runsCommand } from "./runs.ts";
 import { secretCommand } from "./secret.ts";
 import { statusCommand } from "./status.ts";
+import { stepsCommand } from "./steps.ts";
 import { testCommand } from "./test.ts";
 import { tokenCommand } from "./token.ts";
 import { triggersCommand } from "./triggers.ts";
@@ -45,8 +47,10 @@ export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>>
     answerCommand,
     retryCommand,
     cancelCommand,
+    eraseCommand,
     queuesCommand,
     triggersCommand,
+    stepsCommand,
   ],
   "Access:": [orgCommand, tokenCommand, secretCommand],
 };

@@ -107,22 +107,81 @@ describe("history, runs and logs", () => {
     expect(stdout).toContain('"score": 7');
   });
 
-  it("follows logs until the run has ended, each line once", async () => {
-    const line = (message: string) => ({
-      step: "rate",
-      at: "2026-02-03T14:03:00.000Z",
-      level: "info",
-      message,
-    });
+  it("follows logs until the run has ended, over a connection that breaks, each line once", async () => {
+    const sent = (id: string, name: string, body: object) =>
+      `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify({ id, name, at: "2026-02-03T14:03:00.000Z", body })}\n\n`;
+    const line = (id: string, message: string) => sent(id, "log", { step: "rate", level: "info", message });
+    const headers = { "Content-Type": "text/event-stream" };
     const org = await startFakeOrg({
-      "GET /runs/r-1": [{ body: { run: cannedRun({ status: "running" }) } }, { body: { run: cannedRun() } }],
-      "GET /runs/r-1/logs": [
-        { body: { items: [line("one")], next: null } },
-        { body: { items: [line("one"), line("two")], next: null } },
+      "GET /runs/r-1/events": [
+        {
+          headers,
+          text: `retry: 2000\n\n: still here\n\n${line("1.0", "one")}${line("2.0", "two").slice(0, 20)}`,
+        },
+        { status: 503, body: { detail: "Restarting.", code: "org-unreachable" } },
+        { headers, text: `${line("2.0", "two")}${sent("2.9", "run.completed", {})}${line("9.0", "never")}` },
       ],
     });
-    const { stdout } = await runCaptured(["logs", "r-1", "--follow"], { env: org.env });
-    expect(stdout.match(/one|two/g)).toEqual(["one", "two"]);
+    const argv = ["logs", "r-1", "--follow", "--level", "info", "warn", "--step", "rate"];
+    const { stdout } = await runCaptured(argv, { env: org.env });
+    expect(stdout.match(/one|two|never/g)).toEqual(["one", "two"]);
+    expect(org.seen.map(({ lastEventId }) => lastEventId)).toEqual([undefined, "1.0", "1.0"]);
+    expect(org.seen[0]?.path).toBe("/runs/r-1/events?logs=all&step=rate&level=info&level=warn");
+  });
+
+  it("hands all filters of runs and logs to the server", async () => {
+    const empty = { body: { items: [], next: null } };
+    const org = await startFakeOrg({ "GET /runs": empty, "GET /runs/r-1/logs": empty });
+    const clock = { now: () => Date.parse("2026-02-03T14:00:00.000Z") };
+    await runCaptured(
+      "runs -e staging -p score --state failed cancelled --pinned 1.0.0 --trigger cron --team a --queue b --since 2h --until 2026-02-03T13:00:00Z --search 0192 --oldest".split(
+        " ",
+      ),
+      { env: org.env, clock },
+    );
+    await runCaptured(["logs", "r-1", "--since", "30m"], { env: org.env, clock });
+    const [runs, logs] = org.seen.map(({ path }) => new URL(`http://x${path}`).searchParams);
+    expect(Object.fromEntries(runs ?? [])).toEqual({
+      environment: "staging",
+      pipeline: "score",
+      state: "cancelled",
+      version: "1.0.0",
+      trigger: "cron",
+      team: "a",
+      queue: "b",
+      since: "2026-02-03T12:00:00.000Z",
+      until: "2026-02-03T13:00:00Z",
+      search: "0192",
+      order: "oldest",
+      limit: "20",
+    });
+    expect(runs?.getAll("state")).toEqual(["failed", "cancelled"]);
+    expect(logs?.get("since")).toBe("2026-02-03T13:30:00.000Z");
+  });
+
+  it("shows what a step type takes, and erases a run with a reason", async () => {
+    const http = {
+      type: "http",
+      summary: "Sends a request.",
+      with: { type: "object" },
+      output: {},
+      effects: { default: "write", floor: "read" },
+      powers: ["network"],
+      secrets: ["/headers/*"],
+      isExecutable: true,
+    };
+    const erasure = { run: "r-1", digest: "sha256:abc", reason: "asked", attempts: 2, logs: 3 };
+    const org = await startFakeOrg({
+      "GET /steps": { body: { items: [http], next: null } },
+      "GET /steps/http": { body: { stepType: http } },
+      "POST /runs/r-1/erase": { body: { run: cannedRun(), erasure } },
+    });
+    expect((await runCaptured(["steps"], { env: org.env })).stdout).toMatch(/http\s+write\s+yes/);
+    expect((await runCaptured(["steps", "http"], { env: org.env })).stdout).toContain("/headers/*");
+    const erased = await runCaptured(["erase", "r-1", "--reason", "asked"], { env: org.env });
+    expect(erased.stdout).toContain("sha256:abc");
+    expect(org.seen.at(-1)?.body).toEqual({ reason: "asked" });
+    expect((await runCaptured(["erase", "r-1"], { env: org.env })).exitCode).toBe(2);
   });
 });
 

@@ -13,6 +13,14 @@ export interface OrgClient {
   post<Body>(path: string, body: object, query?: Query): Promise<Body>;
   put<Body>(path: string, body: object): Promise<Body>;
   remove(path: string): Promise<void>;
+  /** Server-sent events, after the last one seen; `null` when there will be none. Ends when aborted. */
+  stream(path: string, request: StreamRequest): Promise<ReadableStream<Uint8Array> | null>;
+}
+
+interface StreamRequest {
+  readonly query: Query;
+  readonly lastSeen: string | null;
+  readonly abort: AbortSignal;
 }
 
 interface Request {
@@ -42,6 +50,7 @@ export function createOrgClient(address: OrgAddress, send: typeof fetch): OrgCli
     remove: async (path) => {
       await ask({ method: "DELETE", path, body: {} });
     },
+    stream: (path, request) => openStream({ address, send, path }, request),
   };
 }
 
@@ -64,6 +73,29 @@ async function answerOf(address: OrgAddress, request: Request, send: typeof fetc
   } catch (cause) {
     throw unreachable(address, cause);
   }
+}
+
+interface StreamPlace {
+  readonly address: OrgAddress;
+  readonly send: typeof fetch;
+  readonly path: string;
+}
+
+async function openStream(
+  { address, send, path }: StreamPlace,
+  { query, lastSeen, abort }: StreamRequest,
+): Promise<ReadableStream<Uint8Array> | null> {
+  const headers = {
+    Accept: "text/event-stream",
+    Authorization: `Bearer ${address.token}`,
+    ...(lastSeen === null ? {} : { "Last-Event-ID": lastSeen }),
+  };
+  const url = urlOf(address, { method: "GET", path, query });
+  const response = await send(url, { headers, redirect: "manual", signal: abort }).catch((cause: unknown) => {
+    throw unreachable(address, cause);
+  });
+  if (!response.ok) throw failureOf({ response, text: await response.text() }, address);
+  return response.status === 204 ? null : response.body;
 }
 
 function urlOf({ url }: OrgAddress, { path, query = {} }: Request): URL {

@@ -5,9 +5,11 @@ import type {
   Deploy,
   DeployRecord,
   DetectedDrift,
+  Effects,
   EnvironmentStatus,
-  Json,
+  Erasure,
   Firing,
+  Json,
   LogLine,
   OpenApproval,
   Plan,
@@ -119,6 +121,22 @@ export interface ApprovalView extends Omit<OpenApproval, "asked"> {
 
 export interface CompletionAnswer extends RunAnswer {
   readonly step: AttemptView;
+}
+
+export interface StepTypeView {
+  readonly type: string;
+  readonly summary: string;
+  readonly with: Json;
+  readonly output: Json;
+  readonly effects: { readonly default: Effects; readonly floor: Effects };
+  readonly powers: readonly string[];
+  readonly secrets: readonly string[];
+  readonly isExecutable: boolean;
+}
+
+export interface ErasureAnswer {
+  readonly run: RunDetail;
+  readonly erasure: Erasure;
 }
 
 export type LogLineView = Omit<LogLine, "run">;

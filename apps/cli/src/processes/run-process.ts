@@ -5,6 +5,7 @@ import { startApi } from "./api-part.ts";
 import { startController } from "./controller-part.ts";
 import { startEventPublisher } from "./event-publisher.ts";
 import { type Installation, openInstallation } from "./installation.ts";
+import { startRetention } from "./retention-part.ts";
 import { startRunner } from "./runner-part.ts";
 import { startTriggers } from "./trigger-part.ts";
 
@@ -28,8 +29,8 @@ const runner: StartPart = (installation) => {
 
 /** Which parts each kind of process hosts. Runs are executed beside the API until workers are processes of their own. */
 const partsOf = {
-  up: [publisher, startController, startTriggers, runner, startApi],
-  controller: [publisher, startController, startTriggers],
+  up: [publisher, startController, startTriggers, startRetention, runner, startApi],
+  controller: [publisher, startController, startTriggers, startRetention],
   api: [publisher, runner, startApi],
 } satisfies Record<string, readonly StartPart[]>;
 

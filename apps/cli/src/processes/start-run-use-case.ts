@@ -1,6 +1,6 @@
 import type { StartRun } from "@lockstep/api";
 import { startRun } from "@lockstep/engine";
-import { checksumOf, type Clock, type Ids, type OrgStore, type PipelineLoader } from "@lockstep/model";
+import type { Clock, Ids, OrgStore, PipelineLoader } from "@lockstep/model";
 
 import { createRoomCheck } from "./room-check.ts";
 
@@ -18,9 +18,6 @@ export function createStartRun({ store, pipelines, clock, ids, dataDirectory }: 
   const requireRoom = createRoomCheck(dataDirectory, clock);
   return async (request) => {
     await requireRoom();
-    const { environment, slug, version, input } = request;
-    const body = checksumOf("lockstep-request/v1", { environment, slug, version, input });
-    const idempotency = request.idempotency === null ? null : { ...request.idempotency, body };
-    return startRun({ environments, runs, signals, pipelines, clock, ids }, { ...request, idempotency });
+    return startRun({ environments, runs, signals, pipelines, clock, ids }, request);
   };
 }

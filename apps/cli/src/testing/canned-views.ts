@@ -131,6 +131,7 @@ export function cannedRun(changes: Partial<RunDetail> = {}): RunDetail {
     parent: null,
     retryOf: null,
     waitsFor: null,
+    erasedAt: null,
     ...changes,
   };
 }

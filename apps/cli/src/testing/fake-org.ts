@@ -11,12 +11,15 @@ interface SeenRequest {
   readonly path: string;
   readonly authorization: string | undefined;
   readonly contentType: string | undefined;
+  readonly lastEventId: string | undefined;
   readonly body: unknown;
 }
 
 interface CannedAnswer {
   readonly status?: number;
   readonly body?: unknown;
+  /** Instead of a body: sent as it is. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -61,15 +64,17 @@ async function answer(
   const body = await text(request);
   const { authorization, "content-type": contentType } = headers;
   const parsed: unknown = body === "" ? null : JSON.parse(body);
-  seen.push({ method, path, authorization, contentType, body: parsed });
+  const lastEventId = headers["last-event-id"]?.toString();
+  seen.push({ method, path, authorization, contentType, lastEventId, body: parsed });
   const queue = left.get(`${method} ${path.replace(/\?.*$/, "")}`) ?? [notFound];
   const {
     status = 200,
     body: canned,
+    text: raw,
     headers: more,
   } = (queue.length > 1 ? queue.shift() : queue[0]) ?? notFound;
   response.writeHead(status, { "Content-Type": "application/json", ...more });
-  response.end(canned === undefined ? "" : JSON.stringify(canned));
+  response.end(raw ?? (canned === undefined ? "" : JSON.stringify(canned)));
 }
 
 const notFound: CannedAnswer = {

@@ -1,35 +1,53 @@
-import { fromTimestamp, type LogLine, type StepAttempt } from "@lockstep/model";
+import { fromTimestamp, type LogLine, type StepAttempt, type StepEventName } from "@lockstep/model";
 
 /** What happened to an attempt as a log line; null where nobody would miss it, as the start of a step without effects. */
 export function describeAttempt(row: StepAttempt, at: string, isUrgent: boolean): LogLine | null {
   const line = sentenceOf(row, isUrgent);
-  return line === null ? null : { run: row.run, step: row.step, at, ...line };
+  if (line === null) return null;
+  const { run, step, item, attempt } = row;
+  const { level, message, event: name } = line;
+  return { run, step, at, level, message, event: { name, item, attempt } };
 }
 
-function sentenceOf(row: StepAttempt, isUrgent: boolean): Pick<LogLine, "level" | "message"> | null {
+interface Sentence extends Pick<LogLine, "level" | "message"> {
+  readonly event: StepEventName;
+}
+
+function sentenceOf(row: StepAttempt, isUrgent: boolean): Sentence | null {
   const who = nameOf(row);
   switch (row.state) {
     case "pending":
       return null;
     case "running":
-      return isUrgent ? { level: "debug", message: `${who} started` } : null;
+      return isUrgent ? { level: "debug", event: "step.started", message: `${who} started` } : null;
     case "waiting":
-      return { level: "info", message: `${who} waits ${awaited(row)}` };
+      return {
+        level: "info",
+        event: row.attempt > 1 && row.startedAt === null ? "step.retrying" : "step.waiting",
+        message: `${who} waits ${awaited(row)}`,
+      };
     case "completed":
-      return { level: "info", message: `${who} completed${durationOf(row)}` };
+      return {
+        level: "info",
+        event: "step.completed",
+        message: `${who} completed${durationOf(row)}`,
+      };
     case "failed":
       return {
         level: "warn",
+        event: "step.failed",
         message: `${who} failed${durationOf(row)}: ${row.error?.message ?? "no reason given"}`,
       };
     case "skipped":
       return {
         level: "info",
+        event: "step.skipped",
         message: `${who} was skipped${row.error === null ? "" : `: ${row.error.message}`}`,
       };
     case "cancelled":
       return {
         level: "info",
+        event: "step.cancelled",
         message: `${who} was cancelled${row.error === null ? "" : `: ${row.error.message}`}`,
       };
   }

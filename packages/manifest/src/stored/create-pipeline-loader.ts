@@ -33,5 +33,6 @@ function tampered(manifest: Checksum): Failure {
   return new Failure(
     "row-tampered",
     `The stored manifest ${manifest} was changed in the database; it is not run. Deploy the pipeline again to restore it.`,
+    { code: "ROW_TAMPERED" },
   );
 }

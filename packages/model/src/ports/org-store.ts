@@ -11,7 +11,7 @@ import type { DeployState } from "../states.ts";
 import type { Token } from "../token.ts";
 import type { QueueStore } from "./queue-store.ts";
 import type { RunFiles } from "./run-files.ts";
-import type { RunStore } from "./run-store.ts";
+import type { RetentionStore, RunStore } from "./run-store.ts";
 import type { StepStreams } from "./step-streams.ts";
 import type { TriggerStore } from "./trigger-store.ts";
 
@@ -37,6 +37,8 @@ export interface OrgStore {
   readonly runs: RunStore;
   readonly runFiles: RunFiles;
   readonly queues: QueueStore;
+  readonly retention: RetentionStore;
+  readonly requests: RequestStore;
   readonly tokens: TokenStore;
   readonly secrets: SecretStore;
   readonly people: PeopleStore;
@@ -240,6 +242,38 @@ export interface EventStore {
   lastId(): Promise<number>;
   /** Removes events older than the instant. */
   prune(before: Timestamp): Promise<number>;
+}
+
+/** A request that may be repeated: the same key with the same body within 24 h is the same request. */
+export interface RepeatableRequest {
+  /** Who asked what: token and route. */
+  readonly scope: string;
+  readonly key: string;
+  /** Digest of the body. */
+  readonly body: string;
+  /** The run it is about; erasing that run removes the kept answer. */
+  readonly run: string | null;
+}
+
+export type RequestClaim =
+  /** Nobody asked before: do it, then answer or release. */
+  | { readonly state: "new" }
+  /** Somebody is doing it. */
+  | { readonly state: "under-way" }
+  /** It was done, and this was answered. */
+  | { readonly state: "answered"; readonly response: string };
+
+/** What was asked under an idempotency key, and answered. Runs keep their keys with `RunStore.create`. */
+export interface RequestStore {
+  /**
+   * Takes the key, or tells what became of the request that has it. A request that is under way for longer than
+   * `staleMs` was lost with its process, and its key is taken over. Failure: `unprocessable` with code
+   * `IDEMPOTENCY_MISMATCH` for another body.
+   */
+  claim(request: RepeatableRequest, staleMs: number): Promise<RequestClaim>;
+  answer(request: RepeatableRequest, response: string): Promise<void>;
+  /** Frees the key of a request that changed nothing. */
+  release(request: RepeatableRequest): Promise<void>;
 }
 
 /** Something to tell the outside world, at least once. Entries of one `target` are coalesced while undelivered. */

@@ -2,14 +2,19 @@ import type { NewEvent } from "../event.ts";
 import type { Json, Slug, Timestamp } from "../identifiers.ts";
 import type {
   AttemptKey,
+  Erasure,
   ListedAttempt,
+  LogLevel,
   LogLine,
+  NewErasure,
   NewRun,
   OpenApproval,
   Run,
   RunError,
+  RunHead,
   RunSummary,
   StepAttempt,
+  StoredLogLine,
 } from "../run.ts";
 import type { RunState } from "../states.ts";
 import type { Page, PageRequest } from "./org-store.ts";
@@ -67,6 +72,73 @@ export interface RunFilter {
   readonly states: readonly RunState[];
   readonly version: string | null;
   readonly deploy: string | null;
+  readonly trigger?: Run["trigger"]["type"];
+  readonly team?: string;
+  readonly queue?: string;
+  /** Accepted at or after this instant. */
+  readonly since?: Timestamp;
+  /** Accepted before this instant. */
+  readonly until?: Timestamp;
+  /** Beginning of the id. */
+  readonly search?: string;
+  /** Newest first unless told. */
+  readonly order?: "newest" | "oldest";
+}
+
+export interface LogFilter {
+  readonly step: string | null;
+  /** All of them when empty. */
+  readonly levels: readonly LogLevel[];
+  readonly since?: Timestamp;
+  /** Only what tells of the life of steps. */
+  readonly isEventOnly?: boolean;
+  /** Only lines above this position. */
+  readonly after?: number;
+}
+
+export interface AttemptFilter {
+  readonly step: string | null;
+  readonly item: number | null;
+  readonly attempt: number | null;
+  /** Whether the items of `forEach` are among them. */
+  readonly hasItems: boolean;
+}
+
+/** Which runs a sweep looks at: those accepted before an instant, a page at a time, oldest first. */
+export interface SweepRequest {
+  readonly environment: Slug;
+  readonly before: Timestamp;
+  /** Continue after this id. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** What a sweep needs to know of a run. */
+export interface SweptRun {
+  readonly id: string;
+  /** `null` while it has not ended. */
+  readonly endedAt: Timestamp | null;
+  readonly isErased: boolean;
+}
+
+/** What is kept of runs that have ended. Runs that have not are never touched. */
+export interface RetentionStore {
+  listForSweep(request: SweepRequest): Promise<readonly SweptRun[]>;
+  /**
+   * Removes ended runs with their journals, at most `rows` rows of each kind in one transaction; whether all of it is
+   * gone. Erasures stay.
+   */
+  remove(runs: readonly string[], rows: number): Promise<boolean>;
+  /**
+   * Removes input, output, logs and what errors say of an ended run, and records that. The run, its steps and its
+   * provenance stay. `null` when there is no such run or it has not ended; an erased run gives its first erasure.
+   */
+  erase(erasure: NewErasure): Promise<Erasure | null>;
+  /** Newest first. */
+  listErasures(
+    filter: { readonly environment: Slug | null; readonly run: string | null },
+    page: PageRequest,
+  ): Promise<Page<Erasure>>;
 }
 
 /** The journal. */
@@ -100,15 +172,19 @@ export interface RunStore {
   write(entries: readonly JournalEntry[]): Promise<readonly ("written" | "fenced")[]>;
   load(id: string): Promise<Run | null>;
   loadAttempts(run: string): Promise<readonly StepAttempt[]>;
-  /** The same without outputs of more than {@link inlineBytes}. */
-  listAttempts(run: string): Promise<readonly ListedAttempt[]>;
+  /** One attempt with its output, however large. */
   loadAttempt(key: AttemptKey): Promise<StepAttempt | null>;
-  listLogs(
+  /** In the order in which they started; outputs above `largestOutput` bytes stay behind. */
+  listAttempts(
     run: string,
-    filter: { readonly step: string | null; readonly level: LogLine["level"] | null },
+    filter: AttemptFilter & { readonly largestOutput: number },
     page: PageRequest,
-  ): Promise<Page<LogLine>>;
-  /** Newest first. */
+  ): Promise<Page<ListedAttempt>>;
+  /** Oldest first. */
+  listLogs(run: string, filter: LogFilter, page: PageRequest): Promise<Page<StoredLogLine>>;
+  /** How far these runs have come; one that is gone is missing. */
+  loadHeads(runs: readonly string[]): Promise<readonly RunHead[]>;
+  /** Newest first unless the filter says otherwise. */
   list(filter: RunFilter, page: PageRequest): Promise<Page<RunSummary>>;
   /** When the earliest waiting run or lease is due; `null` when none is. */
   nextDue(): Promise<Timestamp | null>;

@@ -212,7 +212,8 @@ CREATE TABLE runs (
   lane TEXT COLLATE "C" NOT NULL,
   ready BIGINT,
   concurrency_key TEXT COLLATE "C",
-  concurrency_limit BIGINT
+  concurrency_limit BIGINT,
+  erased_at TEXT COLLATE "C"
 );
 CREATE INDEX runs_by_environment ON runs (environment, id);
 CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
@@ -252,7 +253,10 @@ CREATE TABLE run_logs (
   step TEXT COLLATE "C",
   at TEXT COLLATE "C" NOT NULL,
   level TEXT COLLATE "C" NOT NULL,
-  message TEXT COLLATE "C" NOT NULL
+  message TEXT COLLATE "C" NOT NULL,
+  event TEXT COLLATE "C",
+  item BIGINT,
+  attempt BIGINT
 );
 CREATE INDEX run_logs_by_run ON run_logs (run, position);
 
@@ -260,11 +264,13 @@ CREATE TABLE idempotency_keys (
   scope TEXT COLLATE "C" NOT NULL,
   key TEXT COLLATE "C" NOT NULL,
   body TEXT COLLATE "C" NOT NULL,
-  run TEXT COLLATE "C" NOT NULL,
+  run TEXT COLLATE "C",
   created_at TEXT COLLATE "C" NOT NULL,
+  response TEXT COLLATE "C",
   PRIMARY KEY (scope, key)
 );
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
+CREATE INDEX idempotency_keys_answered ON idempotency_keys (run) WHERE response IS NOT NULL;
 
 CREATE TABLE tokens (
   id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
@@ -381,6 +387,18 @@ CREATE INDEX trigger_firings_due ON trigger_firings (next_at) WHERE next_at IS N
 CREATE INDEX trigger_firings_by_run ON trigger_firings (run) WHERE run IS NOT NULL;
 CREATE INDEX trigger_firings_by_age ON trigger_firings (created_at) WHERE next_at IS NULL;
 
+CREATE TABLE erasures (
+  run TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  environment TEXT COLLATE "C" NOT NULL,
+  actor TEXT COLLATE "C" NOT NULL,
+  reason TEXT COLLATE "C" NOT NULL,
+  digest TEXT COLLATE "C" NOT NULL,
+  attempts BIGINT NOT NULL,
+  logs BIGINT NOT NULL,
+  at TEXT COLLATE "C" NOT NULL
+);
+CREATE INDEX erasures_by_environment ON erasures (environment, run);
+
 CREATE FUNCTION lockstep_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
@@ -405,6 +423,11 @@ CREATE TRIGGER pipeline_assignments_refuse_truncate BEFORE TRUNCATE ON pipeline_
 CREATE TRIGGER deploy_records_refuse_change BEFORE UPDATE OR DELETE ON deploy_records
   FOR EACH ROW EXECUTE FUNCTION lockstep_refuse();
 CREATE TRIGGER deploy_records_refuse_truncate BEFORE TRUNCATE ON deploy_records
+  FOR EACH STATEMENT EXECUTE FUNCTION lockstep_refuse();
+
+CREATE TRIGGER erasures_refuse_change BEFORE UPDATE OR DELETE ON erasures
+  FOR EACH ROW EXECUTE FUNCTION lockstep_refuse();
+CREATE TRIGGER erasures_refuse_truncate BEFORE TRUNCATE ON erasures
   FOR EACH STATEMENT EXECUTE FUNCTION lockstep_refuse();
 
 -- The wall clock, not the transaction's start: a lease must not look alive because a lock was waited for.

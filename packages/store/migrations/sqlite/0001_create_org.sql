@@ -209,7 +209,8 @@ CREATE TABLE runs (
   lane TEXT NOT NULL,
   ready INTEGER,
   concurrency_key TEXT,
-  concurrency_limit INTEGER
+  concurrency_limit INTEGER,
+  erased_at TEXT
 );
 CREATE INDEX runs_by_environment ON runs (environment, id);
 CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
@@ -249,7 +250,10 @@ CREATE TABLE run_logs (
   step TEXT,
   at TEXT NOT NULL,
   level TEXT NOT NULL,
-  message TEXT NOT NULL
+  message TEXT NOT NULL,
+  event TEXT,
+  item INTEGER,
+  attempt INTEGER
 );
 CREATE INDEX run_logs_by_run ON run_logs (run, position);
 
@@ -257,11 +261,13 @@ CREATE TABLE idempotency_keys (
   scope TEXT NOT NULL,
   key TEXT NOT NULL,
   body TEXT NOT NULL,
-  run TEXT NOT NULL,
+  run TEXT,
   created_at TEXT NOT NULL,
+  response TEXT,
   PRIMARY KEY (scope, key)
 );
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
+CREATE INDEX idempotency_keys_answered ON idempotency_keys (run) WHERE response IS NOT NULL;
 
 CREATE TABLE tokens (
   id TEXT PRIMARY KEY NOT NULL,
@@ -378,6 +384,18 @@ CREATE INDEX trigger_firings_due ON trigger_firings (next_at) WHERE next_at IS N
 CREATE INDEX trigger_firings_by_run ON trigger_firings (run) WHERE run IS NOT NULL;
 CREATE INDEX trigger_firings_by_age ON trigger_firings (created_at) WHERE next_at IS NULL;
 
+CREATE TABLE erasures (
+  run TEXT PRIMARY KEY NOT NULL,
+  environment TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  logs INTEGER NOT NULL,
+  at TEXT NOT NULL
+);
+CREATE INDEX erasures_by_environment ON erasures (environment, run);
+
 
 CREATE TRIGGER pipeline_versions_refuse_update BEFORE UPDATE ON pipeline_versions
 BEGIN
@@ -461,4 +479,20 @@ CREATE TRIGGER runs_free_key_of_deleted AFTER DELETE ON runs
 WHEN OLD.concurrency_key IS NOT NULL AND OLD.ended_at IS NULL
 BEGIN
   INSERT INTO freed_keys (concurrency_key, run) VALUES (OLD.concurrency_key, OLD.id) ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER erasures_refuse_update BEFORE UPDATE ON erasures
+BEGIN
+  SELECT RAISE(ABORT, 'erasures is append-only: UPDATE is refused');
+END;
+
+CREATE TRIGGER erasures_refuse_delete BEFORE DELETE ON erasures
+BEGIN
+  SELECT RAISE(ABORT, 'erasures is append-only: DELETE is refused');
+END;
+
+CREATE TRIGGER erasures_refuse_replace BEFORE INSERT ON erasures
+WHEN EXISTS (SELECT 1 FROM erasures WHERE run = NEW.run)
+BEGIN
+  SELECT RAISE(ABORT, 'erasures is append-only: REPLACE is refused');
 END;

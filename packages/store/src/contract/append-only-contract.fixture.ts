@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 
 import { applyNew, pipeline, unique } from "./builders.fixture.ts";
+import { entryOf, runHarness } from "./run-harness.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
 
 const guarded = {
@@ -8,12 +9,14 @@ const guarded = {
   releases: "content = 'forged'",
   pipeline_assignments: "manifest = 'forged'",
   deploy_records: "body = '{}'",
+  erasures: "reason = 'forged'",
 } as const;
 
 export function appendOnlyContract(subject: SubjectOf): void {
   describe("append-only tables", () => {
     beforeAll(async () => {
       await applyNew(subject().store, unique("env"), [pipeline(unique("pipe"))]);
+      await eraseOne(subject);
     });
 
     test.each(Object.entries(guarded))("%s refuses UPDATE and DELETE", async (table, change) => {
@@ -53,4 +56,13 @@ function replacement(table: string, change: string, rows: readonly Record<string
   const columns = Object.keys(rows[0] ?? {});
   const values = columns.map((name) => (name === column ? forged : name));
   return `INSERT OR REPLACE INTO ${table} (${columns.join(", ")}) SELECT ${values.join(", ")} FROM ${table}`;
+}
+
+async function eraseOne(subject: SubjectOf): Promise<void> {
+  const { create, claimOne, runs } = runHarness(subject);
+  const queue = unique("queue");
+  const { id: run } = await create(queue);
+  await claimOne(queue);
+  await runs().write([entryOf(run, 1, { state: { to: "completed", output: null } })]);
+  await subject().store.retention.erase({ run, actor: { kind: "user", id: "github:ada" }, reason: "asked" });
 }

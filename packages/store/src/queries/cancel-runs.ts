@@ -4,6 +4,7 @@ import {
   type ParentStep,
   type RunError,
   runEvent,
+  type RunInEvent,
   type RunState,
   runStates,
 } from "@lockstep/model";
@@ -42,6 +43,8 @@ interface Ended {
   readonly version: string;
   readonly deploy: string;
   readonly environment: string;
+  readonly trigger: string;
+  readonly actor: string;
   readonly parent: string | null;
   readonly awaited_by: string | null;
 }
@@ -51,7 +54,7 @@ const take = statement<{ ids: readonly string[] }, Ended>(
   ({ ids }, { isOneOf }) => sql`
     UPDATE ${runs} SET cancel_requested = 1, wake_at = NULL, fencing_token = fencing_token + 1
     WHERE ${isOneOf(sql`id`, ids)}
-    RETURNING id, slug, version, deploy, environment, parent, awaited_by`,
+    RETURNING id, slug, version, deploy, environment, "trigger", actor, parent, awaited_by`,
 );
 
 const endAttempts = statement<{ ids: readonly string[]; error: string }>(
@@ -81,7 +84,7 @@ function* endIdle(ids: readonly string[]): Query<void> {
   const ended = yield* rowsOf(take, { ids });
   yield* changesOf(endAttempts, { ids, error: JSON.stringify(error) });
   yield* settleRuns(ids.map(entryOf));
-  yield* appendEvents(ended.map((run) => runEvent(run, cancelled)));
+  yield* appendEvents(ended.map((row) => runEvent(runOf(row), cancelled)));
   yield* deliverEnds(
     ended.flatMap(({ parent, awaited_by, ...run }) =>
       parent === null || awaited_by === null
@@ -89,6 +92,14 @@ function* endIdle(ids: readonly string[]): Query<void> {
         : [{ run, parent: JSON.parse(parent) as ParentStep, end: cancelled }],
     ),
   );
+}
+
+function runOf({ trigger, actor, ...row }: Ended): RunInEvent {
+  return {
+    ...row,
+    trigger: JSON.parse(trigger) as RunInEvent["trigger"],
+    actor: JSON.parse(actor) as RunInEvent["actor"],
+  };
 }
 
 function entryOf(run: string): JournalEntry {

@@ -64,8 +64,8 @@ export interface CreatedRun {
  */
 export function* createRun(given: NewRun, kept: readonly StepAttempt[] = []): Query<CreatedRun> {
   const { idempotency, ...facts } = given;
-  const twin = idempotency === null ? null : yield* claimIdempotencyKey(idempotency, given.id);
-  if (twin !== null) return { run: yield* loadTwin(twin), isNew: false };
+  const twin = idempotency === null ? null : yield* claimIdempotencyKey({ ...idempotency, run: given.id });
+  if (twin !== null) return { run: yield* loadTwin(twin.run ?? ""), isNew: false };
   const run = queuedRun(facts, yield* readNow());
   yield* chargeQuotas(given, run.createdAt);
   const { concurrency } = given.admission;
@@ -74,8 +74,9 @@ export function* createRun(given: NewRun, kept: readonly StepAttempt[] = []): Qu
   yield* insertPayloads([input.payload]);
   yield* inserted(insertion, [{ ...rowOf(run, input), ...placeOf(given, isReady) }]);
   yield* upsertAttempts(kept);
-  const { id, environment, slug } = run;
-  yield* appendEvents([{ name: "run.queued", environment, body: { run: id, slug } }]);
+  const { id, environment, slug, version, deploy, trigger, actor } = run;
+  const body = { run: id, slug, version, deploy, trigger: { ...trigger }, actor: { ...actor } };
+  yield* appendEvents([{ name: "run.queued", environment, body }]);
   return { run, isNew: true };
 }
 
@@ -100,6 +101,7 @@ function queuedRun(
     wakeAt: null,
     cancelRequested: false,
     cost: 0,
+    erasedAt: null,
   };
 }
 

@@ -1,39 +1,31 @@
-import type { LogLine, Page, PageRequest } from "@lockstep/model";
-import { type InferSelectModel, sql } from "drizzle-orm";
+import type { LogFilter, Page, PageRequest, StoredLogLine } from "@lockstep/model";
+import { sql } from "drizzle-orm";
 
 import { keyOfCursor, pageOf, rowsForPage } from "../database/page.ts";
 import { type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { where } from "../database/where.ts";
+import { logLineOf, type RunLogRow } from "../rows/log-line-row.ts";
 import { runLogs } from "../schema/index.ts";
-
-type RunLogRow = InferSelectModel<typeof runLogs>;
-
-interface LogFilter {
-  readonly step: string | null;
-  readonly level: LogLine["level"] | null;
-}
 
 /** Oldest first. */
 export function* listRunLogs(
   run: string,
-  { step, level }: LogFilter,
+  { step, levels, since, isEventOnly = false, after = 0 }: LogFilter,
   page: PageRequest,
-): Query<Page<LogLine>> {
-  const after = keyOfCursor(page, ["number"]);
+): Query<Page<StoredLogLine>> {
+  const [position] = keyOfCursor(page, ["number"]) ?? [after];
   const select = statement<Record<string, never>, RunLogRow>(
     () =>
       sql`SELECT * FROM ${runLogs}${where(
         sql`run = ${run}`,
-        after !== null && sql`position > ${after[0]}`,
+        sql`position > ${position}`,
         step !== null && sql`step = ${step}`,
-        level !== null && sql`level = ${level}`,
+        levels.length > 0 && sql`level IN ${[...levels]}`,
+        isEventOnly && sql`event IS NOT NULL`,
+        since !== undefined && sql`at >= ${since}`,
       )} ORDER BY position LIMIT ${rowsForPage(page)}`,
   );
   const rows = yield* rowsOf(select, {});
   return pageOf(rows, page, { toItem: logLineOf, keyOf: ({ position }) => [position] });
-}
-
-function logLineOf({ run, step, at, level, message }: RunLogRow): LogLine {
-  return { run, step, at, level: level as LogLine["level"], message };
 }

@@ -1,5 +1,12 @@
-import type { Page, PageRequest, RunFilter, RunSummary } from "@lockstep/model";
-import { getTableColumns, sql } from "drizzle-orm";
+import {
+  fromTimestamp,
+  type Page,
+  type PageRequest,
+  type RunFilter,
+  type RunSummary,
+  toTimestamp,
+} from "@lockstep/model";
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
 
 import { keyOfCursor, pageOf, rowsForPage } from "../database/page.ts";
 import { type Query, rowsOf } from "../database/query.ts";
@@ -16,21 +23,61 @@ const listed = sql.join(
   sql`, `,
 );
 
-/** Newest first: ids are ordered by time. */
+/** Ids are made by processes and instants by the database: how far the two orders may differ. */
+const skewMs = 300_000;
+
+/** By id, which is by time. */
 export function* listRuns(filter: RunFilter, page: PageRequest): Query<Page<RunSummary>> {
-  const { environment, slug, states, version, deploy } = filter;
-  const before = keyOfCursor(page, ["string"]);
+  const isOldestFirst = filter.order === "oldest";
+  const cursor = keyOfCursor(page, ["string"]);
   const select = statement<Record<string, never>, RunSummaryRow>(
     () =>
       sql`SELECT ${listed} FROM ${runs}${where(
-        before !== null && sql`id < ${before[0]}`,
-        environment !== null && sql`environment = ${environment}`,
-        slug !== null && sql`slug = ${slug}`,
-        states.length > 0 && sql`state IN ${[...states]}`,
-        version !== null && sql`version = ${version}`,
-        deploy !== null && sql`deploy = ${deploy}`,
-      )} ORDER BY id DESC LIMIT ${rowsForPage(page)}`,
+        cursor !== null && (isOldestFirst ? sql`id > ${cursor[0]}` : sql`id < ${cursor[0]}`),
+        ...conditionsOf(filter),
+        ...boundsOf(filter, isOldestFirst),
+      )} ORDER BY id ${isOldestFirst ? sql`ASC` : sql`DESC`} LIMIT ${rowsForPage(page)}`,
   );
   const rows = yield* rowsOf(select, {});
   return pageOf(rows, page, { toItem: runSummaryOf, keyOf: ({ id }) => [id] });
+}
+
+function conditionsOf(filter: RunFilter): readonly (SQL | false)[] {
+  const { environment, slug, states, version, deploy, trigger, team, queue, search } = filter;
+  return [
+    environment !== null && sql`environment = ${environment}`,
+    slug !== null && sql`slug = ${slug}`,
+    states.length > 0 && sql`state IN ${[...states]}`,
+    version !== null && sql`version = ${version}`,
+    deploy !== null && sql`deploy = ${deploy}`,
+    trigger !== undefined && sql`"trigger" LIKE ${`%"type":"${trigger}"%`}`,
+    team !== undefined && sql`team = ${team}`,
+    queue !== undefined && sql`queue = ${queue}`,
+    // Ids consist of letters, digits, - and _, all of which sort before ~.
+    search !== undefined && sql`id >= ${search} AND id < ${`${search}~`}`,
+  ];
+}
+
+/**
+ * Instants have no index. The end from which the list is read finds the first run beyond the asked span soon, and its
+ * id keeps the rest of the table from being read.
+ */
+function boundsOf(
+  { since, until, environment }: RunFilter,
+  isOldestFirst: boolean,
+): readonly (SQL | false)[] {
+  const there = environment === null ? sql`` : sql` AND environment = ${environment}`;
+  const shifted = (instant: string, by: number) => toTimestamp(fromTimestamp(instant) + by);
+  return [
+    since !== undefined && sql`created_at >= ${since}`,
+    until !== undefined && sql`created_at < ${until}`,
+    since !== undefined &&
+      !isOldestFirst &&
+      sql`id > coalesce((
+        SELECT id FROM ${runs} WHERE created_at < ${shifted(since, -skewMs)}${there} ORDER BY id DESC LIMIT 1), '')`,
+    until !== undefined &&
+      isOldestFirst &&
+      sql`id < coalesce((
+        SELECT id FROM ${runs} WHERE created_at > ${shifted(until, skewMs)}${there} ORDER BY id LIMIT 1), '~')`,
+  ];
 }

@@ -28,7 +28,7 @@ export function* raiseEvent(
 ): Query<readonly Firing[]> {
   const { id, name, data } = event;
   const body = checksumOf("lockstep-request/v1", { name, data });
-  const twin = yield* claimIdempotencyKey({ scope: `event ${environment}`, key: id, body }, id);
+  const twin = yield* claimIdempotencyKey({ scope: `event ${environment}`, key: id, body, run: null });
   if (twin === null) {
     const scheduledAt = yield* readNow();
     const listeners = yield* rowsOf(select, { environment, name });

@@ -81,8 +81,8 @@ export function* startFiring(start: FiringStart): Query<FiringStarted | Rollback
   if (hindrance !== null) return { outcome: hindrance };
   const { firing, once } = start;
   const { run, isNew } = yield* createRun(start.run);
-  const twin = once === null ? null : yield* claimIdempotencyKey({ ...once, body: onceOnly }, run.id);
-  if (twin !== null) return new Rollback(again(yield* loadRun(twin), true));
+  const twin = once === null ? null : yield* claimIdempotencyKey({ ...once, body: onceOnly, run: run.id });
+  if (twin !== null) return new Rollback(again(yield* loadRun(twin.run ?? ""), true));
   // What may be used once stays used, also by a request that is the second of its kind.
   if (!isNew) return again(run, false);
   const { type, scheduledAt, depth } = firing;

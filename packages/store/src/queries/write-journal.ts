@@ -1,9 +1,10 @@
-import type { JournalEntry, LogLine, ParentStep } from "@lockstep/model";
+import type { JournalEntry, ParentStep } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { insertInto } from "../database/insertion.ts";
 import { inserted, type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
+import { rowOfLogLine } from "../rows/log-line-row.ts";
 import { runLogs, runs } from "../schema/index.ts";
 import { appendEvents } from "./append-events.ts";
 import { cancelRuns } from "./cancel-runs.ts";
@@ -28,7 +29,9 @@ const selectOwned = statement<{ ids: readonly string[] }, Owned>(
     ORDER BY id${lockingRows}`,
 );
 
-const insertLogs = insertInto(runLogs, { columns: ["run", "step", "at", "level", "message"] });
+const insertLogs = insertInto(runLogs, {
+  columns: ["run", "step", "at", "level", "message", "event", "item", "attempt"],
+});
 
 export interface WrittenJournal {
   /** Per entry. */
@@ -75,8 +78,4 @@ function admit(
   if (tokens.get(run) !== fencingToken) return "fenced";
   if (state !== null && state.to !== "running") tokens.delete(run);
   return "written";
-}
-
-function rowOfLogLine({ run, step, at, level, message }: LogLine) {
-  return { run, step, at, level, message };
 }

@@ -56,5 +56,6 @@ export function runSummaryOf(row: RunSummaryRow): RunSummary {
     parent: row.parent === null ? null : (JSON.parse(row.parent) as ParentStep),
     retryOf: row.retry_of === null ? null : (JSON.parse(row.retry_of) as RetriedRun),
     locks: row.locks === "[]" ? [] : (JSON.parse(row.locks) as readonly PinnedCallee[]),
+    erasedAt: row.erased_at,
   };
 }

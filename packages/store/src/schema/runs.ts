@@ -45,6 +45,7 @@ export const runs = sqliteTable("runs", {
   ready: integer(),
   concurrency_key: text(),
   concurrency_limit: integer(),
+  erased_at: text(),
 });
 
 /** The journal. A row that ended is never changed. */
@@ -78,17 +79,24 @@ export const runLogs = sqliteTable("run_logs", {
   at: text().notNull(),
   level: text().notNull(),
   message: text().notNull(),
+  event: text(),
+  item: integer(),
+  attempt: integer(),
 });
 
-/** First run of each idempotency key, for 24 hours. */
+/**
+ * What was asked under each idempotency key, for 24 hours. A start has its run and no answer; any other request has its
+ * answer (sealed), none while it is under way, and the run that it is about.
+ */
 export const idempotencyKeys = sqliteTable(
   "idempotency_keys",
   {
     scope: text().notNull(),
     key: text().notNull(),
     body: text().notNull(),
-    run: text().notNull(),
+    run: text(),
     created_at: text().notNull(),
+    response: text(),
   },
   (table) => [primaryKey({ columns: [table.scope, table.key] })],
 );
@@ -117,3 +125,15 @@ export const runPayloads = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.run, table.digest] })],
 );
+
+/** Whose payload was removed, by whom and why. Append-only; outlives the run. */
+export const erasures = sqliteTable("erasures", {
+  run: text().primaryKey(),
+  environment: text().notNull(),
+  actor: text().notNull(),
+  reason: text().notNull(),
+  digest: text().notNull(),
+  attempts: integer().notNull(),
+  logs: integer().notNull(),
+  at: text().notNull(),
+});

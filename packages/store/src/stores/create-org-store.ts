@@ -11,6 +11,8 @@ import { createEventStore } from "./create-event-store.ts";
 import { createLeaseStore } from "./create-lease-store.ts";
 import { createPeopleStore } from "./create-people-store.ts";
 import { createQueueStore } from "./create-queue-store.ts";
+import { createRequestStore } from "./create-request-store.ts";
+import { createRetentionStore } from "./create-retention-store.ts";
 import { createRunFiles } from "./create-run-files.ts";
 import { createRunStore } from "./create-run-store.ts";
 import { createSecretStore } from "./create-secret-store.ts";
@@ -37,6 +39,8 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     runs: createRunStore(database, signals),
     runFiles: createRunFiles(database),
     queues: createQueueStore(database),
+    retention: createRetentionStore(database),
+    requests: createRequestStore(database),
     tokens: createTokenStore(database),
     secrets: createSecretStore(database),
     people: createPeopleStore(database, salt),

@@ -16,6 +16,7 @@ import type { RulesCache } from "../queries/load-claim-rules.ts";
 import { loadLastAttempt } from "../queries/load-last-attempt.ts";
 import { loadNextDue } from "../queries/load-next-due.ts";
 import { loadReplies } from "../queries/load-replies.ts";
+import { loadRunHeads } from "../queries/load-run-heads.ts";
 import { loadRun } from "../queries/load-run.ts";
 import { releaseRuns } from "../queries/release-runs.ts";
 import { renewRuns } from "../queries/renew-runs.ts";
@@ -50,7 +51,8 @@ export function createRunStore(database: Database, signals: Signals): RunStore {
     },
     load: (id) => database.read(loadRun(id)),
     loadAttempts: async (run) => (await database.read(loadAttemptsOfRuns([run]))).get(run) ?? [],
-    listAttempts: (run) => database.read(listAttempts(run)),
+    listAttempts: (run, filter, page) => database.read(listAttempts(run, filter, page)),
+    loadHeads: (ids) => database.read(loadRunHeads(ids)),
     loadAttempt: (key) => database.read(loadAttempt(key)),
     listLogs: (run, filter, page) => database.read(listRunLogs(run, filter, page)),
     list: (filter, page) => database.read(listRuns(filter, page)),
