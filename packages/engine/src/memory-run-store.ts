@@ -69,14 +69,25 @@ export function createMemoryRunStore(clock: Clock): MemoryRunStore {
       (entry) => dueAt(entry) <= now && (request.queues?.includes(entry.run.queue) ?? true),
     );
     due.sort((a, b) => b.run.priority - a.run.priority || (a.run.id < b.run.id ? -1 : 1));
-    return due.slice(0, request.limit).map((entry) => {
-      entry.holder = request.holder;
-      entry.token += 1;
-      entry.leaseEndsAt = now + request.leaseMs;
-      const startedAt = entry.run.startedAt ?? toTimestamp(now);
-      entry.run = { ...entry.run, state: "running", startedAt, wakeAt: null };
-      return { run: entry.run, fencingToken: entry.token, attempts: [...entry.attempts.values()] };
-    });
+    return due.slice(0, request.limit).map((entry) => take(entry, request));
+  }
+
+  function claimNamed(request: Parameters<RunStore["claimNamed"]>[0]): readonly ClaimedRun[] {
+    const now = clock.now();
+    const own = new Set(held(request.holder, request.ids));
+    return [...entries.values()]
+      .filter((entry) => request.ids.includes(entry.run.id) && (own.has(entry) || dueAt(entry) <= now))
+      .map((entry) => take(entry, request));
+  }
+
+  function take(entry: MemoryEntry, by: { readonly holder: string; readonly leaseMs: number }): ClaimedRun {
+    const now = clock.now();
+    entry.holder = by.holder;
+    entry.token += 1;
+    entry.leaseEndsAt = now + by.leaseMs;
+    const startedAt = entry.run.startedAt ?? toTimestamp(now);
+    entry.run = { ...entry.run, state: "running", startedAt, wakeAt: null };
+    return { run: entry.run, fencingToken: entry.token, attempts: [...entry.attempts.values()] };
   }
 
   function write(journalEntry: JournalEntry): "written" | "fenced" {
@@ -101,6 +112,7 @@ export function createMemoryRunStore(clock: Clock): MemoryRunStore {
     events,
     create: async (run) => create(run),
     claim: async (request) => claim(request),
+    claimNamed: async (request) => claimNamed(request),
     renew: async (holder, ids, leaseMs) => {
       const own = held(holder, ids);
       for (const entry of own) entry.leaseEndsAt = clock.now() + leaseMs;

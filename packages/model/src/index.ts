@@ -23,6 +23,7 @@ export * from "./ports/planner.ts";
 export * from "./ports/repository.ts";
 export * from "./ports/run-store.ts";
 export * from "./ports/secret-source.ts";
+export * from "./ports/worker-store.ts";
 export * from "./problem.ts";
 export * from "./run.ts";
 export * from "./snapshot.ts";

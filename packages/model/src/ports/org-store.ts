@@ -9,6 +9,7 @@ import type { CompiledEnvironment, CompiledPipeline } from "../snapshot.ts";
 import type { DeployState } from "../states.ts";
 import type { Token } from "../token.ts";
 import type { RunStore } from "./run-store.ts";
+import type { WorkerStore } from "./worker-store.ts";
 
 /** A page of a list; `next` is the cursor of the following one. */
 export interface Page<Item> {
@@ -30,6 +31,7 @@ export interface OrgStore {
   readonly versions: VersionStore;
   readonly drift: DriftStore;
   readonly runs: RunStore;
+  readonly workers: WorkerStore;
   readonly tokens: TokenStore;
   readonly secrets: SecretStore;
   readonly people: PeopleStore;

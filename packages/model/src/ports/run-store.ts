@@ -53,6 +53,12 @@ export interface RunStore {
     readonly limit: number;
     readonly leaseMs: number;
   }): Promise<readonly ClaimedRun[]>;
+  /** Takes those of the named runs that anyone could take, and those that this holder has already. */
+  claimNamed(request: {
+    readonly holder: string;
+    readonly ids: readonly string[];
+    readonly leaseMs: number;
+  }): Promise<readonly ClaimedRun[]>;
   /** Prolongs leases; returns the ids that are still this holder's, each with whether its cancellation was asked for. */
   renew(
     holder: string,

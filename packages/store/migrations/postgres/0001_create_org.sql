@@ -241,6 +241,18 @@ CREATE TABLE idempotency_keys (
 );
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
 
+CREATE TABLE workers (
+  id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  name TEXT COLLATE "C" NOT NULL,
+  queues TEXT COLLATE "C",
+  concurrency BIGINT NOT NULL,
+  running BIGINT NOT NULL,
+  draining BIGINT NOT NULL,
+  pool TEXT COLLATE "C",
+  started_at TEXT COLLATE "C" NOT NULL,
+  beat_at TEXT COLLATE "C" NOT NULL
+);
+
 CREATE TABLE tokens (
   id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
   name TEXT COLLATE "C" NOT NULL,
@@ -308,3 +320,20 @@ BEGIN
     'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
 END
 $$;
+
+-- Whoever makes a run, parks, wakes or frees one adds the job that wakes it in the same transaction, because the
+-- database does: there is no run without a job. The key makes wake-ups of one run coalesce.
+CREATE FUNCTION lockstep_wake() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM graphile_worker.add_job(
+    NEW.queue, json_build_object('run', NEW.id), run_at => NEW.due_at::timestamptz, max_attempts => 25,
+    job_key => NEW.id, priority => -NEW.priority::integer);
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER runs_wake_new AFTER INSERT ON runs
+  FOR EACH ROW WHEN (NEW.state = 'queued') EXECUTE FUNCTION lockstep_wake();
+CREATE TRIGGER runs_wake AFTER UPDATE ON runs
+  FOR EACH ROW WHEN (NEW.holder IS NULL AND NEW.due_at IS NOT NULL
+    AND (OLD.holder IS NOT NULL OR OLD.due_at IS DISTINCT FROM NEW.due_at))
+  EXECUTE FUNCTION lockstep_wake();

@@ -12,6 +12,7 @@ import { runContract } from "./run-contract.fixture.ts";
 import { schemaContract } from "./schema-contract.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
 import { versionContract } from "./version-contract.fixture.ts";
+import { workerContract } from "./worker-contract.fixture.ts";
 
 /** Everything that the port promises, on whatever database. No part is skipped on either. */
 export function orgStoreContract(subject: SubjectOf): void {
@@ -25,6 +26,7 @@ export function orgStoreContract(subject: SubjectOf): void {
   leaseContract(subject);
   runContract(subject);
   journalContract(subject);
+  workerContract(subject);
   accessContract(subject);
   invariantContract(subject);
   schemaContract(subject);

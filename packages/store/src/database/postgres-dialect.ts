@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 
 import type { Dialect } from "./dialect.ts";
+import { postgresJobs } from "./postgres-jobs.ts";
 
 const drizzle = new PgDialect();
 
@@ -17,6 +18,7 @@ export const postgresDialect: Dialect = {
   isOneOf: (column, parameter) => sql`${column} = ANY(${parameter}::text[])`,
   listParameter: (values) => values,
   publisherTurn: sql`SELECT pg_advisory_xact_lock(7302851199254482)`,
+  jobs: postgresJobs,
   migrationLock: "SELECT pg_advisory_xact_lock(7302851199254481)",
   columnTypes: { text: "text", integer: "bigint" },
 };

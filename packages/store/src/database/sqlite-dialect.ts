@@ -18,6 +18,7 @@ export const sqliteDialect: Dialect = {
   listParameter: (values) => JSON.stringify(values),
   // Transactions begin IMMEDIATE, which is lock enough.
   publisherTurn: sql`SELECT 1`,
+  jobs: null,
   migrationLock: "",
   columnTypes: { text: "TEXT", integer: "INTEGER" },
 };

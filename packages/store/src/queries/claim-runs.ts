@@ -7,6 +7,12 @@ import { runOf, type RunRow } from "../rows/run-row.ts";
 import { runs } from "../schema/index.ts";
 import { loadAttemptsOfRuns } from "./load-attempts-of-runs.ts";
 
+export interface NamedClaim {
+  readonly holder: string;
+  readonly ids: readonly string[];
+  readonly leaseMs: number;
+}
+
 export interface ClaimRequest {
   readonly holder: string;
   readonly queues: readonly string[] | null;
@@ -58,6 +64,27 @@ const take = statement<{ ids: readonly string[]; holder: string; leaseMs: number
     RETURNING *`,
 );
 
+/** One statement: who is asked for by name needs no order, and what may not be taken is left alone. */
+const takeNamed = statement<{ ids: readonly string[]; holder: string; leaseMs: number }, RunRow>(
+  ({ ids, holder, leaseMs }, { isOneOf }) => sql`
+    UPDATE ${runs} SET
+      state = 'running',
+      holder = ${holder},
+      fencing_token = fencing_token + 1,
+      due_at = lockstep_after(${leaseMs}),
+      wake_at = NULL,
+      started_at = coalesce(started_at, lockstep_now())
+    WHERE ${isOneOf(sql`id`, ids)} AND (state = 'queued' OR due_at <= lockstep_now()
+      OR (state = 'running' AND holder = ${holder}))
+    RETURNING *`,
+);
+
+/** Takes those of the named runs that are free or already the holder's, as one whose claim was never answered is. */
+export function* claimNamedRuns({ leaseMs, ...given }: NamedClaim): Query<readonly ClaimedRun[]> {
+  const taken = yield* rowsOf(takeNamed, { ...given, leaseMs: Math.ceil(leaseMs) });
+  return yield* withAttempts(taken);
+}
+
 /** Takes runs for a holder until its lease ends; higher priority and older first. */
 export function* claimRuns({ holder, queues, limit, leaseMs }: ClaimRequest): Query<readonly ClaimedRun[]> {
   const candidates = yield* findCandidates(queues, limit);
@@ -67,6 +94,10 @@ export function* claimRuns({ holder, queues, limit, leaseMs }: ClaimRequest): Qu
     .slice(0, limit)
     .map(({ id }) => id);
   const taken = [...(yield* rowsOf(take, { ids, holder, leaseMs: Math.ceil(leaseMs) }))].sort(byTurn);
+  return yield* withAttempts(taken);
+}
+
+function* withAttempts(taken: readonly RunRow[]): Query<readonly ClaimedRun[]> {
   // A run's first claim finds no attempts, and most claims are first ones.
   const resumed = taken.flatMap(({ id, fencing_token }) => (fencing_token > 1 ? [id] : []));
   const attempts = yield* loadAttemptsOfRuns(resumed);

@@ -14,6 +14,7 @@ import { createRunStore } from "./create-run-store.ts";
 import { createSecretStore } from "./create-secret-store.ts";
 import { createTokenStore } from "./create-token-store.ts";
 import { createVersionStore } from "./create-version-store.ts";
+import { createWorkerStore } from "./create-worker-store.ts";
 
 export interface OrgStoreParts {
   readonly database: Database;
@@ -31,6 +32,7 @@ export function createOrgStore({ database, signals, salt, ids }: OrgStoreParts):
     versions: createVersionStore(database),
     drift: createDriftStore(database),
     runs: createRunStore(database, signals),
+    workers: createWorkerStore(database, signals),
     tokens: createTokenStore(database),
     secrets: createSecretStore(database),
     people: createPeopleStore(database, salt),

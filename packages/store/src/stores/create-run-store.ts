@@ -1,7 +1,7 @@
 import type { RunStore, Signals } from "@lockstep/model";
 
 import type { Database } from "../database/database.ts";
-import { claimRuns } from "../queries/claim-runs.ts";
+import { claimNamedRuns, claimRuns } from "../queries/claim-runs.ts";
 import { countRuns } from "../queries/count-runs.ts";
 import { createRun } from "../queries/create-run.ts";
 import { listRunLogs } from "../queries/list-run-logs.ts";
@@ -22,6 +22,7 @@ export function createRunStore(database: Database, signals: Signals): RunStore {
       return created;
     },
     claim: (request) => database.transact(() => claimRuns(request)),
+    claimNamed: (request) => database.transact(() => claimNamedRuns(request)),
     renew: (holder, ids, leaseMs) => database.transact(() => renewRuns({ holder, ids, leaseMs })),
     release: (holder, ids) => database.transact(() => releaseRuns(holder, ids)),
     write: async (entries) => {
