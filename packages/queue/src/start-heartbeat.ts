@@ -1,0 +1,37 @@
+import { Bell, type Failure, type Timer, toFailure, type WorkerSelf, type WorkerStore } from "@lockstep/model";
+
+export interface HeartbeatOptions {
+  readonly workers: Pick<WorkerStore, "beat" | "leave">;
+  readonly timer: Timer;
+  /** What the process has to say of itself now. */
+  self(): WorkerSelf;
+  onFault(failure: Failure, run: null): void;
+}
+
+/** How often a worker gives a sign of life, in milliseconds. */
+const everyMs = 1_000;
+
+/** Gives signs of life until it is stopped; `stop` also frees whatever the worker still holds. */
+export function startHeartbeat({ workers, timer, self, onFault }: HeartbeatOptions): {
+  stop(): Promise<void>;
+} {
+  const bell = new Bell(timer);
+  const stopping = new AbortController();
+
+  async function beat(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await workers.beat(self()).catch((thrown: unknown) => onFault(toFailure(thrown), null));
+      await bell.wait(everyMs);
+    }
+  }
+
+  const beating = beat();
+  return {
+    async stop() {
+      stopping.abort();
+      bell.ring();
+      await beating;
+      await workers.leave(self().id).catch((thrown: unknown) => onFault(toFailure(thrown), null));
+    },
+  };
+}
