@@ -4,8 +4,10 @@ import type { Configuration } from "../configuration/settings.ts";
 import { startApi } from "./api-part.ts";
 import { startController } from "./controller-part.ts";
 import { startEventPublisher } from "./event-publisher.ts";
+import { startHealth } from "./health-part.ts";
 import { type Installation, openInstallation } from "./installation.ts";
-import { startRunner } from "./runner-part.ts";
+import { everything, type Service, startRunner } from "./runner-part.ts";
+import { startSupervisor } from "./supervisor-part.ts";
 
 /** Something that a process hosts; parts are stopped in the reverse of the order in which they were started. */
 interface Part {
@@ -14,36 +16,42 @@ interface Part {
 
 type StartPart = (installation: Installation) => Part | Promise<Part>;
 
-/** How long running steps may go on after SIGTERM. */
-const graceMs = 5_000;
-
 const publisher: StartPart = ({ store, log }) =>
   startEventPublisher(store, (thrown) => log.warn({ err: thrown }, toFailure(thrown).message));
 
-const runner: StartPart = (installation) => {
-  const service = startRunner(installation);
-  return { stop: () => service.stop({ graceMs }) };
-};
+const runner: StartPart = (installation) => startRunner(installation, everything);
 
-/** Which parts each kind of process hosts. Runs are executed beside the API until workers are processes of their own. */
+/** What each kind of process hosts beside publisher and supervisor. Runs are executed by workers and by `up` alone. */
 const partsOf = {
-  up: [publisher, startController, runner, startApi],
-  controller: [publisher, startController],
-  api: [publisher, runner, startApi],
+  up: [startController, runner, startApi],
+  controller: [startController],
+  api: [startApi],
 } satisfies Record<string, readonly StartPart[]>;
 
-export type ProcessKind = keyof typeof partsOf;
+/** What a process is for. */
+export type ProcessRole =
+  | { readonly kind: keyof typeof partsOf }
+  /** `port` is null where nobody asks about its health. */
+  | { readonly kind: "worker"; readonly service: Service; readonly port: number | null };
+
+function partsFor(role: ProcessRole): readonly StartPart[] {
+  if (role.kind !== "worker") return partsOf[role.kind];
+  const { service, port } = role;
+  const worker: StartPart = (installation) => startRunner(installation, service);
+  return port === null ? [worker] : [worker, (installation) => startHealth(installation, port)];
+}
 
 /** Runs a process until `stopping` aborts; `onReady` is called once everything listens. */
 export async function runProcess(
-  kind: ProcessKind,
+  role: ProcessRole,
   configuration: Configuration,
   { stopping, onReady }: { readonly stopping: AbortSignal; onReady(installation: Installation): void },
 ): Promise<void> {
   const installation = await openInstallation(configuration);
   const parts: Part[] = [];
   try {
-    for (const start of partsOf[kind]) parts.unshift(await start(installation));
+    for (const start of [publisher, startSupervisor, ...partsFor(role)])
+      parts.unshift(await start(installation));
     onReady(installation);
     await aborted(stopping);
     installation.log.info({}, "stopping");

@@ -1,36 +1,113 @@
+import { hostname } from "node:os";
+
 import { createConfigurationLoader, createNodeHttpClient, createRunner } from "@lockstep/engine";
-import { systemClock, systemTimer } from "@lockstep/model";
-import { type RunService, serveRuns } from "@lockstep/queue";
+import { type Failure, systemClock, systemTimer } from "@lockstep/model";
+import { type RunService, serveJobs, serveRuns, startHeartbeat } from "@lockstep/queue";
+import { Counter, Gauge } from "prom-client";
 
 import type { Installation } from "./installation.ts";
 
-/** Most runs that one process carries on at the same time. */
-const concurrency = 256;
+/** What one process serves. */
+export interface Service {
+  /** Null serves every queue. */
+  readonly queues: readonly string[] | null;
+  /** Most runs that it carries on at the same time. */
+  readonly concurrency: number;
+  /** How long running steps may go on after SIGTERM. */
+  readonly graceMs: number;
+}
+
+/** What `lockstep up` serves. */
+export const everything: Service = { queues: null, concurrency: 256, graceMs: 5_000 };
 
 /** How long a run stays with a process that gives no sign of life. */
-const leaseMs = 5_000;
+const leaseMs = 4_000;
 
-/** The runner of this process. */
-export function startRunner({ store, pipelines, secrets, runner: holder, log }: Installation): RunService {
+/** The runner of this process, known to the others as a worker. */
+export function startRunner(
+  installation: Installation,
+  service: Service,
+): { stop(): Promise<void> } {
+  const { store, runner: id } = installation;
+  const tellFault = createFaultTeller(installation);
+  const runs = serve(installation, service, tellFault);
+  let isDraining = false;
+  const heartbeat = startHeartbeat({
+    workers: store.workers,
+    timer: systemTimer,
+    self: () => ({
+      id,
+      name: `${hostname()}:${process.pid}`,
+      queues: service.queues,
+      concurrency: service.concurrency,
+      running: runs.size,
+      isDraining,
+      pool: runs.pool,
+    }),
+    onFault: (failure) => tellFault(failure, null),
+  });
+  measure(installation, runs);
+  return {
+    async stop() {
+      isDraining = true;
+      await runs.stop({ graceMs: service.graceMs });
+      await heartbeat.stop();
+    },
+  };
+}
+
+/** In SQLite the process that accepts runs finds them itself; in PostgreSQL jobs wake whoever serves their queue. */
+function serve(
+  { store, pipelines, secrets, configuration, runner: holder }: Installation,
+  { queues, concurrency }: Service,
+  onFault: (failure: Failure, run: string | null) => void,
+): RunService {
+  const { runs, signals, workers, environments } = store;
+  const shared = { clock: systemClock, timer: systemTimer };
   const runner = createRunner({
-    runs: store.runs,
-    configuration: createConfigurationLoader(store.environments),
+    ...shared,
+    runs,
+    configuration: createConfigurationLoader(environments),
     pipelines,
     secrets,
     http: createNodeHttpClient(),
-    clock: systemClock,
-    timer: systemTimer,
   });
-  return serveRuns({
-    runs: store.runs,
-    signals: store.signals,
+  const options = {
+    ...shared,
+    runs,
+    signals,
     holder,
-    queues: null,
+    queues,
     concurrency,
     leaseMs,
-    clock: systemClock,
-    timer: systemTimer,
-    execute: (claimed, signal) => runner.execute(claimed, signal),
-    onFault: (failure, run) => log.warn({ kind: failure.kind, run, err: failure }, failure.message),
+    execute: runner.execute,
+    onFault,
+  };
+  const { databaseUrl } = configuration;
+  if (databaseUrl === null) return serveRuns(options);
+  return serveJobs({ ...options, databaseUrl, listQueues: () => workers.listQueues() });
+}
+
+function createFaultTeller({ log, metrics }: Installation) {
+  const faults = new Counter({
+    name: "lockstep_runner_faults_total",
+    help: "Faults of the runner, such as a database that is away or NO_CAPABLE_WORKER",
+    labelNames: ["code"],
+    registers: [metrics],
+  });
+  return (failure: Failure, run: string | null): void => {
+    faults.inc({ code: failure.code ?? failure.kind });
+    log.warn({ kind: failure.kind, code: failure.code, run, err: failure }, failure.message);
+  };
+}
+
+function measure({ metrics }: Installation, runs: RunService): void {
+  const gauge: Gauge = new Gauge({
+    name: "lockstep_runs_held",
+    help: "Runs that this process carries on now",
+    registers: [metrics],
+    collect() {
+      gauge.set(runs.size);
+    },
   });
 }
