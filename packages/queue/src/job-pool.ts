@@ -1,15 +1,26 @@
 import { EventEmitter } from "node:events";
 
 import { Bell, Failure, type Timer, toFailure } from "@lockstep/model";
-import { Logger, run, type Runner, type TaskList, type WorkerEvents, type WorkerPool } from "graphile-worker";
+import {
+  Logger,
+  run,
+  type Runner,
+  type Task,
+  type TaskList,
+  type WorkerEvents,
+  type WorkerPool,
+} from "graphile-worker";
 
 export interface JobPoolOptions {
   readonly databaseUrl: string;
   /** Most jobs at once; also how many are fetched at once. */
   readonly concurrency: number;
-  /** What to do with a job, by queue. Queues may be added at any time. */
-  readonly tasks: TaskList;
+  readonly queues: readonly string[];
+  /** What to do with each job. */
+  readonly task: Task;
   readonly timer: Timer;
+  /** Makes known under what name jobs are about to be locked: whoever dies before that leaves them locked. */
+  announce(): Promise<void>;
   onFault(failure: Failure, run: null): void;
 }
 
@@ -17,14 +28,17 @@ export interface JobPoolOptions {
 export interface JobPool {
   /** Under what name jobs are locked right now. */
   readonly id: string | null;
-  /** Looks for jobs now. */
-  nudge(): void;
+  /** Serves more queues from now on. */
+  serveAlso(queues: readonly string[]): void;
   /** Takes nothing more and gives back what nobody works on; resolves when everything under way has ended. */
   stop(): Promise<void>;
 }
 
 /** The pause before jobs are served again after graphile-worker gave up, in milliseconds. */
 const pauseMs = 1_000;
+
+/** graphile-worker must know one task at least, also before any queue may be served. */
+const noQueue = "lockstep:none";
 
 /** What graphile-worker is asked for; the figures are those with which bench/run is fastest. */
 const preset = (concurrency: number) => ({
@@ -39,40 +53,45 @@ const preset = (concurrency: number) => ({
 });
 
 /** Serves jobs, and begins anew when graphile-worker gives up after faults of the database. */
-export function startJobPool({ databaseUrl, concurrency, tasks, timer, onFault }: JobPoolOptions): JobPool {
-  const bell = new Bell(timer);
+export function startJobPool(options: JobPoolOptions): JobPool {
+  const bell = new Bell(options.timer);
   const stopping = new AbortController();
-  const logger = new Logger(() => (level, message) => {
-    if (level === "error") onFault(new Failure("internal", message), null);
-  });
+  const queues = new Set(options.queues);
   let runner: Runner | null = null;
   let pool: WorkerPool | null = null;
+  /** graphile-worker looks at it before each fetch. */
+  let tasks: TaskList = {};
+
+  function serveQueues(served: Iterable<string>): void {
+    for (const queue of served) tasks[queue] = options.task;
+    pool?.nudge(options.concurrency);
+  }
 
   async function start(): Promise<Runner> {
+    tasks = { [noQueue]: () => {} };
     const events: WorkerEvents = new EventEmitter();
     events.on("pool:create", ({ workerPool }) => {
       pool = workerPool;
     });
-    return run({
-      connectionString: databaseUrl,
-      concurrency,
-      taskList: tasks,
-      noHandleSignals: true,
-      preset: preset(concurrency),
-      logger,
-      events,
-    });
+    return run({ ...settingsOf(options), taskList: tasks, events });
+  }
+
+  async function serveUntilFault(): Promise<void> {
+    runner = await start();
+    try {
+      await options.announce();
+      serveQueues(queues);
+      if (stopping.signal.aborted) await runner.stop();
+    } catch (thrown) {
+      await runner.stop();
+      throw thrown;
+    }
+    await runner.promise;
   }
 
   async function serve(): Promise<void> {
     while (!stopping.signal.aborted) {
-      try {
-        runner = await start();
-        if (stopping.signal.aborted) await runner.stop();
-        await runner.promise;
-      } catch (thrown) {
-        onFault(toFailure(thrown), null);
-      }
+      await serveUntilFault().catch((thrown: unknown) => options.onFault(toFailure(thrown), null));
       runner = null;
       pool = null;
       if (!stopping.signal.aborted) await bell.wait(pauseMs);
@@ -84,8 +103,11 @@ export function startJobPool({ databaseUrl, concurrency, tasks, timer, onFault }
     get id() {
       return pool?.id ?? null;
     },
-    nudge() {
-      pool?.nudge(concurrency);
+    serveAlso(more) {
+      const fresh = more.filter((queue) => !queues.has(queue));
+      for (const queue of fresh) queues.add(queue);
+      // Before the announcement there is one task only, and it brings all queues.
+      if (fresh.length > 0 && Object.keys(tasks).length > 1) serveQueues(fresh);
     },
     async stop() {
       stopping.abort();
@@ -94,5 +116,18 @@ export function startJobPool({ databaseUrl, concurrency, tasks, timer, onFault }
       await runner?.stop().catch(() => {});
       await serving;
     },
+  };
+}
+
+function settingsOf({ databaseUrl, concurrency, onFault }: JobPoolOptions) {
+  const logger = new Logger(() => (level, message) => {
+    if (level === "error") onFault(new Failure("internal", message), null);
+  });
+  return {
+    connectionString: databaseUrl,
+    concurrency,
+    noHandleSignals: true,
+    preset: preset(concurrency),
+    logger,
   };
 }

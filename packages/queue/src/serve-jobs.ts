@@ -1,6 +1,4 @@
 import { Failure, type Signals } from "@lockstep/model";
-import type { Task, TaskList } from "graphile-worker";
-
 import type { ExecuteOptions, RunService } from "./execute-options.ts";
 import { HeldRuns } from "./held-runs.ts";
 import { startJobPool } from "./job-pool.ts";
@@ -13,10 +11,9 @@ export interface ServeJobsOptions extends ExecuteOptions {
   /** Null serves every queue there is, also those that appear later. */
   readonly queues: readonly string[] | null;
   listQueues(): Promise<readonly string[]>;
+  /** Makes the service known to the others, with its `pool`, before it locks a job. */
+  announce(): Promise<void>;
 }
-
-/** Serves nothing: graphile-worker must know one task at least, also before there are queues. */
-const noQueue = "lockstep:none";
 
 /**
  * Executes runs that jobs name, as many at once as `concurrency` allows. A job is only a wake-up: what it names is
@@ -44,16 +41,12 @@ export function serveJobs(options: ServeJobsOptions): RunService {
     }
   }
 
-  const task: Task = (payload) => wake(runOf(payload));
-  const tasks: TaskList = Object.fromEntries((options.queues ?? [noQueue]).map((queue) => [queue, task]));
-  const pool = startJobPool({ ...options, tasks });
-  const watch = options.queues === null ? watchQueues(options, serveAlso) : null;
-
-  function serveAlso(queues: readonly string[]): void {
-    const fresh = queues.filter((queue) => !(queue in tasks));
-    for (const queue of fresh) tasks[queue] = task;
-    if (fresh.length > 0) pool.nudge();
-  }
+  const pool = startJobPool({
+    ...options,
+    queues: options.queues ?? [],
+    task: (payload) => wake(runOf(payload)),
+  });
+  const watch = options.queues === null ? watchQueues(options, pool.serveAlso) : null;
 
   return {
     get size() {

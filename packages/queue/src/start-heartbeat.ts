@@ -11,22 +11,28 @@ export interface HeartbeatOptions {
 /** How often a worker gives a sign of life, in milliseconds. */
 const everyMs = 1_000;
 
-/** Gives signs of life until it is stopped; `stop` also frees whatever the worker still holds. */
-export function startHeartbeat({ workers, timer, self, onFault }: HeartbeatOptions): {
+export interface Heartbeat {
+  /** A sign of life in between, because something of importance has changed. Failures: those of the store. */
+  beat(): Promise<void>;
+  /** Ends the signs of life and frees whatever the worker still holds. */
   stop(): Promise<void>;
-} {
+}
+
+/** Gives signs of life until it is stopped. */
+export function startHeartbeat({ workers, timer, self, onFault }: HeartbeatOptions): Heartbeat {
   const bell = new Bell(timer);
   const stopping = new AbortController();
 
-  async function beat(): Promise<void> {
+  async function beatOn(): Promise<void> {
     while (!stopping.signal.aborted) {
       await workers.beat(self()).catch((thrown: unknown) => onFault(toFailure(thrown), null));
       await bell.wait(everyMs);
     }
   }
 
-  const beating = beat();
+  const beating = beatOn();
   return {
+    beat: () => workers.beat(self()),
     async stop() {
       stopping.abort();
       bell.ring();

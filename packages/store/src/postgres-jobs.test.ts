@@ -96,6 +96,19 @@ describe("the job that wakes a run", () => {
 });
 
 describe("repairing wake-ups", () => {
+  test("frees jobs that nobody known has locked", async () => {
+    const [orphan, kept, worker] = [unique("q"), unique("q"), unique("worker")];
+    const self = { name: worker, queues: null, concurrency: 1, running: 1, isDraining: false };
+    await subject.store.workers.beat({ ...self, id: worker, pool: "pool-3" });
+    const ids = [(await create(orphan)).id, (await create(kept)).id];
+    await lockJob(ids[0] ?? "", "pool-4");
+    await lockJob(ids[1] ?? "", "pool-3");
+    await subject.sql("UPDATE graphile_worker._private_jobs SET locked_at = now() - INTERVAL '1 minute' WHERE locked_at IS NOT NULL");
+    await subject.store.workers.repairWakeUps();
+    expect(await jobsOf(ids[0] ?? "")).toMatchObject([{ pool: null }]);
+    expect(await jobsOf(ids[1] ?? "")).toMatchObject([{ pool: "pool-3" }]);
+  });
+
   test("adds a job where a due run has none, and only there", async () => {
     const [queued, parked, fresh, held] = [unique("q"), unique("q"), unique("q"), unique("q")];
     const lost = [await create(queued), await create(parked)].map(({ id }) => id);

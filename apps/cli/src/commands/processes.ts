@@ -9,7 +9,7 @@ import type { CommandDefinition } from "../program/command-definition.ts";
 import { examples } from "../program/examples.ts";
 import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
 import type { Invocation } from "../program/invocation.ts";
-import { collectNames, parseCount, parseSpan } from "../program/parse-option.ts";
+import { collectQueues, parseCount, parseSpan } from "../program/parse-option.ts";
 
 interface ProcessFacts {
   readonly summary: string;
@@ -58,7 +58,7 @@ const workerCommand: CommandDefinition = (program, act) => {
     .description(
       `Executes runs of the named queues until it is interrupted; then it takes nothing new, lets running steps go on for the grace and gives back the rest, which goes on elsewhere at once. It listens only where LOCKSTEP_PORT is set: /healthz, /readyz and /metrics. Configured by environment variables:\n\n${settings()}`,
     )
-    .requiredOption("-q, --queue <queue>", "a queue to serve; may be given several times", collectNames)
+    .requiredOption("-q, --queue <queue>", "a queue to serve; may be given several times", collectQueues)
     .option("-c, --concurrency <count>", "most runs at the same time", parseCount, 64)
     .option("--grace <duration>", "how long running steps may go on after SIGTERM", parseSpan, 20_000)
     .addHelpText(

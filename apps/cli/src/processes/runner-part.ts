@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 
 import { createConfigurationLoader, createNodeHttpClient, createRunner } from "@lockstep/engine";
 import { type Failure, systemClock, systemTimer } from "@lockstep/model";
-import { type RunService, serveJobs, serveRuns, startHeartbeat } from "@lockstep/queue";
+import { type RunService, serveJobs, type ServeJobsOptions, serveRuns, startHeartbeat } from "@lockstep/queue";
 import { Counter, Gauge } from "prom-client";
 
 import type { Installation } from "./installation.ts";
@@ -30,7 +30,7 @@ export function startRunner(
 ): { stop(): Promise<void> } {
   const { store, runner: id } = installation;
   const tellFault = createFaultTeller(installation);
-  const runs = serve(installation, service, tellFault);
+  let runs: RunService | null = null;
   let isDraining = false;
   const heartbeat = startHeartbeat({
     workers: store.workers,
@@ -40,17 +40,19 @@ export function startRunner(
       name: `${hostname()}:${process.pid}`,
       queues: service.queues,
       concurrency: service.concurrency,
-      running: runs.size,
+      running: runs?.size ?? 0,
       isDraining,
-      pool: runs.pool,
+      pool: runs?.pool ?? null,
     }),
     onFault: (failure) => tellFault(failure, null),
   });
-  measure(installation, runs);
+  const served = serve(installation, service, { onFault: tellFault, announce: heartbeat.beat });
+  runs = served;
+  measure(installation, served);
   return {
     async stop() {
       isDraining = true;
-      await runs.stop({ graceMs: service.graceMs });
+      await served.stop({ graceMs: service.graceMs });
       await heartbeat.stop();
     },
   };
@@ -60,7 +62,7 @@ export function startRunner(
 function serve(
   { store, pipelines, secrets, configuration, runner: holder }: Installation,
   { queues, concurrency }: Service,
-  onFault: (failure: Failure, run: string | null) => void,
+  { onFault, announce }: Pick<ServeJobsOptions, "onFault" | "announce">,
 ): RunService {
   const { runs, signals, workers, environments } = store;
   const shared = { clock: systemClock, timer: systemTimer };
@@ -85,7 +87,7 @@ function serve(
   };
   const { databaseUrl } = configuration;
   if (databaseUrl === null) return serveRuns(options);
-  return serveJobs({ ...options, databaseUrl, listQueues: () => workers.listQueues() });
+  return serveJobs({ ...options, announce, databaseUrl, listQueues: () => workers.listQueues() });
 }
 
 function createFaultTeller({ log, metrics }: Installation) {

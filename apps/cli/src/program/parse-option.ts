@@ -15,8 +15,8 @@ export function parseSpan(text: string): number {
   throw new InvalidArgumentError("It must be a duration such as 30s, 5m or 24h.");
 }
 
-/** Option parser for a name that may be given several times. */
-export function collectNames(text: string, before: readonly string[] = []): readonly string[] {
-  if (/^[a-z0-9][a-z0-9._-]{0,127}$/i.test(text)) return [...new Set([...before, text])];
-  throw new InvalidArgumentError("It must be a name of letters, digits, dots, dashes and underscores.");
+/** Option parser for a queue as environments name them; may be given several times. */
+export function collectQueues(text: string, before: readonly string[] = []): readonly string[] {
+  if (/^[a-z0-9][a-z0-9_-]{0,99}$/.test(text)) return [...new Set([...before, text])];
+  throw new InvalidArgumentError("It must be a name of lower-case letters, digits, dashes and underscores.");
 }

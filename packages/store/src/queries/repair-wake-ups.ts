@@ -11,8 +11,13 @@ const addMissing = statement<{ sinceMs: number }, unknown>(
   ({ sinceMs }, { jobs }) => jobs?.addMissing(sinceMs) ?? sql`SELECT ${sinceMs} WHERE 1 = 0`,
 );
 
+const unlockOrphans = statement<Record<string, never>, unknown>(
+  (_, { jobs }) => jobs?.unlockOrphans ?? sql`SELECT 1`,
+);
+
 /** Adds the jobs of runs that should have been woken and have none; how many. */
 export function* repairWakeUps(jobs: JobStatements | null): Query<number> {
   if (jobs === null) return 0;
+  yield* rowsOf(unlockOrphans, {});
   return (yield* rowsOf(addMissing, { sinceMs: -patienceMs })).length;
 }
