@@ -46,7 +46,7 @@ const plainCommands = (Object.keys(kinds) as (keyof typeof kinds)[]).map(
           `Runs ${summary} until it is interrupted. Configured by environment variables:\n\n${settings()}`,
         )
         .addHelpText("after", examples(example))
-        .action(act((cli) => host({ kind }, cli)));
+        .action(act((cli) => host({ kind, healthPort: healthPortOf(cli) }, cli)));
     },
 );
 
@@ -73,9 +73,7 @@ const workerCommand: CommandDefinition = (program, act) => {
     .action(
       act((cli, _: [], { queue, concurrency, grace }: WorkerOptions) => {
         const service = { queues: queue, concurrency, graceMs: grace };
-        const { port } = readConfiguration(cli.world.env, cli.world.cwd);
-        const isListening = (cli.world.env["LOCKSTEP_PORT"] ?? "") !== "";
-        return host({ kind: "worker", service, port: isListening ? port : null }, cli);
+        return host({ kind: "worker", service, healthPort: healthPortOf(cli) }, cli);
       }),
     );
 };
@@ -109,7 +107,13 @@ async function host(role: ProcessRole, { world }: Invocation): Promise<ExitCode>
   return exitCodes.done;
 }
 
-function greetWorker({ service, port }: Extract<ProcessRole, { kind: "worker" }>): string {
+/** A process without an API listens only where it was told to. */
+function healthPortOf({ world }: Invocation): number | null {
+  const { port } = readConfiguration(world.env, world.cwd);
+  return (world.env["LOCKSTEP_PORT"] ?? "") === "" ? null : port;
+}
+
+function greetWorker({ service, healthPort: port }: Extract<ProcessRole, { kind: "worker" }>): string {
   const queues = service.queues?.join(", ") ?? "every queue";
   const listening = port === null ? "" : `; /healthz, /readyz and /metrics on port ${port}`;
   return `\n  Lockstep executes runs of ${queues}, ${service.concurrency} at a time${listening}\n`;

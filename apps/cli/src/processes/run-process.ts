@@ -19,26 +19,33 @@ type StartPart = (installation: Installation) => Part | Promise<Part>;
 const publisher: StartPart = ({ store, log }) =>
   startEventPublisher(store, (thrown) => log.warn({ err: thrown }, toFailure(thrown).message));
 
-const runner: StartPart = (installation) => startRunner(installation, everything);
+/** What a process is for. `healthPort` is null where nobody asks about its health. */
+export type ProcessRole =
+  | { readonly kind: "up" | "api" }
+  | { readonly kind: "controller"; readonly healthPort: number | null }
+  | { readonly kind: "worker"; readonly service: Service; readonly healthPort: number | null };
 
 /** What each kind of process hosts beside publisher and supervisor. Runs are executed by workers and by `up` alone. */
-const partsOf = {
-  up: [startController, runner, startApi],
-  controller: [startController],
-  api: [startApi],
-} satisfies Record<string, readonly StartPart[]>;
-
-/** What a process is for. */
-export type ProcessRole =
-  | { readonly kind: keyof typeof partsOf }
-  /** `port` is null where nobody asks about its health. */
-  | { readonly kind: "worker"; readonly service: Service; readonly port: number | null };
-
 function partsFor(role: ProcessRole): readonly StartPart[] {
-  if (role.kind !== "worker") return partsOf[role.kind];
-  const { service, port } = role;
-  const worker: StartPart = (installation) => startRunner(installation, service);
-  return port === null ? [worker] : [worker, (installation) => startHealth(installation, port)];
+  switch (role.kind) {
+    case "up":
+      return [startController, runnerOf(everything), startApi];
+    case "api":
+      return [startApi];
+    case "controller":
+      return [startController, ...healthOn(role.healthPort)];
+    case "worker":
+      return [runnerOf(role.service), ...healthOn(role.healthPort)];
+  }
+}
+
+const runnerOf =
+  (service: Service): StartPart =>
+  (installation) =>
+    startRunner(installation, service);
+
+function healthOn(port: number | null): readonly StartPart[] {
+  return port === null ? [] : [(installation) => startHealth(installation, port)];
 }
 
 /** Runs a process until `stopping` aborts; `onReady` is called once everything listens. */
