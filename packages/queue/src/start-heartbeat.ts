@@ -9,7 +9,7 @@ export interface HeartbeatOptions {
 }
 
 /** How often a worker gives a sign of life, in milliseconds. */
-const everyMs = 1_000;
+const everyMs = 500;
 
 export interface Heartbeat {
   /** A sign of life in between, because something of importance has changed. Failures: those of the store. */

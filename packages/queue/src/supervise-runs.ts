@@ -21,8 +21,8 @@ export interface SuperviseOptions {
 /** How often somebody looks for runs whose worker is gone. */
 const lookMs = 500;
 
-/** A worker that was silent for so long is gone: three signs of life are missing. */
-const silentMs = 3_000;
+/** A worker that was silent for so long is gone: five signs of life are missing. */
+const silentMs = 2_500;
 
 /** How often lost wake-ups are looked for; there are none unless somebody removed jobs by hand. */
 const repairMs = 30_000;

@@ -25,15 +25,18 @@ export type ProcessRole =
   | { readonly kind: "controller"; readonly healthPort: number | null }
   | { readonly kind: "worker"; readonly service: Service; readonly healthPort: number | null };
 
-/** What each kind of process hosts beside publisher and supervisor. Runs are executed by workers and by `up` alone. */
+/**
+ * What each kind of process hosts beside a supervisor. Runs are executed by workers and by `up` alone; events are
+ * numbered where somebody may read them.
+ */
 function partsFor(role: ProcessRole): readonly StartPart[] {
   switch (role.kind) {
     case "up":
-      return [startController, runnerOf(everything), startApi];
+      return [publisher, startController, runnerOf(everything), startApi];
     case "api":
-      return [startApi];
+      return [publisher, startApi];
     case "controller":
-      return [startController, ...healthOn(role.healthPort)];
+      return [publisher, startController, ...healthOn(role.healthPort)];
     case "worker":
       return [runnerOf(role.service), ...healthOn(role.healthPort)];
   }
@@ -57,7 +60,7 @@ export async function runProcess(
   const installation = await openInstallation(configuration);
   const parts: Part[] = [];
   try {
-    for (const start of [publisher, startSupervisor, ...partsFor(role)])
+    for (const start of [startSupervisor, ...partsFor(role)])
       parts.unshift(await start(installation));
     onReady(installation);
     await aborted(stopping);

@@ -2,7 +2,7 @@ import { Failure, type NewRun, type Run, type Timestamp } from "@lockstep/model"
 import { sql } from "drizzle-orm";
 
 import { insertInto } from "../database/insertion.ts";
-import { inserted, type Query } from "../database/query.ts";
+import { inserted, type Query, together } from "../database/query.ts";
 import { jsonText } from "../rows/step-attempt-row.ts";
 import { runs } from "../schema/index.ts";
 import { appendEvents } from "./append-events.ts";
@@ -42,9 +42,9 @@ export function* createRun({ idempotency, ...given }: NewRun): Query<CreatedRun>
   const twin = idempotency === null ? null : yield* claimIdempotencyKey(idempotency, given.id);
   if (twin !== null) return { run: yield* loadTwin(twin), isNew: false };
   const run = queuedRun(given, yield* readNow());
-  yield* inserted(insertion, [rowOf(run)]);
   const { id, environment, slug } = run;
-  yield* appendEvents([{ name: "run.queued", environment, body: { run: id, slug } }]);
+  const queued = { name: "run.queued", environment, body: { run: id, slug } } as const;
+  yield* together([inserted(insertion, [rowOf(run)]), appendEvents([queued])]);
   return { run, isNew: true };
 }
 

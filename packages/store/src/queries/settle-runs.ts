@@ -21,14 +21,18 @@ const end = statement<{ id: string; state: string; output: string; error: string
     WHERE id = ${id}`,
 );
 
-/** Moves runs to their new states, which gives their claims back. A run that goes on needs no write. */
-export function* settleRuns(entries: readonly JournalEntry[]): Query<void> {
+/** Moves runs that wait to their state, which gives their claims back. A run that goes on needs no write. */
+export function* parkRuns(entries: readonly JournalEntry[]): Query<void> {
   yield* changesOfEach(
     park,
     entries.flatMap(({ run: id, state }) =>
       state?.to === "waiting" ? [{ id, wakeAt: state.wakeAt, dueAt: state.wakeAt }] : [],
     ),
   );
+}
+
+/** Moves runs that are over to their last state. */
+export function* endRuns(entries: readonly JournalEntry[]): Query<void> {
   yield* changesOfEach(
     end,
     entries.flatMap(({ run: id, state }) => (state === null ? [] : endOf(id, state))),

@@ -2,11 +2,11 @@ import type { JournalEntry, LogLine } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { insertInto } from "../database/insertion.ts";
-import { inserted, type Query, rowsOf } from "../database/query.ts";
+import { inserted, type Query, rowsOf, together } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { runLogs, runs } from "../schema/index.ts";
 import { appendEvents } from "./append-events.ts";
-import { settleRuns } from "./settle-runs.ts";
+import { endRuns, parkRuns } from "./settle-runs.ts";
 import { upsertAttempts } from "./upsert-attempts.ts";
 
 const selectOwned = statement<
@@ -29,10 +29,13 @@ export function* writeJournal(entries: readonly JournalEntry[]): Query<readonly 
   const tokens = new Map(owned.map(({ id, fencing_token }) => [id, fencing_token]));
   const outcomes = entries.map((entry) => admit(entry, tokens));
   const written = entries.filter((_, index) => outcomes[index] === "written");
-  yield* upsertAttempts(written.flatMap(({ attempts }) => attempts));
-  yield* inserted(insertLogs, written.flatMap(({ logs }) => logs).map(rowOfLogLine));
-  yield* settleRuns(written);
-  yield* appendEvents(written.flatMap(({ events }) => events));
+  yield* together([
+    upsertAttempts(written.flatMap(({ attempts }) => attempts)),
+    inserted(insertLogs, written.flatMap(({ logs }) => logs).map(rowOfLogLine)),
+    parkRuns(written),
+    endRuns(written),
+    appendEvents(written.flatMap(({ events }) => events)),
+  ]);
   return outcomes;
 }
 

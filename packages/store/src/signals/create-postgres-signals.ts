@@ -38,7 +38,7 @@ export function createPostgresSignals({ url, sender, send }: PostgresSignalsOpti
   return {
     notify: async (channel) => {
       await local.notify(channel);
-      void tellOthers(channel);
+      if (channels.includes(channel)) void tellOthers(channel);
     },
     listen(channel, listener) {
       ear ??= startPostgresEar(url, channels.map(postgresChannel), (heard, payload) => {
@@ -53,7 +53,8 @@ export function createPostgresSignals({ url, sender, send }: PostgresSignalsOpti
   };
 }
 
-const channels: readonly Channel[] = ["hint", "run", "event"];
+/** What other processes must hear of. Not of runs: each has a job, which wakes whoever serves its queue. */
+const channels: readonly Channel[] = ["hint", "event"];
 
 function postgresChannel(channel: Channel): string {
   return `lockstep_${channel}`;
