@@ -331,8 +331,24 @@ BEGIN
   RETURN NULL;
 END
 $$;
+-- A new run has no job that could be in the way, so that one row is all it needs. add_job would take four statements,
+-- and its NOTIFY would make every acceptance wait for the commit of the one before: whoever accepts tells workers after
+-- the commit, once for many runs.
+CREATE FUNCTION lockstep_wake_new() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO graphile_worker._private_jobs (task_id, payload, key, priority, max_attempts)
+    SELECT id, json_build_object('run', NEW.id), NEW.id, -NEW.priority, 25
+    FROM graphile_worker._private_tasks WHERE identifier = NEW.queue;
+  IF NOT FOUND THEN
+    PERFORM graphile_worker.add_job(
+      NEW.queue, json_build_object('run', NEW.id), max_attempts => 25, job_key => NEW.id,
+      priority => -NEW.priority::integer);
+  END IF;
+  RETURN NULL;
+END
+$$;
 CREATE TRIGGER runs_wake_new AFTER INSERT ON runs
-  FOR EACH ROW WHEN (NEW.state = 'queued') EXECUTE FUNCTION lockstep_wake();
+  FOR EACH ROW WHEN (NEW.state = 'queued') EXECUTE FUNCTION lockstep_wake_new();
 CREATE TRIGGER runs_wake AFTER UPDATE ON runs
   FOR EACH ROW WHEN (NEW.holder IS NULL AND NEW.due_at IS NOT NULL
     AND (OLD.holder IS NOT NULL OR OLD.due_at IS DISTINCT FROM NEW.due_at))

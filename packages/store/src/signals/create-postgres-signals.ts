@@ -29,7 +29,7 @@ export function createPostgresSignals({ url, sender, send }: PostgresSignalsOpti
     }
     sending.set(channel, "once");
     // Nobody relies on a signal: whoever misses it looks again by itself.
-    await send(postgresChannel(channel), sender).catch(() => {});
+    await send(postgresChannel(channel), payloadOf(channel, sender)).catch(() => {});
     const isAgain = sending.get(channel) === "again";
     sending.delete(channel);
     if (isAgain) await tellOthers(channel);
@@ -38,11 +38,11 @@ export function createPostgresSignals({ url, sender, send }: PostgresSignalsOpti
   return {
     notify: async (channel) => {
       await local.notify(channel);
-      if (channels.includes(channel)) void tellOthers(channel);
+      void tellOthers(channel);
     },
     listen(channel, listener) {
-      ear ??= startPostgresEar(url, channels.map(postgresChannel), (heard, payload) => {
-        const known = channels.find((each) => postgresChannel(each) === heard);
+      ear ??= startPostgresEar(url, heardChannels.map(postgresChannel), (heard, payload) => {
+        const known = heardChannels.find((each) => postgresChannel(each) === heard);
         if (known !== undefined && payload !== sender) void local.notify(known);
       });
       return local.listen(channel, listener);
@@ -53,9 +53,14 @@ export function createPostgresSignals({ url, sender, send }: PostgresSignalsOpti
   };
 }
 
-/** What other processes must hear of. Not of runs: each has a job, which wakes whoever serves its queue. */
-const channels: readonly Channel[] = ["hint", "event"];
+/** What this process must hear of. Not of runs: graphile-worker listens for their jobs. */
+const heardChannels: readonly Channel[] = ["hint", "event"];
 
 function postgresChannel(channel: Channel): string {
-  return `lockstep_${channel}`;
+  return channel === "run" ? "jobs:insert" : `lockstep_${channel}`;
+}
+
+/** graphile-worker looks for jobs once it hears of any; how many there are makes no difference to it. */
+function payloadOf(channel: Channel, sender: string): string {
+  return channel === "run" ? JSON.stringify({ count: 1 }) : sender;
 }
