@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { startRun } from "@lockstep/engine";
 import { createPipelineLoader } from "@lockstep/manifest";
-import { systemClock } from "@lockstep/model";
+import { Bell, systemClock, systemTimer } from "@lockstep/model";
 import type { TestRepository } from "@lockstep/testkit";
 import pg from "pg";
 
@@ -50,7 +50,7 @@ export async function startDistributedOrg(
     ids,
     clock: systemClock,
   };
-  const ends = watchEnds(observer);
+  const ends = await watchEnds(observer);
 
   async function read(expression: string): Promise<number[]> {
     const { rows } = await observer.query<{ ms: number }>(`SELECT (${expression})::float AS ms FROM runs`);
@@ -105,14 +105,20 @@ export async function startDistributedOrg(
   };
 }
 
-/** Tells of ends by asking the database for all that are awaited, one question at a time. */
-function watchEnds(observer: pg.Client) {
+/** How often ends are asked for without any event, in milliseconds. */
+const patienceMs = 100;
+
+/** Tells of ends: asks for all that are awaited whenever a worker says that something has happened. */
+async function watchEnds(observer: pg.Client) {
   const awaited = new Map<string, () => void>();
+  const bell = new Bell(systemTimer);
   let isStopped = false;
+  observer.on("notification", () => bell.ring());
+  await observer.query("LISTEN lockstep_event");
 
   async function watch(): Promise<void> {
     while (!isStopped) {
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      await bell.wait(patienceMs);
       if (awaited.size === 0) continue;
       const { rows } = await observer.query<{ id: string }>({
         name: "ends",

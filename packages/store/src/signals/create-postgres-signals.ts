@@ -21,7 +21,10 @@ export function createPostgresSignals({ url, sender, send }: PostgresSignalsOpti
   const sending = new Map<Channel, "once" | "again">();
   let ear: PostgresEar | null = null;
 
-  /** At most one NOTIFY of a channel is under way: what comes meanwhile is said once more at its end. */
+  /**
+   * At most one NOTIFY of a channel is under way or just over: what comes meanwhile is said once more at its end. Each
+   * makes PostgreSQL commit alone and wakes every listener, which cost more than the runs it told of.
+   */
   async function tellOthers(channel: Channel): Promise<void> {
     if (sending.has(channel)) {
       sending.set(channel, "again");
@@ -30,6 +33,7 @@ export function createPostgresSignals({ url, sender, send }: PostgresSignalsOpti
     sending.set(channel, "once");
     // Nobody relies on a signal: whoever misses it looks again by itself.
     await send(postgresChannel(channel), payloadOf(channel, sender)).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
     const isAgain = sending.get(channel) === "again";
     sending.delete(channel);
     if (isAgain) await tellOthers(channel);
@@ -52,6 +56,9 @@ export function createPostgresSignals({ url, sender, send }: PostgresSignalsOpti
     },
   };
 }
+
+/** The pause after a NOTIFY, in milliseconds; the first of many goes out at once. */
+const pauseMs = 4;
 
 /** What this process must hear of. Not of runs: graphile-worker listens for their jobs. */
 const heardChannels: readonly Channel[] = ["hint", "event"];
