@@ -37,7 +37,8 @@ async function measure(source: DatabaseSource): Promise<void> {
     { runs, inFlight: 256 },
   ];
   const isSqlite = source.name === "SQLite";
-  if (flags.only.includes("embedded") && isSqlite) figures.push(...(await measureEmbedded(source, repository, loads)));
+  if (flags.only.includes("embedded") && isSqlite)
+    figures.push(...(await measureEmbedded(source, repository, loads)));
   if (flags.only.includes("http"))
     figures.push(await measureHttp(source, repository, { runs: Math.ceil(runs / 10), inFlight: 32 }));
   if (flags.only.includes("distributed") && !isSqlite)

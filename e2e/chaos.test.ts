@@ -66,16 +66,16 @@ describe("many processes beside one PostgreSQL", () => {
     `lose nothing and do nothing twice under ${seconds} s of kill -9, cut connections and hanging workers`,
     { timeout: (seconds + 180) * 1_000 },
     async () => {
-      const { effects, cluster, api } = await start(({ url }) => ({ ...diamond(url), ...patient(url, "6s") }));
+      const { effects, cluster, api } = await start(({ url }) => ({
+        ...diamond(url),
+        ...patient(url, "6s"),
+      }));
       const apis = [api, await cluster.add("api-2", ["api"])];
       const workers = await addWorkers(cluster, 3);
       const audit = await installAudit(cluster.database);
 
       const load = startStubbornLoad(apis, ["diamond", "diamond", "diamond", "patient"], 6);
-      const harm = await doHarm(
-        { workers, apis, database: cluster.database, audit },
-        seconds * 1_000,
-      );
+      const harm = await doHarm({ workers, apis, database: cluster.database, audit }, seconds * 1_000);
       const accepted = await load.stop();
       await untilCount(cluster, "completed", accepted.size, 120_000);
 
@@ -106,20 +106,24 @@ describe("many processes beside one PostgreSQL", () => {
     await untilCount(cluster, "completed", 20);
   });
 
-  test("finish 500 running runs on their version while a new one is deployed", { timeout: 240_000 }, async () => {
-    const { effects, cluster, api } = await start(({ url }) => gated(url, "1.0.0"));
-    await addWorkers(cluster, 2);
-    const old = await many(500, () => startRun(api, "gated"));
-    await untilCount(cluster, "running", 500);
-    await cluster.repository.commit({ branch: "main", files: gated(effects.url, "1.1.0") });
-    await api.call("POST", "/environments/production/reconcile");
-    await cluster.untilApplied(api, "production", await cluster.repository.revisionOf("main"));
-    effects.openGate();
-    const fresh = await many(20, () => startRun(api, "gated"));
-    await untilCount(cluster, "completed", 520);
-    expect(await versionsOf(cluster, old)).toEqual([{ version: "1.0.0", said: "1.0.0", runs: 500 }]);
-    expect(await versionsOf(cluster, fresh)).toEqual([{ version: "1.1.0", said: "1.1.0", runs: 20 }]);
-  });
+  test(
+    "finish 500 running runs on their version while a new one is deployed",
+    { timeout: 240_000 },
+    async () => {
+      const { effects, cluster, api } = await start(({ url }) => gated(url, "1.0.0"));
+      await addWorkers(cluster, 2);
+      const old = await many(500, () => startRun(api, "gated"));
+      await untilCount(cluster, "running", 500);
+      await cluster.repository.commit({ branch: "main", files: gated(effects.url, "1.1.0") });
+      await api.call("POST", "/environments/production/reconcile");
+      await cluster.untilApplied(api, "production", await cluster.repository.revisionOf("main"));
+      effects.openGate();
+      const fresh = await many(20, () => startRun(api, "gated"));
+      await untilCount(cluster, "completed", 520);
+      expect(await versionsOf(cluster, old)).toEqual([{ version: "1.0.0", said: "1.0.0", runs: 500 }]);
+      expect(await versionsOf(cluster, fresh)).toEqual([{ version: "1.1.0", said: "1.1.0", runs: 20 }]);
+    },
+  );
 });
 
 /** The number of the effect that each completed attempt has in the journal, in order. */

@@ -85,7 +85,13 @@ async function measureSecondWorker(
   const figure = { unit: "/s", aim: null, baseline: null };
   return [
     { ...figure, what: "a backlog, one worker process", value: one },
-    { ...figure, what: "a backlog, two worker processes, beside one", value: two, aim: 1.6 * one, baseline: one },
+    {
+      ...figure,
+      what: "a backlog, two worker processes, beside one",
+      value: two,
+      aim: 1.6 * one,
+      baseline: one,
+    },
   ];
 }
 

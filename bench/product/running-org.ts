@@ -82,7 +82,11 @@ export const runRequest = {
 } as const;
 
 /** What a controller does first. */
-export async function applyOnce(store: OrgStore, repository: TestRepository, directory: string): Promise<void> {
+export async function applyOnce(
+  store: OrgStore,
+  repository: TestRepository,
+  directory: string,
+): Promise<void> {
   const opened = await openRepository({
     location: repository.directory,
     directory,

@@ -40,7 +40,12 @@ export async function doHarm(victims: Victims, milliseconds: number): Promise<Ha
       harm.connections += 1;
     } else {
       frozen.add(worker);
-      freezing.push(worker.process().freeze(freezeMs).then(() => void frozen.delete(worker)));
+      freezing.push(
+        worker
+          .process()
+          .freeze(freezeMs)
+          .then(() => void frozen.delete(worker)),
+      );
       harm.freezes += 1;
     }
   }

@@ -25,6 +25,7 @@ import { secretRoutes } from "./routes/secret-routes.ts";
 import { startRunRoutes } from "./routes/start-run-routes.ts";
 import { tokenRoutes } from "./routes/token-routes.ts";
 import { versionRoutes } from "./routes/version-routes.ts";
+import { workerRoutes } from "./routes/worker-routes.ts";
 
 /** The type that `hono/client` derives its calls from. */
 export type ApiApp = ReturnType<typeof createApp>;
@@ -65,6 +66,7 @@ function versionOne(deps: RouteDeps) {
     .route("/", eventRoutes(deps))
     .route("/", tokenRoutes(deps))
     .route("/", secretRoutes(deps))
+    .route("/", workerRoutes(deps))
     .route("/", outboxRoutes(deps));
 }
 

@@ -1,4 +1,5 @@
 import { Failure, type Signals } from "@lockstep/model";
+
 import type { ExecuteOptions, RunService } from "./execute-options.ts";
 import { HeldRuns } from "./held-runs.ts";
 import { startJobPool } from "./job-pool.ts";

@@ -1,4 +1,11 @@
-import { Bell, type Failure, type Timer, toFailure, type WorkerSelf, type WorkerStore } from "@lockstep/model";
+import {
+  Bell,
+  type Failure,
+  type Timer,
+  toFailure,
+  type WorkerSelf,
+  type WorkerStore,
+} from "@lockstep/model";
 
 export interface HeartbeatOptions {
   readonly workers: Pick<WorkerStore, "beat" | "leave">;

@@ -103,7 +103,9 @@ describe("repairing wake-ups", () => {
     const ids = [(await create(orphan)).id, (await create(kept)).id];
     await lockJob(ids[0] ?? "", "pool-4");
     await lockJob(ids[1] ?? "", "pool-3");
-    await subject.sql("UPDATE graphile_worker._private_jobs SET locked_at = now() - INTERVAL '1 minute' WHERE locked_at IS NOT NULL");
+    await subject.sql(
+      "UPDATE graphile_worker._private_jobs SET locked_at = now() - INTERVAL '1 minute' WHERE locked_at IS NOT NULL",
+    );
     await subject.store.workers.repairWakeUps();
     expect(await jobsOf(ids[0] ?? "")).toMatchObject([{ pool: null }]);
     expect(await jobsOf(ids[1] ?? "")).toMatchObject([{ pool: "pool-3" }]);

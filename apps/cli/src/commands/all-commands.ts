@@ -19,6 +19,7 @@ import { secretCommand } from "./secret.ts";
 import { statusCommand } from "./status.ts";
 import { tokenCommand } from "./token.ts";
 import { validateCommand } from "./validate.ts";
+import { workersCommand } from "./workers.ts";
 
 /** Headings of the help, each with its commands in the order in which people meet them. */
 export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>> = {
@@ -33,6 +34,6 @@ export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>>
     driftCommand,
     historyCommand,
   ],
-  "Runs:": [runCommand, runsCommand, logsCommand, cancelCommand],
+  "Runs:": [runCommand, runsCommand, logsCommand, cancelCommand, workersCommand],
   "Access:": [orgCommand, tokenCommand, secretCommand],
 };

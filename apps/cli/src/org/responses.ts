@@ -12,6 +12,7 @@ import type {
   StepAttempt,
   Token,
   Verdict,
+  Worker,
 } from "@lockstep/model";
 
 /** What the API answers, as far as commands read it; the API's own OpenAPI document is the full word. */
@@ -102,3 +103,5 @@ export type LogLineView = Omit<LogLine, "run">;
 export type DriftView = Omit<DetectedDrift, "environment">;
 
 export type TokenView = Omit<Token, "digest">;
+
+export type WorkerView = Worker;

@@ -60,8 +60,7 @@ export async function runProcess(
   const installation = await openInstallation(configuration);
   const parts: Part[] = [];
   try {
-    for (const start of [startSupervisor, ...partsFor(role)])
-      parts.unshift(await start(installation));
+    for (const start of [startSupervisor, ...partsFor(role)]) parts.unshift(await start(installation));
     onReady(installation);
     await aborted(stopping);
     installation.log.info({}, "stopping");

@@ -2,7 +2,13 @@ import { hostname } from "node:os";
 
 import { createConfigurationLoader, createNodeHttpClient, createRunner } from "@lockstep/engine";
 import { type Failure, systemClock, systemTimer } from "@lockstep/model";
-import { type RunService, serveJobs, type ServeJobsOptions, serveRuns, startHeartbeat } from "@lockstep/queue";
+import {
+  type RunService,
+  serveJobs,
+  type ServeJobsOptions,
+  serveRuns,
+  startHeartbeat,
+} from "@lockstep/queue";
 import { Counter, Gauge } from "prom-client";
 
 import type { Installation } from "./installation.ts";
@@ -24,10 +30,7 @@ export const everything: Service = { queues: null, concurrency: 256, graceMs: 5_
 const leaseMs = 4_000;
 
 /** The runner of this process, known to the others as a worker. */
-export function startRunner(
-  installation: Installation,
-  service: Service,
-): { stop(): Promise<void> } {
+export function startRunner(installation: Installation, service: Service): { stop(): Promise<void> } {
   const { store, runner: id } = installation;
   const tellFault = createFaultTeller(installation);
   let runs: RunService | null = null;

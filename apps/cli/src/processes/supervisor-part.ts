@@ -9,7 +9,10 @@ export function startSupervisor({ store, log, metrics }: Installation): { stop()
   const count = (name: string, help: string) =>
     new Counter({ name: `lockstep_${name}_total`, help, registers: [metrics] });
   const takenOver = count("runs_taken_over", "Runs that this process took from workers that were gone");
-  const repaired = count("wake_ups_repaired", "Runs that had lost their wake-up; more than none is worth a look");
+  const repaired = count(
+    "wake_ups_repaired",
+    "Runs that had lost their wake-up; more than none is worth a look",
+  );
   return superviseRuns({
     workers: store.workers,
     clock: systemClock,

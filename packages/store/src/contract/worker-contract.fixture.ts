@@ -21,8 +21,7 @@ export function workerContract(subject: SubjectOf): void {
       ...more,
     });
 
-  const silence = (id: string) =>
-    subject().sql(`UPDATE workers SET beat_at = '${past}' WHERE id = '${id}'`);
+  const silence = (id: string) => subject().sql(`UPDATE workers SET beat_at = '${past}' WHERE id = '${id}'`);
 
   describe("claiming runs by name", () => {
     const take = (ids: readonly string[], holder = "one") =>
