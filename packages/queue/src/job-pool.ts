@@ -126,6 +126,8 @@ function settingsOf({ databaseUrl, concurrency, onFault }: JobPoolOptions) {
   return {
     connectionString: databaseUrl,
     concurrency,
+    // One listens, one fetches, one completes; what is left is for what goes wrong.
+    maxPoolSize: 5,
     noHandleSignals: true,
     preset: preset(concurrency),
     logger,
