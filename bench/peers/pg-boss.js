@@ -11,9 +11,9 @@ await measure(async ({ url, inFlight }) => {
   await boss.start();
   await boss.createQueue("runs");
   const ends = new Map();
-  let isStopping = false;
+  const stopping = new AbortController();
   const work = async () => {
-    while (!isStopping) {
+    while (!stopping.signal.aborted) {
       const jobs = await boss.fetch("runs", { batchSize: Math.min(inFlight, 200) });
       if (jobs.length === 0) continue;
       await boss.complete(
@@ -37,7 +37,7 @@ await measure(async ({ url, inFlight }) => {
       ends.delete(id);
     },
     async stop() {
-      isStopping = true;
+      stopping.abort();
       await working;
       await boss.stop({ graceful: false });
     },

@@ -112,12 +112,12 @@ const patienceMs = 100;
 async function watchEnds(observer: pg.Client) {
   const awaited = new Map<string, () => void>();
   const bell = new Bell(systemTimer);
-  let isStopped = false;
+  const stopping = new AbortController();
   observer.on("notification", () => bell.ring());
   await observer.query("LISTEN lockstep_event");
 
   async function watch(): Promise<void> {
-    while (!isStopped) {
+    while (!stopping.signal.aborted) {
       await bell.wait(patienceMs);
       if (awaited.size === 0) continue;
       const { rows } = await observer.query<{ id: string }>({
@@ -136,7 +136,8 @@ async function watchEnds(observer: pg.Client) {
   return {
     of: (run: string) => new Promise<void>((resolve) => awaited.set(run, resolve)),
     stop() {
-      isStopped = true;
+      stopping.abort();
+      bell.ring();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** What a service behind an `http` step saw: every request, by the idempotency key it came with. */
@@ -40,13 +40,14 @@ export async function startEffectServer(): Promise<EffectServer> {
     return effect;
   }
 
-  const server = createServer((request, response) => {
-    void answer(request).then((effect) => {
-      response.writeHead(effect === 0 ? 503 : 200, { "content-type": "application/json" });
-      response.end(JSON.stringify({ effect }));
-    });
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     request.resume();
-  });
+    const effect = await answer(request);
+    response.writeHead(effect === 0 ? 503 : 200, { "content-type": "application/json" });
+    response.end(JSON.stringify({ effect }));
+  }
+
+  const server = createServer((request, response) => void respond(request, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {

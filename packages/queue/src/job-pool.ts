@@ -121,7 +121,7 @@ export function startJobPool(options: JobPoolOptions): JobPool {
 
 function settingsOf({ databaseUrl, concurrency, onFault }: JobPoolOptions) {
   const logger = new Logger(() => (level, message) => {
-    if (level === "error") onFault(new Failure("internal", message), null);
+    if (String(level) === "error") onFault(new Failure("internal", message), null);
   });
   return {
     connectionString: databaseUrl,
