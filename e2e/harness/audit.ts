@@ -8,8 +8,10 @@ export interface Audit {
   ): Promise<readonly { readonly writer: string; readonly holder: string }[]>;
   /** Ends of attempts, by run, step and item; more than one for none of them. */
   endsPerAttempt(): Promise<readonly number[]>;
-  /** Notes which runs a process holds at its death, by the database's clock. */
-  noteDeath(pid: number): Promise<void>;
+  /** The database's clock. */
+  now(): Promise<string>;
+  /** Notes which runs a dead process still holds, and since when it is dead. */
+  noteDeath(pid: number, at: string): Promise<void>;
   /** Milliseconds from each death until somebody claimed each run that the dead held; null where nobody did. */
   takeOvers(): Promise<readonly (number | null)[]>;
 }
@@ -33,10 +35,14 @@ export async function installAudit(database: TestDatabase): Promise<Audit> {
       );
       return rows.map(({ ends }) => Number(ends));
     },
-    async noteDeath(pid) {
+    async now() {
+      const [row] = await database.run("SELECT clock_timestamp()::text AS at");
+      return String(row?.["at"]);
+    },
+    async noteDeath(pid, at) {
       await database.run(`
         INSERT INTO audit.deaths
-        SELECT id, fencing_token, clock_timestamp() FROM runs WHERE state = 'running' AND holder LIKE '%:${pid}:%'`);
+        SELECT id, fencing_token, '${at}' FROM runs WHERE state = 'running' AND holder LIKE '%:${pid}:%'`);
     },
     async takeOvers() {
       const rows = await database.run(`

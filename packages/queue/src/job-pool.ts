@@ -121,7 +121,7 @@ export function startJobPool(options: JobPoolOptions): JobPool {
 
 function settingsOf({ databaseUrl, concurrency, onFault }: JobPoolOptions) {
   const logger = new Logger(() => (level, message) => {
-    if (String(level) === "error") onFault(new Failure("internal", message), null);
+    if (isError(level)) onFault(new Failure("internal", message), null);
   });
   return {
     connectionString: databaseUrl,
@@ -132,4 +132,9 @@ function settingsOf({ databaseUrl, concurrency, onFault }: JobPoolOptions) {
     preset: preset(concurrency),
     logger,
   };
+}
+
+/** Its levels are an enum that only its own compiler sees. */
+function isError(level: string): boolean {
+  return level === "error";
 }
