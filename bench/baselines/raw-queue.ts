@@ -15,6 +15,8 @@ const schema = `
 /** Opens it on an empty database. */
 export async function openRawQueue(url: string, connections: number): Promise<RawQueue> {
   const pool = new pg.Pool({ connectionString: url, max: connections });
+  // Its last connections may still be closing when the database is dropped.
+  pool.on("error", () => {});
   await pool.query(schema);
   return {
     async runOne() {

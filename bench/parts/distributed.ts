@@ -43,7 +43,10 @@ async function measureLoad(
   const isCalm = load.inFlight <= 10;
   return [
     figure("one worker, beside raw SKIP LOCKED", perSecond, { baseline: raw }),
-    figure(`one worker, beside DBOS (${peers.dbos.what})`, perSecond, { aim: 3 * dbos, baseline: dbos }),
+    figure(`one worker, beside DBOS (${peers.dbos.what})`, perSecond, {
+      aim: Math.round(3 * dbos),
+      baseline: dbos,
+    }),
     figure(`one worker, beside pg-boss (${peers["pg-boss"].what})`, perSecond, { baseline: pgBoss }),
     figure("accepted → claimed, p50", percentile(latencies, 0.5), { unit: "ms", aim: isCalm ? 10 : null }),
     figure("accepted → claimed, p99", percentile(latencies, 0.99), { unit: "ms", aim: isCalm ? 50 : null }),
@@ -75,7 +78,9 @@ async function measureSecondWorker(
     const database = await source.create();
     const org = await startDistributedOrg(database, repository);
     await keepInFlight({ runs, inFlight: 32 }, org.accept);
+    await org.holdBacklog();
     await Promise.all(Array.from({ length: workers }, () => org.addWorker()));
+    await org.releaseBacklog();
     await org.untilDrained();
     rates.push((runs * 1_000) / (await org.readDrainTime()));
     await org.stop();
@@ -89,7 +94,7 @@ async function measureSecondWorker(
       ...figure,
       what: "a backlog, two worker processes, beside one",
       value: two,
-      aim: 1.6 * one,
+      aim: Math.round(1.6 * one),
       baseline: one,
     },
   ];

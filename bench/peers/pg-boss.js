@@ -6,7 +6,7 @@ import { measure } from "./measure.js";
 await measure(async ({ url, inFlight }) => {
   const boss = new PgBoss({ connectionString: url, max: 10 });
   boss.on("error", (error) => {
-    throw error;
+    process.stderr.write(`${error.message}\n`);
   });
   await boss.start();
   await boss.createQueue("runs");

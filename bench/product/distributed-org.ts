@@ -24,6 +24,9 @@ export interface DistributedOrg {
   /** Milliseconds from the first claim to the last end of all runs. */
   readDrainTime(): Promise<number>;
   forgetRuns(): Promise<void>;
+  /** Keeps what was accepted from being taken until workers have started. */
+  holdBacklog(): Promise<void>;
+  releaseBacklog(): Promise<void>;
   /** Resolves when no run is left that has not ended. */
   untilDrained(): Promise<void>;
   /** Stops the workers as well. */
@@ -89,6 +92,13 @@ export async function startDistributedOrg(
     async forgetRuns() {
       await observer.query("TRUNCATE runs, step_attempts, run_logs");
     },
+    async holdBacklog() {
+      await observer.query(`${postpone} INTERVAL '1 hour'`);
+    },
+    async releaseBacklog() {
+      await observer.query(`${postpone} INTERVAL '0'`);
+      await observer.query(`NOTIFY "jobs:insert", '{"count":1}'`);
+    },
     async untilDrained() {
       for (;;) {
         const { rowCount } = await observer.query("SELECT 1 FROM runs WHERE ended_at IS NULL LIMIT 1");
@@ -105,6 +115,8 @@ export async function startDistributedOrg(
   };
 }
 
+const postpone = "UPDATE graphile_worker._private_jobs SET run_at = now() +";
+
 /** How often ends are asked for without any event, in milliseconds. */
 const patienceMs = 100;
 
@@ -113,6 +125,7 @@ async function watchEnds(observer: pg.Client) {
   const awaited = new Map<string, () => void>();
   const bell = new Bell(systemTimer);
   const stopping = new AbortController();
+  observer.on("error", () => {});
   observer.on("notification", () => bell.ring());
   await observer.query("LISTEN lockstep_event");
 

@@ -65,7 +65,7 @@ const workerCommand: CommandDefinition = (program, act) => {
       "after",
       examples(
         ["lockstep worker --queue staging-shared", "runs of one queue"],
-        ["lockstep worker --queue prod-finance --queue prod-shared", "of two, fairly"],
+        ["lockstep worker --queue prod-finance --queue prod-shared", "of two"],
         ["lockstep worker --queue prod-reports --concurrency 4", "heavy runs, four at a time"],
         ["LOCKSTEP_PORT=4401 lockstep worker --queue prod-shared", "with probes and metrics"],
       ),
