@@ -37,8 +37,8 @@ export interface JobPool {
 /** The pause before jobs are served again after graphile-worker gave up, in milliseconds. */
 const pauseMs = 1_000;
 
-/** graphile-worker must know one task at least, also before any queue may be served. */
-const noQueue = "lockstep:none";
+/** graphile-worker must know one task at least, also before any queue may be served. Either of these, never both. */
+const noQueues = ["lockstep:none", "lockstep:nothing"] as const;
 
 /** What graphile-worker is asked for; the figures are those with which bench/run is fastest. */
 const preset = (concurrency: number) => ({
@@ -59,6 +59,7 @@ export function startJobPool(options: JobPoolOptions): JobPool {
   const queues = new Set(options.queues);
   let runner: Runner | null = null;
   let pool: WorkerPool | null = null;
+  let isAnnounced = false;
   /** graphile-worker looks at it before each fetch. */
   let tasks: TaskList = {};
 
@@ -67,19 +68,32 @@ export function startJobPool(options: JobPoolOptions): JobPool {
     pool?.nudge(options.concurrency);
   }
 
+  /** It keeps a failed look-up of its tasks' ids for ever, unless a name among them changes: so one does. */
+  function lookUpAnew(): void {
+    const [before, after] = noQueues[0] in tasks ? noQueues : noQueues.toReversed();
+    delete tasks[before ?? ""];
+    tasks[after ?? ""] = () => {};
+  }
+
+  function onError(message: string): void {
+    options.onFault(new Failure("internal", message), null);
+    lookUpAnew();
+  }
+
   async function start(): Promise<Runner> {
-    tasks = { [noQueue]: () => {} };
+    tasks = { [noQueues[0]]: () => {} };
     const events: WorkerEvents = new EventEmitter();
     events.on("pool:create", ({ workerPool }) => {
       pool = workerPool;
     });
-    return run({ ...settingsOf(options), taskList: tasks, events });
+    return run({ ...settingsOf(options, onError), taskList: tasks, events });
   }
 
   async function serveUntilFault(): Promise<void> {
     runner = await start();
     try {
       await options.announce();
+      isAnnounced = true;
       serveQueues(queues);
       if (stopping.signal.aborted) await runner.stop();
     } catch (thrown) {
@@ -94,6 +108,7 @@ export function startJobPool(options: JobPoolOptions): JobPool {
       await serveUntilFault().catch((thrown: unknown) => options.onFault(toFailure(thrown), null));
       runner = null;
       pool = null;
+      isAnnounced = false;
       if (!stopping.signal.aborted) await bell.wait(pauseMs);
     }
   }
@@ -106,8 +121,8 @@ export function startJobPool(options: JobPoolOptions): JobPool {
     serveAlso(more) {
       const fresh = more.filter((queue) => !queues.has(queue));
       for (const queue of fresh) queues.add(queue);
-      // Before the announcement there is one task only, and it brings all queues.
-      if (fresh.length > 0 && Object.keys(tasks).length > 1) serveQueues(fresh);
+      // The announcement brings all queues that are known by then.
+      if (fresh.length > 0 && isAnnounced) serveQueues(fresh);
     },
     async stop() {
       stopping.abort();
@@ -119,9 +134,9 @@ export function startJobPool(options: JobPoolOptions): JobPool {
   };
 }
 
-function settingsOf({ databaseUrl, concurrency, onFault }: JobPoolOptions) {
+function settingsOf({ databaseUrl, concurrency }: JobPoolOptions, onError: (message: string) => void) {
   const logger = new Logger(() => (level, message) => {
-    if (isError(level)) onFault(new Failure("internal", message), null);
+    if (isError(level)) onError(message);
   });
   return {
     connectionString: databaseUrl,

@@ -24,8 +24,8 @@ const lookMs = 500;
 /** A worker that was silent for so long is gone: five signs of life are missing. */
 const silentMs = 2_500;
 
-/** How often lost wake-ups are looked for; there are none unless somebody removed jobs by hand. */
-const repairMs = 30_000;
+/** How often lost wake-ups are looked for: the answer to a fetch of jobs may get lost with its connection. */
+const repairMs = 10_000;
 
 /**
  * Frees runs of workers that are gone and repairs lost wake-ups, until it is stopped. Runs in every process beside one

@@ -96,13 +96,13 @@ describe("the job that wakes a run", () => {
 });
 
 describe("repairing wake-ups", () => {
-  test("frees jobs that nobody known has locked", async () => {
-    const [orphan, kept, worker] = [unique("q"), unique("q"), unique("worker")];
-    const self = { name: worker, queues: null, concurrency: 1, running: 1, isDraining: false };
-    await subject.store.workers.beat({ ...self, id: worker, pool: "pool-3" });
-    const ids = [(await create(orphan)).id, (await create(kept)).id];
-    await lockJob(ids[0] ?? "", "pool-4");
-    await lockJob(ids[1] ?? "", "pool-3");
+  test("frees jobs that were locked long ago without a claim of their runs", async () => {
+    const [orphan, held] = [unique("q"), unique("q")];
+    const ids = [(await create(orphan)).id, (await create(held)).id];
+    await claimOne(held);
+    for (const id of ids) await lockJob(id, "pool-3");
+    await subject.store.workers.repairWakeUps();
+    expect(await jobsOf(ids[0] ?? "")).toMatchObject([{ pool: "pool-3" }]);
     await subject.sql(
       "UPDATE graphile_worker._private_jobs SET locked_at = now() - INTERVAL '1 minute' WHERE locked_at IS NOT NULL",
     );

@@ -112,6 +112,22 @@ describe("serving jobs", () => {
     expect([...(await all)].sort()).toEqual([...early, ...late].sort());
   });
 
+  test("serves the first queue there is when there was none at its start", async () => {
+    const { add, all } = collect<string>(1);
+    const announced = collect<true>(1);
+    serve({
+      listQueues: async () => (await store.workers.listQueues()).filter((queue) => queue === "first-ever"),
+      announce: async () => announced.add(true),
+      async execute(claimed) {
+        await complete(claimed);
+        add(claimed.run.queue);
+      },
+    });
+    await announced.all;
+    await create("first-ever");
+    expect(await all).toEqual(["first-ever"]);
+  });
+
   test("leaves other queues alone", async () => {
     const { add, all } = collect<string>(1);
     const other = await create("prod-other");

@@ -26,7 +26,7 @@ export interface Dialect {
 export interface JobStatements {
   /** Frees the jobs that these pools have locked. */
   unlock(pools: SQL): SQL;
-  /** Frees the jobs that no known worker has locked. */
+  /** Frees the jobs that somebody locked long ago without claiming their runs. */
   readonly unlockOrphans: SQL;
   /** Adds the missing jobs of runs that were due before an instant, so many milliseconds from now; a row for each. */
   addMissing(sinceMs: SQL): SQL;
