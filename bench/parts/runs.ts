@@ -129,7 +129,10 @@ export async function measureHttp(
 }
 
 /** Milliseconds until all are done, starting one whenever one ends. */
-async function keepInFlight({ runs, inFlight }: Load, runOne: () => Promise<unknown>): Promise<number> {
+export async function keepInFlight(
+  { runs, inFlight }: Load,
+  runOne: () => Promise<unknown>,
+): Promise<number> {
   const began = performance.now();
   let left = runs;
   const lane = async () => {

@@ -8,6 +8,8 @@ export interface ProcessOptions {
   readonly dataDirectory: string;
   /** `null` uses SQLite. */
   readonly databaseUrl: string | null;
+  /** What to start instead of `up`. */
+  readonly args?: readonly string[];
   /** Without it the process finds no `git` and fetches by itself. */
   readonly hasNativeGit: boolean;
 }
@@ -24,7 +26,8 @@ export interface LockstepProcess {
 /** Starts the product and resolves when it answers. Only hints make it look at git: it polls once an hour. */
 export async function startLockstep(options: ProcessOptions): Promise<LockstepProcess> {
   const port = await freePort();
-  const child = spawn(process.execPath, [join(process.cwd(), "apps/cli/bin/lockstep.js"), "up"], {
+  const { args = ["up"] } = options;
+  const child = spawn(process.execPath, [join(process.cwd(), "apps/cli/bin/lockstep.js"), ...args], {
     env: environmentOf(options, port),
     stdio: ["ignore", "ignore", "pipe"],
   });

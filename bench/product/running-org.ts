@@ -29,7 +29,7 @@ export interface RunListener {
   onEnd(run: string): void;
 }
 
-const ids = { next: () => uuidv7() };
+export const ids = { next: () => uuidv7() };
 const secrets: SecretSource = { resolve: async () => "" };
 
 export async function startOrg(
@@ -76,7 +76,7 @@ export async function startOrg(
   const { environments, runs, signals } = store;
   const deps = { environments, runs, signals, pipelines, ids, clock: systemClock };
   return {
-    start: async () => (await startRun(deps, request)).run.id,
+    start: async () => (await startRun(deps, runRequest)).run.id,
     async stop() {
       await service.stop({ graceMs: 5_000 });
       await store.close();
@@ -84,7 +84,8 @@ export async function startOrg(
   };
 }
 
-const request = {
+/** A run of the one pipeline. */
+export const runRequest = {
   environment: "staging",
   slug: "three-steps",
   version: null,
@@ -94,7 +95,12 @@ const request = {
   idempotency: null,
 } as const;
 
-async function applyOnce(store: OrgStore, repository: TestRepository, directory: string): Promise<void> {
+/** What a controller does first. */
+export async function applyOnce(
+  store: OrgStore,
+  repository: TestRepository,
+  directory: string,
+): Promise<void> {
   const opened = await openRepository({
     location: repository.directory,
     directory,

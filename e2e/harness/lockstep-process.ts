@@ -11,6 +11,8 @@ export interface StartOptions {
   readonly dataDirectory: string;
   readonly port: number;
   readonly env: Readonly<Record<string, string>>;
+  /** What to start instead of `up`. */
+  readonly args?: readonly string[];
 }
 
 /** A real `lockstep up` in a process of its own. */
@@ -20,13 +22,16 @@ export interface LockstepProcess {
   readonly output: () => string;
   /** `kill -9`: nothing gets to clean up. */
   kill(): Promise<void>;
+  /** Stops it in its tracks for a while, as a machine that hangs does, and lets it go on. */
+  freeze(milliseconds: number): Promise<void>;
   /** SIGTERM, and the exit code. */
   stop(): Promise<number | null>;
 }
 
 /** Starts the built product and resolves when it answers `/healthz`. */
-export async function startLockstep({ dataDirectory, port, env }: StartOptions): Promise<LockstepProcess> {
-  const child = spawn(process.execPath, [binary, "up"], {
+export async function startLockstep(options: StartOptions): Promise<LockstepProcess> {
+  const { dataDirectory, port, env, args = ["up"] } = options;
+  const child = spawn(process.execPath, [binary, ...args], {
     env: {
       PATH: process.env["PATH"],
       HOME: dataDirectory,
@@ -51,6 +56,11 @@ export async function startLockstep({ dataDirectory, port, env }: StartOptions):
     async kill() {
       child.kill("SIGKILL");
       await exit;
+    },
+    async freeze(milliseconds) {
+      child.kill("SIGSTOP");
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      child.kill("SIGCONT");
     },
     async stop() {
       child.kill("SIGTERM");
@@ -81,10 +91,15 @@ export async function runCommand(
 /** A client with the token that the process wrote at its first start. */
 export function adminClient(url: string, dataDirectory: string) {
   const token = () => readFileSync(join(dataDirectory, "admin-token"), "utf8").trim();
-  return async (method: string, path: string, body?: unknown): Promise<{ status: number; body: any }> => {
+  return async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<{ status: number; body: any }> => {
     const answer = await fetch(`${url}/api/v1${path}`, {
       method,
-      headers: { authorization: `Bearer ${token()}`, "content-type": "application/json" },
+      headers: { authorization: `Bearer ${token()}`, "content-type": "application/json", ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();

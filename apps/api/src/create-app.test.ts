@@ -95,6 +95,7 @@ describe("every route", () => {
           "GET /api/v1/environments/staging/secrets admin",
           "PUT /api/v1/environments/staging/secrets/NOTHING_HERE admin",
           "DELETE /api/v1/environments/staging/secrets/NOTHING_HERE admin",
+          "GET /api/v1/workers viewer",
           "GET /api/v1/outbox viewer",
         ]
       `);

@@ -34,6 +34,7 @@ import { stepTypeRoutes } from "./routes/step-type-routes.ts";
 import { tokenRoutes } from "./routes/token-routes.ts";
 import { triggerRoutes } from "./routes/trigger-routes.ts";
 import { versionRoutes } from "./routes/version-routes.ts";
+import { workerRoutes } from "./routes/worker-routes.ts";
 
 /** The type that `hono/client` derives its calls from. */
 export type ApiApp = ReturnType<typeof createApp>;
@@ -86,6 +87,7 @@ function versionOne(deps: RouteDeps) {
     .route("/", eventRoutes(deps))
     .route("/", tokenRoutes(deps))
     .route("/", secretRoutes(deps))
+    .route("/", workerRoutes(deps))
     .route("/", outboxRoutes(deps));
 }
 

@@ -1,4 +1,4 @@
-import { Failure, type StepType } from "@lockstep/model";
+import { Failure, type StepType, toTimestamp } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
 import { environmentOf } from "./testing/environments.ts";
@@ -91,6 +91,14 @@ describe("a stored manifest", () => {
     const world = await createWorld(pipelineOf([stepOf("ask", { type: unheardOf })]));
     await expect(world.execute()).rejects.toMatchObject({ code: "NO_CAPABLE_WORKER" });
     expect(await world.attempts()).toEqual([]);
+    expect(await world.store.load(runId)).toMatchObject({
+      state: "waiting",
+      wakeAt: toTimestamp(world.time.now() + 2_000),
+    });
+    const logs = await world.store.listLogs(runId, { step: null, levels: [] }, { limit: 10, cursor: null });
+    expect(logs.items).toMatchObject([
+      { level: "warn", message: expect.stringContaining("NO_CAPABLE_WORKER") },
+    ]);
   });
 });
 

@@ -3,6 +3,7 @@ import { type ClaimedRun, type Failure, fromTimestamp, runEvent, toFailure } fro
 import type { Ending } from "./advance/advance.ts";
 import { interruptionOf } from "./advance/interruption.ts";
 import { createJournalWriter } from "./journal-writer.ts";
+import { giveBack } from "./running/give-back.ts";
 import { RunExecution } from "./running/run-execution.ts";
 import { loadPinned, prepareRun, type RunSetting } from "./running/run-setting.ts";
 import type { RunnerDeps } from "./running/runner-deps.ts";
@@ -12,7 +13,8 @@ export interface Runner {
   /**
    * Carries a claimed run on until it ends or waits, and makes that durable. Aborting with a `cancelled` failure
    * cancels the run; any other reason leaves it to the next claim. Failures: the signal's reason, `fenced`, those of
-   * the store, `unprocessable` with code `NO_CAPABLE_WORKER`; after any of them the journal is as it was last written.
+   * the store; after any of them the journal is as it was last written. `unprocessable` with code `NO_CAPABLE_WORKER`
+   * says that this build does not know a step type: the run was given back and waits for another worker.
    */
   execute(claimed: ClaimedRun, signal: AbortSignal): Promise<void>;
   /** Lets a run that is being executed look for replies; one that is not is none of this runner's business. */
@@ -28,9 +30,11 @@ export function createRunner(deps: RunnerDeps): Runner {
       return await prepareRun(claimed, await loadPinned(deps, claimed.run), { deps, writer });
     } catch (thrown) {
       const failure = toFailure(thrown);
-      const ending = endingWithout(failure, claimed, deps.clock.now());
-      if (ending === null) throw failure;
-      return ending;
+      const now = deps.clock.now();
+      const ending = endingWithout(failure, claimed, now);
+      if (ending !== null) return ending;
+      if (failure.code === "NO_CAPABLE_WORKER") await writer.write(giveBack(claimed, failure, now));
+      throw failure;
     }
   }
 

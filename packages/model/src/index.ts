@@ -33,6 +33,7 @@ export * from "./ports/sandbox.ts";
 export * from "./ports/secret-source.ts";
 export * from "./ports/step-streams.ts";
 export * from "./ports/trigger-store.ts";
+export * from "./ports/worker-store.ts";
 export * from "./problem.ts";
 export * from "./reply-of-end.ts";
 export * from "./run-event.ts";

@@ -1,6 +1,6 @@
 import { Bell, type ClaimedRun, Failure, toFailure } from "@lockstep/model";
 
-import type { ServeOptions } from "./serve-runs.ts";
+import type { ExecuteOptions } from "./execute-options.ts";
 
 interface Held {
   readonly controller: AbortController;
@@ -18,13 +18,13 @@ const longestBeatMs = 500;
 
 /** The runs that this process executes right now, and the leases on them. */
 export class HeldRuns {
-  readonly #options: ServeOptions;
+  readonly #options: ExecuteOptions;
   readonly #onEnd: () => void;
   readonly #held = new Map<string, Held>();
   readonly #changed: Bell;
   #stopBeat: (() => void) | null = null;
 
-  constructor(options: ServeOptions, onEnd: () => void) {
+  constructor(options: ExecuteOptions, onEnd: () => void) {
     this.#options = options;
     this.#onEnd = onEnd;
     this.#changed = new Bell(options.timer);
@@ -34,12 +34,12 @@ export class HeldRuns {
     return this.#held.size;
   }
 
-  /** Executes a run and keeps its lease until it ends. */
-  hold(claimed: ClaimedRun): void {
+  /** Executes a run and keeps its lease; resolves when this process has nothing more to do with it. Never rejects. */
+  hold(claimed: ClaimedRun): Promise<void> {
     const held = { controller: new AbortController(), leaseEndsAt: this.#leaseFromNow() };
     this.#held.set(claimed.run.id, held);
     this.#beatLater();
-    void this.#execute(claimed, held);
+    return this.#execute(claimed, held);
   }
 
   /** Waits for all to end, at most so long; then aborts what is left and gives it back. */
@@ -47,11 +47,22 @@ export class HeldRuns {
     const graceEndsAt = this.#options.clock.now() + graceMs;
     while (this.size > 0 && this.#options.clock.now() < graceEndsAt)
       await this.#changed.wait(graceEndsAt - this.#options.clock.now());
-    const left = [...this.#held.keys()];
-    for (const id of left) this.#abort(id, new Failure("shutting-down", "The process is stopping."));
-    while (this.size > 0) await this.#changed.wait(longestBeatMs);
+    const left = await this.#abortAll();
     this.#stopBeat?.();
     if (left.length > 0) await this.#options.runs.release(this.#options.holder, left);
+  }
+
+  /** Ids of what had to be aborted, claims included that were under way when the grace ended. */
+  async #abortAll(): Promise<readonly string[]> {
+    const aborted = new Set<string>();
+    while (this.size > 0) {
+      for (const id of this.#held.keys()) {
+        aborted.add(id);
+        this.#abort(id, new Failure("shutting-down", "The process is stopping."));
+      }
+      await this.#changed.wait(longestBeatMs);
+    }
+    return [...aborted];
   }
 
   async #execute(claimed: ClaimedRun, held: Held): Promise<void> {

@@ -1,7 +1,8 @@
 import { type Failure, toTimestamp } from "@lockstep/model";
 import { afterEach, describe, expect, test } from "vitest";
 
-import { type RunService, serveRuns, type ServeOptions } from "./serve-runs.ts";
+import type { RunService } from "./execute-options.ts";
+import { serveRuns, type ServeOptions } from "./serve-runs.ts";
 import { createFakeQueue } from "./testing/fake-queue.ts";
 import { createFakeTime } from "./testing/fake-time.ts";
 

@@ -1,42 +1,12 @@
-import {
-  Bell,
-  type ClaimedRun,
-  type Clock,
-  type Failure,
-  fromTimestamp,
-  type RunStore,
-  type Signals,
-  type Timer,
-  toFailure,
-} from "@lockstep/model";
+import { Bell, type ClaimedRun, fromTimestamp, type Signals, toFailure } from "@lockstep/model";
 
+import type { ExecuteOptions, RunService } from "./execute-options.ts";
 import { HeldRuns } from "./held-runs.ts";
 
-export interface ServeOptions {
-  readonly runs: RunStore;
+export interface ServeOptions extends ExecuteOptions {
   readonly signals: Signals;
-  /** Unique per process. */
-  readonly holder: string;
   /** Null serves every queue. */
   readonly queues: readonly string[] | null;
-  /** Most runs held at once. */
-  readonly concurrency: number;
-  /** How long a run stays claimed without a sign of life. */
-  readonly leaseMs: number;
-  readonly clock: Clock;
-  readonly timer: Timer;
-  execute(claimed: ClaimedRun, signal: AbortSignal): Promise<void>;
-  /** Told that replies came for a run that is being executed: a person answered, a run that it awaits ended. */
-  onReplies(run: string): void;
-  /** Told of faults; `run` is null when claiming or renewing itself failed. The service goes on. */
-  onFault(failure: Failure, run: string | null): void;
-}
-
-export interface RunService {
-  /** Runs held right now. */
-  readonly size: number;
-  /** Claims nothing more, lets held runs go on for the grace period, then aborts them and gives them back. */
-  stop(grace: { readonly graceMs: number }): Promise<void>;
 }
 
 /** Without any signal a look at the queue is due this often; also the pause after a fault of the store. */
@@ -72,7 +42,7 @@ export function serveRuns(options: ServeOptions): RunService {
       const free = options.concurrency - held.size;
       if (free <= 0) return pollMs;
       const claimed = await claim(free);
-      for (const one of claimed) held.hold(one);
+      for (const one of claimed) void held.hold(one);
       return claimed.length === free ? pollMs : await timeToNextDue(options);
     } catch (thrown) {
       options.onFault(toFailure(thrown), null);
@@ -90,6 +60,7 @@ export function serveRuns(options: ServeOptions): RunService {
     get size() {
       return held.size;
     },
+    pool: null,
     async stop({ graceMs }) {
       stopping.abort();
       stopListening();

@@ -5,6 +5,7 @@ import { type Clock, type Ids, type OrgStore, systemClock } from "@lockstep/mode
 import type { Database } from "./database/database.ts";
 import { openPostgresDatabase } from "./database/postgres-database.ts";
 import { openSqliteDatabase } from "./database/sqlite-database.ts";
+import { migrateJobs } from "./migrating/migrate-jobs.ts";
 import { migrate } from "./migrating/migrate.ts";
 import { readMigrations } from "./migrating/read-migrations.ts";
 import { notify } from "./queries/notify.ts";
@@ -34,6 +35,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OrgStore> {
   const { url, file, clock = systemClock } = options;
   const database = url === null ? openSqliteDatabase(file, clock) : openPostgresDatabase(url);
   try {
+    if (url !== null) await migrateJobs(url);
     await migrate(database, await readMigrations(database.dialect.name));
   } catch (thrown) {
     await database.close();

@@ -15,7 +15,7 @@ describe("PostgreSQL that fails", () => {
   });
   afterAll(() => subject.close());
 
-  const heardOn = (channel: "hint" | "run") =>
+  const heardOn = (channel: "hint" | "event") =>
     new Promise<void>((resolve) => {
       const stop = subject.store.signals.listen(channel, () => {
         stop();
@@ -66,9 +66,9 @@ describe("PostgreSQL that fails", () => {
 
   test("another process is woken by a signal, also after the listening connection was lost", async () => {
     const other = await openStore(storeOptions(subject.url, ""));
-    const first = heardOn("run");
+    const first = heardOn("event");
     await eventually(async () => {
-      await other.signals.notify("run");
+      await other.signals.notify("event");
       await withinMs(first, 100);
     });
     await subject.disconnectAll();

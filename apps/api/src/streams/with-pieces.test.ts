@@ -44,7 +44,8 @@ function eventOf(text: string): StreamEvent {
 
 /** What an event says, pieces by their mark: they have no id. */
 function textOf({ id, body }: StreamEvent): string {
-  return id === null ? `piece ${String(body["text"])}` : String(body["text"]);
+  const text = typeof body["text"] === "string" ? body["text"] : "no text";
+  return id === null ? `piece ${text}` : text;
 }
 
 describe("a source with pieces of answers", () => {

@@ -26,6 +26,7 @@ import { testCommand } from "./test.ts";
 import { tokenCommand } from "./token.ts";
 import { triggersCommand } from "./triggers.ts";
 import { validateCommand } from "./validate.ts";
+import { workersCommand } from "./workers.ts";
 
 /** Headings of the help, each with its commands in the order in which people meet them. */
 export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>> = {
@@ -51,6 +52,7 @@ export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>>
     queuesCommand,
     triggersCommand,
     stepsCommand,
+    workersCommand,
   ],
   "Access:": [orgCommand, tokenCommand, secretCommand],
 };

@@ -19,6 +19,7 @@ import type {
   Token,
   Trigger,
   Verdict,
+  Worker,
 } from "@lockstep/model";
 
 /** What the API answers, as far as commands read it; the API's own OpenAPI document is the full word. */
@@ -163,3 +164,4 @@ export type FiringView = Pick<
   Firing,
   "slug" | "trigger" | "type" | "state" | "scheduledAt" | "run" | "reason" | "createdAt" | "endedAt"
 >;
+export type WorkerView = Worker;

@@ -14,8 +14,17 @@ export function startEventPublisher(
   onFault: (thrown: unknown) => void,
 ): EventPublisher {
   let running: Promise<unknown> = Promise.resolve();
+  let isAsked = false;
+  // Whatever is signalled before the next turn is published in it: one transaction numbers the events of many.
   const publish = () => {
-    running = running.then(() => store.events.publish()).catch(onFault);
+    if (isAsked) return;
+    isAsked = true;
+    running = running
+      .then(() => {
+        isAsked = false;
+        return store.events.publish();
+      })
+      .catch(onFault);
   };
   const stopListening = store.signals.listen("event", publish);
   const timer = setInterval(publish, 1_000);

@@ -4,9 +4,11 @@ import type { Configuration } from "../configuration/settings.ts";
 import { startApi } from "./api-part.ts";
 import { startController } from "./controller-part.ts";
 import { startEventPublisher } from "./event-publisher.ts";
+import { startHealth } from "./health-part.ts";
 import { type Installation, openInstallation } from "./installation.ts";
 import { startRetention } from "./retention-part.ts";
-import { startRunner } from "./runner-part.ts";
+import { everything, type Service, startRunner } from "./runner-part.ts";
+import { startSupervisor } from "./supervisor-part.ts";
 import { startTriggers } from "./trigger-part.ts";
 
 /** Something that a process hosts; parts are stopped in the reverse of the order in which they were started. */
@@ -16,36 +18,52 @@ interface Part {
 
 type StartPart = (installation: Installation) => Part | Promise<Part>;
 
-/** How long running steps may go on after SIGTERM. */
-const graceMs = 5_000;
-
 const publisher: StartPart = ({ store, log }) =>
   startEventPublisher(store, (thrown) => log.warn({ err: thrown }, toFailure(thrown).message));
 
-const runner: StartPart = (installation) => {
-  const service = startRunner(installation);
-  return { stop: () => service.stop({ graceMs }) };
-};
+/** What a process is for. `healthPort` is null where nobody asks about its health. */
+export type ProcessRole =
+  | { readonly kind: "up" | "api" }
+  | { readonly kind: "controller"; readonly healthPort: number | null }
+  | { readonly kind: "worker"; readonly service: Service; readonly healthPort: number | null };
 
-/** Which parts each kind of process hosts. Runs are executed beside the API until workers are processes of their own. */
-const partsOf = {
-  up: [publisher, startController, startTriggers, startRetention, runner, startApi],
-  controller: [publisher, startController, startTriggers, startRetention],
-  api: [publisher, runner, startApi],
-} satisfies Record<string, readonly StartPart[]>;
+/**
+ * What each kind of process hosts beside a supervisor. Runs are executed by workers and by `up` alone; events are
+ * numbered where somebody may read them.
+ */
+function partsFor(role: ProcessRole): readonly StartPart[] {
+  const control = [publisher, startController, startTriggers, startRetention];
+  switch (role.kind) {
+    case "up":
+      return [...control, runnerOf(everything), startApi];
+    case "api":
+      return [publisher, startApi];
+    case "controller":
+      return [...control, ...healthOn(role.healthPort)];
+    case "worker":
+      return [runnerOf(role.service), ...healthOn(role.healthPort)];
+  }
+}
 
-export type ProcessKind = keyof typeof partsOf;
+const runnerOf =
+  (service: Service): StartPart =>
+  (installation) =>
+    startRunner(installation, service);
+
+function healthOn(port: number | null): readonly StartPart[] {
+  return port === null ? [] : [(installation) => startHealth(installation, port)];
+}
 
 /** Runs a process until `stopping` aborts; `onReady` is called once everything listens. */
 export async function runProcess(
-  kind: ProcessKind,
+  role: ProcessRole,
   configuration: Configuration,
   { stopping, onReady }: { readonly stopping: AbortSignal; onReady(installation: Installation): void },
 ): Promise<void> {
   const installation = await openInstallation(configuration);
   const parts: Part[] = [];
   try {
-    for (const start of partsOf[kind]) parts.unshift(await start(installation));
+    for (const start of [startSupervisor, ...partsFor(role)]) parts.unshift(await start(installation));
     onReady(installation);
     await aborted(stopping);
     installation.log.info({}, "stopping");

@@ -20,3 +20,9 @@ export function parseIndex(text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("It must be a whole number from 0.");
 }
+
+/** Option parser for a queue as environments name them; may be given several times. */
+export function collectQueues(text: string, before: readonly string[] = []): readonly string[] {
+  if (/^[a-z0-9][a-z0-9_-]{0,99}$/.test(text)) return [...new Set([...before, text])];
+  throw new InvalidArgumentError("It must be a name of lower-case letters, digits, dashes and underscores.");
+}

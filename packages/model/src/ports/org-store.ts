@@ -14,6 +14,7 @@ import type { RunFiles } from "./run-files.ts";
 import type { RetentionStore, RunStore } from "./run-store.ts";
 import type { StepStreams } from "./step-streams.ts";
 import type { TriggerStore } from "./trigger-store.ts";
+import type { WorkerStore } from "./worker-store.ts";
 
 /** A page of a list; `next` is the cursor of the following one. */
 export interface Page<Item> {
@@ -39,6 +40,7 @@ export interface OrgStore {
   readonly queues: QueueStore;
   readonly retention: RetentionStore;
   readonly requests: RequestStore;
+  readonly workers: WorkerStore;
   readonly tokens: TokenStore;
   readonly secrets: SecretStore;
   readonly people: PeopleStore;

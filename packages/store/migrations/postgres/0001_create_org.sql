@@ -272,6 +272,18 @@ CREATE TABLE idempotency_keys (
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
 CREATE INDEX idempotency_keys_answered ON idempotency_keys (run) WHERE response IS NOT NULL;
 
+CREATE TABLE workers (
+  id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  name TEXT COLLATE "C" NOT NULL,
+  queues TEXT COLLATE "C",
+  concurrency BIGINT NOT NULL,
+  running BIGINT NOT NULL,
+  draining BIGINT NOT NULL,
+  pool TEXT COLLATE "C",
+  started_at TEXT COLLATE "C" NOT NULL,
+  beat_at TEXT COLLATE "C" NOT NULL
+);
+
 CREATE TABLE tokens (
   id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
   name TEXT COLLATE "C" NOT NULL,
@@ -458,3 +470,35 @@ CREATE TRIGGER runs_free_key AFTER UPDATE OF ended_at ON runs FOR EACH ROW
 CREATE TRIGGER runs_free_key_of_deleted AFTER DELETE ON runs FOR EACH ROW
   WHEN (OLD.concurrency_key IS NOT NULL AND OLD.ended_at IS NULL)
   EXECUTE FUNCTION lockstep_free_key();
+-- Whoever makes a run, parks, wakes or frees one adds the job that wakes it in the same transaction, because the
+-- database does: there is no run without a job. The key makes wake-ups of one run coalesce.
+CREATE FUNCTION lockstep_wake() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM graphile_worker.add_job(
+    NEW.queue, json_build_object('run', NEW.id), run_at => NEW.due_at::timestamptz, max_attempts => 25,
+    job_key => NEW.id, priority => -NEW.priority::integer);
+  RETURN NULL;
+END
+$$;
+-- A new run has no job that could be in the way, so that one row is all it needs. add_job would take four statements,
+-- and its NOTIFY would make every acceptance wait for the commit of the one before: whoever accepts tells workers after
+-- the commit, once for many runs.
+CREATE FUNCTION lockstep_wake_new() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO graphile_worker._private_jobs (task_id, payload, key, priority, max_attempts)
+    SELECT id, json_build_object('run', NEW.id), NEW.id, -NEW.priority, 25
+    FROM graphile_worker._private_tasks WHERE identifier = NEW.queue;
+  IF NOT FOUND THEN
+    PERFORM graphile_worker.add_job(
+      NEW.queue, json_build_object('run', NEW.id), max_attempts => 25, job_key => NEW.id,
+      priority => -NEW.priority::integer);
+  END IF;
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER runs_wake_new AFTER INSERT ON runs
+  FOR EACH ROW WHEN (NEW.state = 'queued') EXECUTE FUNCTION lockstep_wake_new();
+CREATE TRIGGER runs_wake AFTER UPDATE ON runs
+  FOR EACH ROW WHEN (NEW.holder IS NULL AND NEW.due_at IS NOT NULL
+    AND (OLD.holder IS NOT NULL OR OLD.due_at IS DISTINCT FROM NEW.due_at))
+  EXECUTE FUNCTION lockstep_wake();

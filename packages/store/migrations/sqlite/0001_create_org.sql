@@ -269,6 +269,18 @@ CREATE TABLE idempotency_keys (
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
 CREATE INDEX idempotency_keys_answered ON idempotency_keys (run) WHERE response IS NOT NULL;
 
+CREATE TABLE workers (
+  id TEXT PRIMARY KEY NOT NULL,
+  name TEXT NOT NULL,
+  queues TEXT,
+  concurrency INTEGER NOT NULL,
+  running INTEGER NOT NULL,
+  draining INTEGER NOT NULL,
+  pool TEXT,
+  started_at TEXT NOT NULL,
+  beat_at TEXT NOT NULL
+);
+
 CREATE TABLE tokens (
   id TEXT PRIMARY KEY NOT NULL,
   name TEXT NOT NULL,

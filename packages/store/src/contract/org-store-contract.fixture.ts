@@ -27,6 +27,7 @@ import type { SubjectOf } from "./subject.fixture.ts";
 import { triggerContract } from "./trigger-contract.fixture.ts";
 import { versionContract } from "./version-contract.fixture.ts";
 import { waitingContract } from "./waiting-contract.fixture.ts";
+import { workerContract } from "./worker-contract.fixture.ts";
 
 /** Everything that the port promises, on whatever database. No part is skipped on either. */
 export function orgStoreContract(subject: SubjectOf): void {
@@ -55,6 +56,7 @@ export function orgStoreContract(subject: SubjectOf): void {
   runListContract(subject);
   retentionContract(subject);
   requestContract(subject);
+  workerContract(subject);
   accessContract(subject);
   invariantContract(subject);
   schemaContract(subject);

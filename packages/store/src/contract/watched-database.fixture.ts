@@ -6,7 +6,7 @@ export function watchedDatabase(database: Database, watch: (text: string) => voi
   function* watched<Result>(query: Query<Result>): Query<Result> {
     let next = query.next();
     while (next.done !== true) {
-      watch(textOf(next.value, database));
+      for (const text of textsOf(next.value, database)) watch(text);
       next = query.next(yield next.value);
     }
     return next.value;
@@ -19,14 +19,17 @@ export function watchedDatabase(database: Database, watch: (text: string) => voi
   };
 }
 
-function textOf(operation: Operation, { dialect }: Database): string {
+function textsOf(operation: Operation, database: Database): readonly string[] {
+  const { dialect } = database;
   switch (operation.kind) {
     case "run":
     case "run-each":
-      return operation.statement.compiledFor(dialect).text;
+      return [operation.statement.compiledFor(dialect).text];
     case "insert":
-      return operation.insertion.compiledFor(dialect, 1).text;
+      return [operation.insertion.compiledFor(dialect, 1).text];
     case "script":
-      return operation.text;
+      return [operation.text];
+    case "together":
+      return operation.operations.flatMap((one) => textsOf(one, database));
   }
 }

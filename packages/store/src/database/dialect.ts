@@ -16,8 +16,20 @@ export interface Dialect {
   takingTurns(names: SQL): SQL;
   /** Waits until no other transaction numbers events. */
   readonly publisherTurn: SQL;
+  /** The jobs that wake runs; null where the process that serves the runs is the only one. */
+  readonly jobs: JobStatements | null;
   /** First in the transaction that migrates: keeps other processes from doing it at the same time. */
   readonly migrationLock: string;
   /** Type that a column of the schema has in the migrated database. */
   readonly columnTypes: { readonly [declared: string]: string };
+}
+
+/** What the store does with jobs besides adding them, which is done by triggers on `runs`. */
+export interface JobStatements {
+  /** Frees the jobs that these pools have locked. */
+  unlock(pools: SQL): SQL;
+  /** Frees the jobs that somebody locked long ago without claiming their runs. */
+  readonly unlockOrphans: SQL;
+  /** Queues that ever had a job, as `queue`. */
+  readonly queues: SQL;
 }

@@ -121,6 +121,9 @@ async function performWith(connection: Connection, operation: Operation): Promis
     case "script":
       if (operation.text !== "") await connection.query(operation.text);
       return { rows: [], changes: [] };
+    case "together":
+      await Promise.all(operation.operations.map((one) => performWith(connection, one)));
+      return { rows: [], changes: [] };
   }
 }
 

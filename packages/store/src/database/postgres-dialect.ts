@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 
 import type { Dialect } from "./dialect.ts";
+import { postgresJobs } from "./postgres-jobs.ts";
 
 const drizzle = new PgDialect();
 
@@ -20,6 +21,7 @@ export const postgresDialect: Dialect = {
     SELECT pg_advisory_xact_lock(hashtextextended(name, 7302851199254483))
     FROM (SELECT unnest(${names}::text[]) AS name ORDER BY 1) AS turns`,
   publisherTurn: sql`SELECT pg_advisory_xact_lock(7302851199254482)`,
+  jobs: postgresJobs,
   migrationLock: "SELECT pg_advisory_xact_lock(7302851199254481)",
   columnTypes: { text: "text", integer: "bigint", real: "double precision" },
 };

@@ -6,7 +6,9 @@ export type Operation =
   | { readonly kind: "run"; readonly statement: UntypedStatement; readonly values: Values }
   | { readonly kind: "run-each"; readonly statement: UntypedStatement; readonly values: readonly Values[] }
   | { readonly kind: "insert"; readonly insertion: UntypedInsertion; readonly rows: readonly Values[] }
-  | { readonly kind: "script"; readonly text: string };
+  | { readonly kind: "script"; readonly text: string }
+  /** Operations that need nothing of each other's answers. */
+  | { readonly kind: "together"; readonly operations: readonly Operation[] };
 
 /** What came of it: rows, or how many rows were changed (in order, for `run-each`). */
 export interface Answer {
@@ -79,4 +81,13 @@ export function* inserted<Row extends Values>(
 /** Runs statements without values, separated by semicolons: a migration. */
 export function* script(text: string): Query<void> {
   yield { kind: "script", text };
+}
+
+/** Writes that need nothing of each other: PostgreSQL is sent all of them before it has answered the first. */
+export function* together(queries: readonly Query<unknown>[]): Query<void> {
+  const operations = queries.flatMap((query) => {
+    const first = query.next();
+    return first.done === true ? [] : [first.value];
+  });
+  if (operations.length > 0) yield { kind: "together", operations };
 }

@@ -87,6 +87,9 @@ function performWith(connection: Sqlite.Database, prepare: Prepare, operation: O
     case "script":
       connection.exec(operation.text);
       return { rows: [], changes: [] };
+    case "together":
+      for (const one of operation.operations) performWith(connection, prepare, one);
+      return { rows: [], changes: [] };
   }
 }
 

@@ -19,6 +19,7 @@ export const sqliteDialect: Dialect = {
   // Transactions begin IMMEDIATE, which is lock enough.
   takingTurns: (names) => sql`SELECT ${names} AS names`,
   publisherTurn: sql`SELECT 1`,
+  jobs: null,
   migrationLock: "",
   columnTypes: { text: "TEXT", integer: "INTEGER", real: "REAL" },
 };

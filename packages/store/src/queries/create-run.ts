@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 
 import { laneOf } from "../admission/lane.ts";
 import { insertInto } from "../database/insertion.ts";
-import { inserted, type Query } from "../database/query.ts";
+import { inserted, type Query, together } from "../database/query.ts";
 import { keepValue, type KeptValue } from "../rows/kept-value.ts";
 import { runs } from "../schema/index.ts";
 import { appendEvents } from "./append-events.ts";
@@ -72,11 +72,13 @@ export function* createRun(given: NewRun, kept: readonly StepAttempt[] = []): Qu
   const isReady = concurrency === null || (yield* takeKey(given, concurrency));
   const input = keepValue(run.id, run.input);
   yield* insertPayloads([input.payload]);
-  yield* inserted(insertion, [{ ...rowOf(run, input), ...placeOf(given, isReady) }]);
-  yield* upsertAttempts(kept);
   const { id, environment, slug, version, deploy, trigger, actor } = run;
   const body = { run: id, slug, version, deploy, trigger: { ...trigger }, actor: { ...actor } };
-  yield* appendEvents([{ name: "run.queued", environment, body }]);
+  yield* together([
+    inserted(insertion, [{ ...rowOf(run, input), ...placeOf(given, isReady) }]),
+    appendEvents([{ name: "run.queued", environment, body }]),
+  ]);
+  yield* upsertAttempts(kept);
   return { run, isNew: true };
 }
 

@@ -2,7 +2,7 @@ import type { JournalEntry, ParentStep } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { insertInto } from "../database/insertion.ts";
-import { inserted, type Query, rowsOf } from "../database/query.ts";
+import { inserted, type Query, rowsOf, together } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { rowOfLogLine } from "../rows/log-line-row.ts";
 import { runLogs, runs } from "../schema/index.ts";
@@ -48,11 +48,13 @@ export function* writeJournal(entries: readonly JournalEntry[]): Query<WrittenJo
   const outcomes = entries.map((entry) => admit(entry, tokens));
   const written = entries.filter((_, index) => outcomes[index] === "written");
   yield* upsertAttempts(written.flatMap(({ attempts }) => attempts));
-  yield* inserted(insertLogs, written.flatMap(({ logs }) => logs).map(rowOfLogLine));
+  yield* together([
+    inserted(insertLogs, written.flatMap(({ logs }) => logs).map(rowOfLogLine)),
+    appendEvents(written.flatMap(({ events }) => events)),
+  ]);
   const children = written.flatMap((entry) => entry.children);
   for (const child of children) yield* createRun(child);
   yield* settleRuns(written);
-  yield* appendEvents(written.flatMap(({ events }) => events));
   const ends = awaitedEnds(written, owned);
   yield* deliverEnds(ends);
   const abandoned = written.flatMap((entry) => entry.abandoned);

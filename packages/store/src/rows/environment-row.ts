@@ -2,12 +2,17 @@ import type { Environment, EnvironmentFindings, EnvironmentStatus } from "@locks
 import type { InferSelectModel } from "drizzle-orm";
 
 import type { environments } from "../schema/index.ts";
+import { createParsedJson } from "./parsed-json.ts";
 
 export type EnvironmentRow = InferSelectModel<typeof environments>;
 
+/** By environment. */
+const policyOf = createParsedJson<Environment>();
+const findingsOf = createParsedJson<EnvironmentFindings>();
+
 export function environmentStatusOf(row: EnvironmentRow): EnvironmentStatus {
   return {
-    ...(row.findings === null ? nothingFound : (JSON.parse(row.findings) as EnvironmentFindings)),
+    ...(row.findings === null ? nothingFound : findingsOf(row.slug, row.findings)),
     slug: row.slug,
     title: row.title,
     tier: row.tier as EnvironmentStatus["tier"],
@@ -17,7 +22,7 @@ export function environmentStatusOf(row: EnvironmentRow): EnvironmentStatus {
     appliedControlRevision: row.applied_control_revision,
     appliedDeploy: row.applied_deploy,
     appliedAt: row.applied_at,
-    policy: row.policy === null ? null : (JSON.parse(row.policy) as Environment),
+    policy: row.policy === null ? null : policyOf(row.slug, row.policy),
     createdAt: row.created_at,
   };
 }

@@ -137,3 +137,16 @@ export const erasures = sqliteTable("erasures", {
   logs: integer().notNull(),
   at: text().notNull(),
 });
+
+/** Processes that execute runs, as of their last sign of life. */
+export const workers = sqliteTable("workers", {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  queues: text(),
+  concurrency: integer().notNull(),
+  running: integer().notNull(),
+  draining: integer().notNull(),
+  pool: text(),
+  started_at: text().notNull(),
+  beat_at: text().notNull(),
+});

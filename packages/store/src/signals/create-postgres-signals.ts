@@ -21,7 +21,10 @@ export function createPostgresSignals({ url, sender, send }: PostgresSignalsOpti
   const sending = new Map<Channel, "once" | "again">();
   let ear: PostgresEar | null = null;
 
-  /** At most one NOTIFY of a channel is under way: what comes meanwhile is said once more at its end. */
+  /**
+   * At most one NOTIFY of a channel is under way or just over: what comes meanwhile is said once more at its end. Each
+   * makes PostgreSQL commit alone and wakes every listener, which cost more than the runs it told of.
+   */
   async function tellOthers(channel: Channel): Promise<void> {
     if (sending.has(channel)) {
       sending.set(channel, "again");
@@ -29,7 +32,8 @@ export function createPostgresSignals({ url, sender, send }: PostgresSignalsOpti
     }
     sending.set(channel, "once");
     // Nobody relies on a signal: whoever misses it looks again by itself.
-    await send(postgresChannel(channel), sender).catch(() => {});
+    await send(postgresChannel(channel), payloadOf(channel, sender)).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
     const isAgain = sending.get(channel) === "again";
     sending.delete(channel);
     if (isAgain) await tellOthers(channel);
@@ -41,8 +45,8 @@ export function createPostgresSignals({ url, sender, send }: PostgresSignalsOpti
       void tellOthers(channel);
     },
     listen(channel, listener) {
-      ear ??= startPostgresEar(url, channels.map(postgresChannel), (heard, payload) => {
-        const known = channels.find((each) => postgresChannel(each) === heard);
+      ear ??= startPostgresEar(url, heardChannels.map(postgresChannel), (heard, payload) => {
+        const known = heardChannels.find((each) => postgresChannel(each) === heard);
         if (known !== undefined && payload !== sender) void local.notify(known);
       });
       return local.listen(channel, listener);
@@ -53,8 +57,17 @@ export function createPostgresSignals({ url, sender, send }: PostgresSignalsOpti
   };
 }
 
-const channels: readonly Channel[] = ["hint", "run", "event"];
+/** The pause after a NOTIFY, in milliseconds; the first of many goes out at once. */
+const pauseMs = 4;
+
+/** What this process must hear of. Not of runs: graphile-worker listens for their jobs. */
+const heardChannels: readonly Channel[] = ["hint", "event"];
 
 function postgresChannel(channel: Channel): string {
-  return `lockstep_${channel}`;
+  return channel === "run" ? "jobs:insert" : `lockstep_${channel}`;
+}
+
+/** graphile-worker looks for jobs once it hears of any; how many there are makes no difference to it. */
+function payloadOf(channel: Channel, sender: string): string {
+  return channel === "run" ? JSON.stringify({ count: 1 }) : sender;
 }

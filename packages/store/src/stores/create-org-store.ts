@@ -19,6 +19,7 @@ import { createSecretStore } from "./create-secret-store.ts";
 import { createTokenStore } from "./create-token-store.ts";
 import { createTriggerStore } from "./create-trigger-store.ts";
 import { createVersionStore } from "./create-version-store.ts";
+import { createWorkerStore } from "./create-worker-store.ts";
 
 export interface OrgStoreParts {
   readonly database: Database;
@@ -41,6 +42,7 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     queues: createQueueStore(database),
     retention: createRetentionStore(database),
     requests: createRequestStore(database),
+    workers: createWorkerStore(database, signals),
     tokens: createTokenStore(database),
     secrets: createSecretStore(database),
     people: createPeopleStore(database, salt),
