@@ -1,17 +1,10 @@
 import type { Json, StepAttempt } from "@lockstep/model";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import { approvalForm as form, askApproval } from "../testing/ask-approval.ts";
 import { claimRun } from "../testing/end-run.ts";
 import { bodyOf, openTestApi, type RequestOptions, type TestApi } from "../testing/open-test-api.ts";
 import { compiledPipeline, seedDeploy, seedEnvironment } from "../testing/seed-applied.ts";
-
-const form = {
-  type: "object",
-  required: ["approved", "note"],
-  properties: { approved: { type: "boolean" }, note: { type: "string" }, tier: { default: "low" } },
-  additionalProperties: false,
-};
-const later = "2999-01-01T00:00:00.000Z";
 
 let org: TestApi;
 let run: string;
@@ -27,30 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => org.close());
 
-/** Lets the run ask, as the runner does for an approval step. */
-async function ask(...items: readonly Partial<StepAttempt>[]): Promise<void> {
-  const { fencingToken } = await claimRun(org.store);
-  const attempts = items.map((more): StepAttempt => ({
-    run,
-    step: "ask",
-    item: -1,
-    attempt: 1,
-    state: "waiting",
-    output: null,
-    error: null,
-    startedAt: "2026-02-03T14:00:00.000Z",
-    endedAt: null,
-    retryAt: later,
-    usage: null,
-    waitsFor: { kind: "person", prompt: "Ship?", assignees: ["team:ops", "token:named"], form },
-    reply: null,
-    ...more,
-  }));
-  const state = { to: "waiting", wakeAt: later } as const;
-  await org.store.runs.write([
-    { run, fencingToken, attempts, logs: [], state, events: [], children: [], abandoned: [] },
-  ]);
-}
+const ask = (...items: readonly Partial<StepAttempt>[]) => askApproval(org.store, ...items);
 
 const complete = (body: Json, options: RequestOptions = {}, step = "ask") =>
   org.request(`/api/v1/runs/${run}/steps/${step}/complete`, {

@@ -1,4 +1,3 @@
-import type { Json } from "@lockstep/model";
 import { Hono } from "hono";
 import { Type } from "typebox";
 
@@ -8,7 +7,7 @@ import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { answerApproval } from "../runs/answer-approval.ts";
 import { loadVisibleRun } from "../runs/load-visible-run.ts";
-import { id, slug } from "../views/fields.ts";
+import { answer, id, slug } from "../views/fields.ts";
 import { openApprovalView, presentOpenApproval } from "../views/open-approval-view.ts";
 import { loadPage, pageOf, pageParameters, toPageRequest } from "../views/page-view.ts";
 import { presentRun, runView } from "../views/run-view.ts";
@@ -30,9 +29,8 @@ export function approvalRoutes(deps: RouteDeps) {
       );
     })
     .post("/runs/:id/steps/:step/complete", completeOperation, async (c) => {
-      const { value = {}, item = -1 } = c.req.valid("json");
       const run = await loadVisibleRun(deps, c.var.token, c.req.param("id"));
-      const request = { run, step: c.req.param("step"), item, value: value as Json };
+      const request = { ...c.req.valid("json"), run, step: c.req.param("step") };
       const attempt = await answerApproval(deps, c.var.token, request);
       const now = await loadVisibleRun(deps, c.var.token, run.id);
       return c.json({ run: presentRun(now), step: presentWholeAttempt(attempt) }, 200);
@@ -60,17 +58,7 @@ const completeOperation = operation({
   description:
     "For approvers and for whom the step names, but never for who started the run. The first answer that fits the form counts and wakes the run; it becomes the step's output.",
   role: "viewer",
-  body: Type.Object(
-    {
-      value: Type.Optional(
-        Type.Unknown({ description: "Checked against the step's form. Default: an empty object." }),
-      ),
-      item: Type.Optional(
-        Type.Integer({ minimum: 0, description: "Index of the `forEach` item, where the step has one." }),
-      ),
-    },
-    { additionalProperties: false },
-  ),
+  body: Type.Object(answer, { additionalProperties: false }),
   responses: {
     200: {
       description: "The answer is durable, and the run goes on.",

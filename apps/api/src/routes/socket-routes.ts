@@ -12,7 +12,7 @@ import { SocketSession } from "../sockets/socket-session.ts";
 /** How long a client may take to send its token. */
 const helloMs = 5_000;
 
-/** `/ws`: what `/events` and `/runs/{id}/events` tell, on one connection. The first message carries the token. */
+/** `/ws`: what `/events` and `/runs/{id}/events` tell, and answers to approvals, on one connection. The first message carries the token. */
 export function socketRoutes(deps: RouteDeps) {
   return new Hono<ApiEnv>().get("/ws", socketOperation, upgradeWebSocket(openSession), () => {
     throw new Failure("invalid-input", "Open a WebSocket here; docs/spec/websocket.md says how it speaks.");
@@ -42,7 +42,7 @@ const socketOperation = operation({
   tag: "Events",
   summary: "Follow what happens, on a WebSocket",
   description:
-    "Send `hello` with the token within 5 s, then `subscribe`, `unsubscribe` and `ping`. docs/spec/websocket.md describes every message.",
+    "Send `hello` with the token within 5 s, then `subscribe`, `unsubscribe`, `approval.answer` and `ping`. docs/spec/websocket.md describes every message.",
   role: null,
   responses: { 101: { description: "The connection is a WebSocket." } },
 });

@@ -17,9 +17,10 @@ import type { ApiDeps } from "../api-deps.ts";
 export interface AnswerRequest {
   readonly run: Run;
   readonly step: string;
-  /** -1 for a step without `forEach`. */
-  readonly item: number;
-  readonly value: Json;
+  /** Absent for a step without `forEach`. */
+  readonly item?: number | undefined;
+  /** Checked against the step's form; an empty object when absent. */
+  readonly value?: unknown;
 }
 
 /**
@@ -29,13 +30,13 @@ export interface AnswerRequest {
 export async function answerApproval(
   { store }: Pick<ApiDeps, "store">,
   token: Token,
-  { run, step, item, value }: AnswerRequest,
+  { run, step, item = -1, value = {} }: AnswerRequest,
 ): Promise<StepAttempt> {
   const { attempt, asked } = await loadAsked(store, { run: run.id, step, item });
   assertMayAnswer(token, run, asked);
   const standing = standingOf(attempt);
   if (standing !== "accepted") throw closed(standing, step);
-  const output = acceptAnswer(value, asked);
+  const output = acceptAnswer(value as Json, asked);
   const key = { run: run.id, step, item, attempt: attempt.attempt };
   const outcome = await store.runs.answer({ ...key, by: tokenActor(token).id, output });
   if (outcome !== "accepted") throw closed(outcome, step);

@@ -2,7 +2,7 @@ import { Failure, stepIdPattern } from "@lockstep/model";
 import { type Static, type TObject, Type } from "typebox";
 
 import { inputCheck } from "../requests/check-input.ts";
-import { list, oneOf, slug } from "../views/fields.ts";
+import { answer, list, oneOf, slug } from "../views/fields.ts";
 import { logLevel } from "../views/log-line-view.ts";
 
 const strict = { additionalProperties: false } as const;
@@ -15,6 +15,11 @@ const subscription = Type.String({
 const after = Type.Optional(
   Type.String({ pattern: "^[0-9.]{1,20}$", description: "Id of the last event seen." }),
 );
+
+const answeredStep = {
+  run: Type.String({ pattern: "^[0-9A-Za-z_-]{1,64}$" }),
+  step: Type.String({ pattern: stepIdPattern, maxLength: 100 }),
+};
 
 /** What a client may say, by `type`. */
 const messages = {
@@ -37,12 +42,18 @@ const messages = {
     strict,
   ),
   unsubscribe: Type.Object({ type: Type.Literal("unsubscribe"), subscription }, strict),
+  "approval.answer": Type.Object(
+    { type: Type.Literal("approval.answer"), ...answeredStep, ...answer },
+    strict,
+  ),
   ping: Type.Object({ type: Type.Literal("ping") }, strict),
 } as const satisfies Record<string, TObject>;
 
 type MessageType = keyof typeof messages;
 
 export type ClientMessage = { [Type in MessageType]: Static<(typeof messages)[Type]> }[MessageType];
+
+export type AnswerMessage = Extract<ClientMessage, { readonly type: "approval.answer" }>;
 
 export type SubscribeMessage = Extract<ClientMessage, { readonly type: "subscribe" }>;
 

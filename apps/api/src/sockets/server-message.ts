@@ -16,6 +16,13 @@ export type ServerMessage =
   | { readonly type: "event"; readonly subscription: string; readonly event: StreamEvent }
   /** The run has ended and everything was told. */
   | { readonly type: "ended"; readonly subscription: string }
+  /** The answer is durable, and the run goes on. */
+  | {
+      readonly type: "approval.answered";
+      readonly run: string;
+      readonly step: string;
+      readonly item?: number;
+    }
   | { readonly type: "pong" }
   | {
       readonly type: "error";

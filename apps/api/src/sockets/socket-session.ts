@@ -6,7 +6,9 @@ import { mayGoOn } from "../access/may-go-on.ts";
 import { assertRole } from "../access/scope.ts";
 import { toProblemDocument } from "../problems/to-problem-document.ts";
 import type { RouteDeps } from "../route-deps.ts";
-import { type ClientMessage, parseClientMessage } from "./client-message.ts";
+import { answerApproval } from "../runs/answer-approval.ts";
+import { loadVisibleRun } from "../runs/load-visible-run.ts";
+import { type AnswerMessage, type ClientMessage, parseClientMessage } from "./client-message.ts";
 import { type ClientSocket, closeCodes } from "./client-socket.ts";
 import type { ServerMessage } from "./server-message.ts";
 import { Subscriptions } from "./subscriptions.ts";
@@ -94,9 +96,17 @@ export class SocketSession {
       case "unsubscribe":
         this.#subscriptions.end(message.subscription);
         return this.#say({ type: "unsubscribed", subscription: message.subscription });
+      case "approval.answer":
+        return this.#answerApproval(token, message);
       case "ping":
         return this.#say({ type: "pong" });
     }
+  }
+
+  async #answerApproval(token: Token, { run, step, item, value }: AnswerMessage): Promise<void> {
+    const asking = await loadVisibleRun(this.#deps, token, run);
+    await answerApproval(this.#deps, token, { run: asking, step, item, value });
+    await this.#say({ type: "approval.answered", run, step, ...(item === undefined ? {} : { item }) });
   }
 
   async #greet(secret: string): Promise<void> {

@@ -29,3 +29,13 @@ export function list<Schema extends TSchema>(schema: Schema) {
 export function oneOf<const Words extends readonly string[]>(words: Words): TUnsafe<Words[number]> {
   return Type.Unsafe<Words[number]>({ type: "string", enum: [...words] });
 }
+
+/** What somebody answers to an approval step. */
+export const answer = {
+  value: Type.Optional(
+    Type.Unknown({ description: "Checked against the step's form. Default: an empty object." }),
+  ),
+  item: Type.Optional(
+    Type.Integer({ minimum: 0, description: "Index of the `forEach` item, where the step has one." }),
+  ),
+};
