@@ -84,5 +84,5 @@ function propertiesOf(schema: Keywords): Keywords {
 
 function listAt(schema: Keywords, keyword: string): readonly string[] {
   const list = own(schema, keyword);
-  return Array.isArray(list) ? (list as string[]) : [];
+  return Array.isArray(list) ? list.filter((name) => typeof name === "string") : [];
 }
