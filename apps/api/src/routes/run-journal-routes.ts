@@ -91,22 +91,12 @@ interface AttemptName {
 
 /** One attempt with its whole output. Failure: `not-found`. */
 async function loadAttempt({ store }: RouteDeps, run: string, { step, item, attempt }: AttemptName) {
-  const filter = { step, item, attempt: attempt ?? null, hasItems: true };
-  let cursor: string | null = null;
-  let last: Awaited<ReturnType<typeof store.runs.listAttempts>>["items"][number] | undefined;
-  do {
-    const page = await store.runs.listAttempts(run, { ...filter, largestOutput: 0 }, { limit: 100, cursor });
-    for (const one of page.items) if (last === undefined || one.attempt >= last.attempt) last = one;
-    cursor = page.next;
-  } while (cursor !== null);
-  if (last === undefined) throw noSuchAttempt();
-  const found = await store.runs.loadAttempt(last);
-  if (found === null) throw noSuchAttempt();
-  return found;
-}
-
-function noSuchAttempt(): Failure {
-  return new Failure("not-found", "The run has no such attempt. /runs/{id}/steps lists those there are.");
+  const found =
+    attempt === undefined
+      ? await store.runs.loadLastAttempt(run, step, item)
+      : await store.runs.loadAttempt({ run, step, item, attempt });
+  if (found !== null) return found;
+  throw new Failure("not-found", "The run has no such attempt. /runs/{id}/steps lists those there are.");
 }
 
 const stepId = Type.String({ pattern: stepIdPattern, maxLength: 100 });
