@@ -29,6 +29,7 @@ async function measureLoad(
   say(`distributed, ${load.inFlight} in flight`);
   const raw = await measureRawQueue(source, load);
   const dbos = await measurePeer("dbos", source, { ...load, runs: Math.ceil(load.runs / 4) });
+  const pgflow = await measurePeer("pgflow", source, { ...load, runs: Math.ceil(load.runs / 10) });
   const pgBoss = await measurePeer("pg-boss", source, load);
   const { perSecond, latencies } = await driveWorkers(source, repository, load);
   const what = (name: string) => `${name}, ${load.inFlight} in flight`;
@@ -46,6 +47,10 @@ async function measureLoad(
     figure(`one worker, beside DBOS (${peers.dbos.what})`, perSecond, {
       aim: Math.round(3 * dbos),
       baseline: dbos,
+    }),
+    figure(`one worker, beside pgflow (${peers.pgflow.what})`, perSecond, {
+      aim: Math.round(6 * pgflow),
+      baseline: pgflow,
     }),
     figure(`one worker, beside pg-boss (${peers["pg-boss"].what})`, perSecond, { baseline: pgBoss }),
     figure("accepted → claimed, p50", percentile(latencies, 0.5), { unit: "ms", aim: isCalm ? 10 : null }),

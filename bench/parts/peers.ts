@@ -14,11 +14,14 @@ interface Peer {
   readonly what: string;
   /** Runs a second where it could not be installed, from an earlier measurement at ten in flight. */
   readonly yardstick: number;
+  /** Environment variable that names what only its user can provide; null when installing is enough. */
+  readonly needs: string | null;
 }
 
 export const peers = {
-  dbos: { name: "DBOS", what: "three checkpointed steps, called directly", yardstick: 453 },
-  "pg-boss": { name: "pg-boss", what: "a job that does nothing, no steps", yardstick: 4_613 },
+  dbos: { name: "DBOS", what: "three checkpointed steps, called directly", yardstick: 453, needs: null },
+  "pg-boss": { name: "pg-boss", what: "a job that does nothing, no steps", yardstick: 4_613, needs: null },
+  pgflow: { name: "pgflow", what: "three steps that do nothing", yardstick: 192, needs: "BENCH_PGFLOW_SQL" },
 } as const satisfies Record<string, Peer>;
 
 const directory = join(process.cwd(), "bench/peers");
@@ -30,8 +33,9 @@ export async function measurePeer(
   { runs, inFlight }: Load,
 ): Promise<number> {
   const { name, yardstick } = peers[id];
-  if (!existsSync(join(directory, "node_modules"))) {
-    say(`${name} is not installed (npm ci --prefix bench/peers); compared with the yardstick ${yardstick}/s`);
+  const missing = whatIsMissing(peers[id]);
+  if (missing !== null) {
+    say(`${name} is not measured (${missing}); compared with the yardstick ${yardstick}/s`);
     return yardstick;
   }
   const database = await source.create();
@@ -47,4 +51,9 @@ export async function measurePeer(
   } finally {
     await database.remove();
   }
+}
+
+function whatIsMissing({ needs }: Peer): string | null {
+  if (!existsSync(join(directory, "node_modules"))) return "npm ci --prefix bench/peers";
+  return needs === null || (process.env[needs] ?? "") !== "" ? null : `${needs} is not set`;
 }
