@@ -1,15 +1,15 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
+import { copyOfAcme } from "./harness/acme-repository.ts";
 import { temporaryDirectory } from "./harness/lockstep-process.ts";
 import { runOffline } from "./harness/run-offline.ts";
 
 const root = join(import.meta.dirname, "..");
-const acme = join(root, "packages/manifest/fixtures/acme");
 
 interface TestDocument {
   readonly ok: boolean;
@@ -29,13 +29,6 @@ async function startService(answer: RequestListener): Promise<string> {
     server.close();
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-}
-
-/** A folder in no git repository with a copy of the example repository. */
-function copyOfAcme(): string {
-  const folder = temporaryDirectory();
-  cpSync(acme, folder, { recursive: true });
-  return folder;
 }
 
 async function testDocument(cwd: string): Promise<TestDocument> {

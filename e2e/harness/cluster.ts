@@ -44,6 +44,7 @@ export interface Cluster {
 export async function startCluster(
   serverUrl: string,
   prepare: (repository: TestRepository) => Promise<void>,
+  moreEnv: Readonly<Record<string, string>> = {},
 ): Promise<Cluster> {
   const git: GitServer = await startGitServer();
   const repository = await git.createRepository("acme");
@@ -66,7 +67,7 @@ export async function startCluster(
       const life = `${name}.${lives}`;
       const url = new URL(database.url);
       url.searchParams.set("application_name", life);
-      const env = { LOCKSTEP_REPO: repository.url, DATABASE_URL: url.href };
+      const env = { LOCKSTEP_REPO: repository.url, DATABASE_URL: url.href, ...moreEnv };
       const started = await startLockstep({ dataDirectory, port, env, args });
       livesByPid.set(started.pid, life);
       return started;

@@ -111,6 +111,9 @@ export interface Quotas {
   readonly costPerDay: number | null;
 }
 
+/** What may follow the kind in a secret's `ref`. */
+export const secretPlacePattern = "^[A-Za-z0-9][A-Za-z0-9_./-]{0,199}$";
+
 /** `env:NAME`, `file:NAME` or `store:NAME`; never a value. `teams` `null` shares it with all. */
 export interface SecretReference {
   readonly ref: string;

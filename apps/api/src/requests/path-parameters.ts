@@ -1,4 +1,4 @@
-import { Failure, slugPattern, stepIdPattern, versionPattern } from "@lockstep/model";
+import { Failure, secretPlacePattern, slugPattern, stepIdPattern, versionPattern } from "@lockstep/model";
 
 interface PathParameter {
   readonly pattern: string;
@@ -22,7 +22,7 @@ export const pathParameters = {
   step: { pattern: stepIdPattern, description: "Id of the step." },
   attempt: { pattern: "^[0-9]{1,6}$", description: "Number of the attempt, as listed." },
   type: { pattern: "^[a-z]{2,30}$", description: "Type of step." },
-  name: { pattern: "^[A-Z][A-Z0-9_]{0,99}$", description: "Name of the secret." },
+  name: { pattern: secretPlacePattern, description: "Name of the secret, as `store:` references write it." },
 } as const satisfies Record<string, PathParameter>;
 
 const maxLength = 200;

@@ -29,6 +29,17 @@ describe("a secret", () => {
     expect(await org.store.environments.takeHints()).toEqual(["staging"]);
   });
 
+  test.each(["helpdesk-token", "v2.key", "support/helpdesk", "a".repeat(200)])(
+    "has any name that a reference may have, such as %s",
+    async (name) => {
+      const place = `${path}/${encodeURIComponent(name)}`;
+      const put = await org.request(place, { method: "PUT", as: "admin", body: { value: "s3cr3t" } });
+      expect(put.status).toBe(204);
+      expect(await org.store.secrets.load("staging", name)).not.toBeNull();
+      expect((await org.request(place, { method: "DELETE", as: "admin" })).status).toBe(204);
+    },
+  );
+
   test("is not repeated by the error that refuses it", async () => {
     for (const body of [{ value: { nested: "s3cr3t" } }, { valeu: "s3cr3t" }, "s3cr3t"]) {
       const response = await org.request(`${path}/CRM_TOKEN`, { method: "PUT", as: "admin", body });

@@ -1,4 +1,4 @@
-import { eventNames } from "@lockstep/model";
+import { eventNames, secretPlacePattern } from "@lockstep/model";
 import { type Static, Type } from "typebox";
 
 import {
@@ -61,7 +61,7 @@ const apply = {
 const secret = Type.Object(
   {
     ref: Type.String({
-      pattern: "^(env|file|store):[A-Za-z0-9][A-Za-z0-9_./-]{0,199}$",
+      pattern: `^(env|file|store):${secretPlacePattern.slice(1)}`,
       description: "Where the value is: `env:NAME`, `file:NAME` or `store:NAME`. Never the value itself.",
     }),
     teams: Type.Optional(
