@@ -9,6 +9,7 @@ export function localEnvironment({
   secrets,
   egress,
   declaredConnections,
+  declaredChannels,
 }: LocalRunOptions): Environment {
   const references = Object.keys(secrets).map((name) => [
     name,
@@ -49,7 +50,7 @@ export function localEnvironment({
     variables,
     secrets: Object.fromEntries(references) as Environment["secrets"],
     connections: Object.fromEntries(shared) as Environment["connections"],
-    channels: {},
+    channels: declaredChannels,
     egress,
     notifications: [],
     pipelines: {},

@@ -16,6 +16,7 @@ function optionsOf(time: FakeTime, given: Partial<LocalRunOptions> = {}): LocalR
     variables: {},
     secrets: {},
     declaredConnections: {},
+    declaredChannels: {},
     egress: { default: "allow", allow: [] },
     http: createFakeHttpClient(() => ({ json: null })),
     mailer: createFakeMailer(),

@@ -39,6 +39,8 @@ export interface LocalRunOptions {
   readonly egress: Environment["egress"];
   /** Their secrets are among `secrets`. */
   readonly declaredConnections: Environment["connections"];
+  /** One whose secret is not among `secrets` cannot be sent to. */
+  readonly declaredChannels: Environment["channels"];
   readonly http: HttpClient;
   readonly mailer: Mailer;
   /** Where answers go while they come in. */

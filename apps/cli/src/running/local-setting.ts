@@ -9,7 +9,7 @@ import type { GivenSecrets } from "./read-secret-file.ts";
 
 export type LocalSetting = Pick<
   LocalRunOptions,
-  "environmentName" | "variables" | "secrets" | "egress" | "declaredConnections"
+  "environmentName" | "variables" | "secrets" | "egress" | "declaredConnections" | "declaredChannels"
 >;
 
 interface Wanted {
@@ -21,25 +21,32 @@ interface Wanted {
 }
 
 /**
- * What stands in for an environment when a file runs here: with `--env` the variables, connections and egress of
+ * What stands in for an environment when a file runs here: with `--env` the variables, connections, channels and egress of
  * `environments/<env>.json` beside it, else only what the options give. Secrets come from the options, else from
- * the same variables of this process as on a server. Wrong use: there is no such environment, or a secret is not set.
+ * the same variables of this process as on a server; without its secret, a channel cannot be sent to. Wrong use: there
+ * is no such environment, or another secret is not set.
  */
 export function localSetting(cli: Invocation, wanted: Wanted): LocalSetting {
   const { environment: name, world } = cli;
   const environment = name === null ? null : environmentOf(wanted.file, name);
   const environmentName = name ?? "local";
   const declaredConnections = environment?.connections ?? {};
+  const declaredChannels = environment?.channels ?? {};
   const egress = environment?.egress ?? { default: "allow" as const, allow: [] };
   return {
     environmentName,
     variables: { ...environment?.variables, ...wanted.variables },
     secrets: secretsOf(
-      { names: namesOfSecrets(wanted.pipeline, declaredConnections), given: wanted.given.secrets },
+      {
+        needed: namesOfSecrets(wanted.pipeline, declaredConnections),
+        useful: Object.values(declaredChannels).map(({ secret }) => secret),
+        given: wanted.given.secrets,
+      },
       environmentName,
       world.env,
     ),
     declaredConnections,
+    declaredChannels,
     egress: { ...egress, allow: [...egress.allow, ...wanted.allow] },
   };
 }
@@ -60,16 +67,22 @@ function namesOfSecrets({ uses }: Pipeline, declared: Environment["connections"]
   return [...new Set([...uses.secrets, ...needed])];
 }
 
+interface Secrets {
+  readonly needed: readonly string[];
+  readonly useful: readonly string[];
+  readonly given: Readonly<Record<string, string>>;
+}
+
 function secretsOf(
-  { names, given }: { readonly names: readonly string[]; readonly given: Readonly<Record<string, string>> },
+  { needed, useful, given }: Secrets,
   environment: string,
   variables: Invocation["world"]["env"],
 ): Readonly<Record<string, string>> {
-  const named = names.map((name) => {
+  const named = [...new Set([...needed, ...useful])].map((name) => {
     const variable = secretVariable(environment, name);
     return { name, variable, value: Object.hasOwn(given, name) ? given[name] : variables[variable] };
   });
-  const missing = named.filter(({ value }) => value === undefined);
+  const missing = named.filter(({ name, value }) => value === undefined && needed.includes(name));
   if (missing.length > 0) {
     const list = missing.map(({ variable }) => variable).join(", ");
     const names = missing.map(({ name }) => name).join(", ");
@@ -77,5 +90,5 @@ function secretsOf(
       `The pipeline uses secrets that are not given: ${names}.\nWrite them as NAME=VALUE lines in a file for --secret-file, or set ${list}.`,
     );
   }
-  return Object.fromEntries(named.map(({ name, value }) => [name, value ?? ""]));
+  return Object.fromEntries(named.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
 }

@@ -60,6 +60,7 @@ async function rehearse(
       secrets: {},
       egress: { default: "deny", allow: [] },
       declaredConnections: {},
+      declaredChannels: {},
       ...noWorld,
       sandbox,
       clock: time,

@@ -17,7 +17,7 @@ export async function openChannel(
   if (reference === undefined)
     throw new StepFailure(
       "security",
-      `The environment ${environment} declares no secret ${channel.secret}, which the channel ${name} needs.`,
+      `The channel ${name} needs the secret ${channel.secret}, which ${environment} does not have.`,
     );
   const value = await deps.secrets.resolve(environment, reference);
   box.hide(value);

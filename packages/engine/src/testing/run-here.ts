@@ -14,6 +14,7 @@ export function runHere(pipeline: Pipeline, given: Partial<LocalRunOptions> = {}
     variables: {},
     secrets: {},
     declaredConnections: {},
+    declaredChannels: {},
     egress: { default: "deny", allow: [] },
     http: createNodeHttpClient(),
     mailer: createNodeMailer(),
