@@ -19,14 +19,16 @@ export function createRawRuns(dataDirectory: string): RawRuns {
   const accept = connection.prepare(`
     INSERT INTO runs (id, environment, slug, version, content, manifest, revision, deploy, "trigger", actor, team,
       queue, priority, input, deadline_at, state, output, created_at, cancel_requested, fencing_token,
-      account, lane, cost)
+      account, lane, ready, cost, locks)
     VALUES (?, 'staging', 'three-steps', '1.0.0', 'content', 'manifest', 'revision', 'deploy', '{}', '{}', 'data',
       'data', 5, '{}', '${at}', 'queued', 'null', '${at}', 0, 0,
-      'data', 'staging/data/data', 0)`);
+      'data', 'staging/data/data', 1, 0, '[]')`);
   const claim = connection.prepare(`
     UPDATE runs SET state = 'running', holder = 'bench', fencing_token = fencing_token + 1, due_at = '${at}',
-      started_at = '${at}'
-    WHERE id IN (SELECT id FROM runs WHERE state = 'queued' ORDER BY priority DESC, id LIMIT ?) RETURNING *`);
+      started_at = '${at}', ready = NULL
+    WHERE id IN (
+      SELECT id FROM runs WHERE lane = 'staging/data/data' AND ready = 1 ORDER BY priority DESC, id LIMIT ?
+    ) RETURNING *`);
   const journal = connection.prepare(`
     INSERT INTO step_attempts (run, step, item, attempt, state, output, started_at, ended_at)
     VALUES (?, ?, -1, 1, 'completed', '{"value":1}', '${at}', '${at}')`);
