@@ -11,11 +11,15 @@ import { themes } from "./cases/themes.ts";
 const named = themes.map((theme) => [theme.title, nameBehaviours(theme)] as const);
 const all = named.flatMap(([, behaviours]) => behaviours);
 
-/** Runs every behaviour in one mode and makes a test of each. */
-export function describeBehaviours(title: string, start: StartMode): void {
+/** Runs every behaviour in one mode and makes a test of each; `further` adds tests that look at the mode itself. */
+export function describeBehaviours<Started extends Mode>(
+  title: string,
+  start: StartMode<Started>,
+  further: (mode: () => Started) => void = () => {},
+): void {
   describe(title, () => {
     let surroundings: Surroundings;
-    let mode: Mode;
+    let mode: Started;
     let outcomes: ReadonlyMap<string, Outcome | Error>;
 
     beforeAll(async () => {
@@ -31,6 +35,8 @@ export function describeBehaviours(title: string, start: StartMode): void {
       await mode.stop();
       await surroundings.stop();
     });
+
+    further(() => mode);
 
     describe.each(named)("%s", (_title, behaviours) => {
       test.each(behaviours.map((behaviour) => [behaviour.name, behaviour] as const))(

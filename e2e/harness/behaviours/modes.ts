@@ -1,5 +1,6 @@
 import type { TestRepository } from "@lockstep/testkit";
 
+import { installAudit } from "../audit.ts";
 import { startCluster } from "../cluster.ts";
 import { startInstallation } from "../installation.ts";
 import type { adminClient } from "../lockstep-process.ts";
@@ -12,7 +13,15 @@ export interface Mode {
   stop(): Promise<void>;
 }
 
-export type StartMode = (files: Readonly<Record<string, string>>) => Promise<Mode>;
+/** One whose runs may go to several processes. */
+export interface DistributedMode extends Mode {
+  /** Processes that wrote to the journal of a run. */
+  writers(): Promise<readonly string[]>;
+}
+
+export type StartMode<Started extends Mode = Mode> = (
+  files: Readonly<Record<string, string>>,
+) => Promise<Started>;
 
 const commit = (files: Readonly<Record<string, string>>) => async (repository: TestRepository) =>
   void (await repository.commit({ branch: "main", files: { ...files } }));
@@ -31,10 +40,11 @@ export const startEmbedded: StartMode = async (files) => {
 
 /** An API, a controller and two workers beside one PostgreSQL. */
 export const startDistributed =
-  (postgresUrl: string): StartMode =>
+  (postgresUrl: string): StartMode<DistributedMode> =>
   async (files) => {
     const cluster = await startCluster(postgresUrl, commit(files));
     const api = await cluster.add("api", ["api"]);
+    const { writers } = await installAudit(cluster.database);
     await cluster.add("controller", ["controller"]);
     const worker = ["worker", "--queue", "staging-shared", "--concurrency", "64"];
     await cluster.add("worker-1", worker);
@@ -43,6 +53,7 @@ export const startDistributed =
       call: api.call,
       untilApplied: async () =>
         cluster.untilApplied(api, "staging", await cluster.repository.revisionOf("main")),
+      writers,
       stop: cluster.stop,
     };
   };
