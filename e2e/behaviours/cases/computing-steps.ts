@@ -8,7 +8,10 @@ const filter = (items: unknown, where: unknown) => ({ type: "filter", with: { it
 const choose = (parameters: object) => ({ type: "switch", with: parameters });
 const validate = (parameters: object) => ({ type: "validate", with: parameters });
 const assert = (that: unknown) => ({ type: "assert", with: { that, message: "It does not hold." } });
-const code = (source: string, more: object = {}) => ({ type: "code", with: { source, ...more } });
+const code = (source: string, more: object = {}) => ({
+  type: "code",
+  with: { source, cpuTime: "30s", ...more },
+});
 
 /** Steps that only compute. */
 export const computingSteps: Theme = {
@@ -111,7 +114,7 @@ export const computingSteps: Theme = {
     }),
     fails(
       "code that wants too much memory fails",
-      code("const a = []; for (;;) a.push(new Uint8Array(1e6))", { memoryMb: 8, cpuTime: "30s" }),
+      code("const a = []; for (;;) a.push(new Uint8Array(1e6))", { memoryMb: 8 }),
       {
         type: "execution",
       },
@@ -119,7 +122,7 @@ export const computingSteps: Theme = {
     fails("code whose promise nothing settles fails", code("await new Promise(() => {})"), {
       type: "execution",
     }),
-    fails("an output beyond the limit fails", code("return 'x'.repeat(9_000_000)", { cpuTime: "30s" }), {
+    fails("an output beyond the limit fails", code("return 'x'.repeat(9_000_000)"), {
       type: "execution",
     }),
   ],

@@ -18,7 +18,7 @@ const broken: Readonly<Record<string, Broken>> = {
   validation: { type: "assert", with: { that: false, message: "no" } },
   expression: { type: "echo", with: { value: "{{ input.nothing }}" } },
   security: { type: "http", with: { url: "http://10.1.2.3/" } },
-  execution: { type: "code", with: { source: "throw new Error('no')" } },
+  execution: { type: "code", with: { source: "throw new Error('no')", cpuTime: "30s" } },
 };
 
 const types = Object.keys(broken);
@@ -95,6 +95,11 @@ const retrying: readonly Behaviour[] = [
     manifest: { output: { value: "{{ steps.only.output.body.tries }}" } },
     expected: { status: "completed", output: 3, steps: { only: "completed" }, tries: { only: 3 } },
   })),
+  {
+    name: "a run is parked until a late try, which completes it",
+    steps: [{ id: "only", ...flaky(1, { maxAttempts: 2, baseDelay: "6s" }) }],
+    expected: { status: "completed", steps: { only: "completed" }, tries: { only: 2 } },
+  },
   fails("a step that needs one try more than it has fails", flaky(3, { maxAttempts: 3 }), {
     type: "http",
     tries: 3,

@@ -169,6 +169,15 @@ export const reachingSteps: Theme = {
       type: "security",
       contains: "Egress",
     }),
+    fails("notify cannot reach a mail server that is away", notify("closed"), { type: "connectivity" }),
+    fails("notify fails whose channel's secret is lost", notify("lost"), {
+      type: "security",
+      contains: "LOST_KEY",
+    }),
+    fails("notify refuses a webhook whose secret is no URL", notify("misnamed"), {
+      type: "validation",
+      contains: "API_KEY is not a URL",
+    }),
     fails("notify refuses data that is too large", notify("ops", { data: "x".repeat(64_001) }), {
       type: "validation",
       contains: "with.data",

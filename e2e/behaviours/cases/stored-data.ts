@@ -83,6 +83,12 @@ export const storedData: Theme = {
       { ...sql("warehouse", "SELECT pg_sleep(60)"), timeout: "500ms" },
       { type: "timeout" },
     ),
+    fails("sql cannot reach a database that is away", sql("closed", "SELECT 1"), { type: "connectivity" }),
+    fails("sql refuses a host that egress does not allow", sql("outside", "SELECT 1"), { type: "security" }),
+    fails("sql fails whose connection's secret is lost", sql("lost", "SELECT 1"), {
+      type: "security",
+      contains: "LOST_KEY",
+    }),
     gives("file parses CSV by its header", parse("csv", "a,b\n1,2\n"), [{ a: "1", b: "2" }]),
     gives("file parses CSV without a header", parse("csv", "1;2\n", { header: false, delimiter: ";" }), [
       ["1", "2"],
@@ -130,7 +136,7 @@ export const storedData: Theme = {
     {
       ...gives(
         "a large output is read as if it were small",
-        { type: "code", with: { source: "return 'x'.repeat(200_000)" } },
+        { type: "code", with: { source: "return 'x'.repeat(200_000)", cpuTime: "30s" } },
         200_000,
       ),
       manifest: { output: { value: "{{ size(steps.only.output) }}" } },

@@ -29,9 +29,12 @@ export async function startSurroundings(postgresUrl: string): Promise<Surroundin
     LOST_KEY: "will-be-lost",
     SHOP_FILE: createShopFile(),
     SHOP_URL: shop.url,
+    OUTSIDE_URL: "postgres://shop:shop@10.1.2.3:5432/shop",
+    CLOSED_URL: "postgres://shop:shop@127.0.0.1:1/shop",
     HOOK: `${server.url}/json`,
     HOOK_REFUSING: `${server.url}/status?code=500`,
     HOOK_OUTSIDE: "http://10.1.2.3/hook",
+    MAIL_CLOSED: "smtp://127.0.0.1:1?from=lockstep@example.test&to=ada@example.test",
     MAIL: `smtp://127.0.0.1:${mail.port}?from=lockstep@example.test&to=ada@example.test`,
   };
   const declared = {
@@ -41,6 +44,9 @@ export async function startSurroundings(postgresUrl: string): Promise<Surroundin
     connections: {
       shop: { type: "sqlite", secret: "SHOP_FILE" },
       warehouse: { type: "postgres", secret: "SHOP_URL" },
+      outside: { type: "postgres", secret: "OUTSIDE_URL" },
+      closed: { type: "postgres", secret: "CLOSED_URL" },
+      lost: { type: "postgres", secret: "LOST_KEY" },
     },
     channels: {
       ops: { type: "webhook", secret: "HOOK" },
@@ -48,6 +54,9 @@ export async function startSurroundings(postgresUrl: string): Promise<Surroundin
       outside: { type: "webhook", secret: "HOOK_OUTSIDE" },
       chat: { type: "slack", secret: "HOOK" },
       mail: { type: "smtp", secret: "MAIL" },
+      closed: { type: "smtp", secret: "MAIL_CLOSED" },
+      lost: { type: "webhook", secret: "LOST_KEY" },
+      misnamed: { type: "webhook", secret: "API_KEY" },
     },
     egress: { default: "deny", allow: ["127.0.0.1"] },
   };
