@@ -6,6 +6,8 @@ export interface Audit {
   foreignWrites(
     livesByPid: ReadonlyMap<number, string>,
   ): Promise<readonly { readonly writer: string; readonly holder: string }[]>;
+  /** Who wrote to the journal, each life once. */
+  writers(): Promise<readonly string[]>;
   /** Ends of attempts, by run, step and item; more than one for none of them. */
   endsPerAttempt(): Promise<readonly number[]>;
   /** The database's clock. */
@@ -28,6 +30,10 @@ export async function installAudit(database: TestDatabase): Promise<Audit> {
           holder: livesByPid.get(Number(String(holder).split(":")[1])) ?? String(holder),
         }))
         .filter(({ writer, holder }) => writer !== holder);
+    },
+    async writers() {
+      const rows = await database.run("SELECT DISTINCT writer FROM audit.writes ORDER BY writer");
+      return rows.map(({ writer }) => String(writer));
     },
     async endsPerAttempt() {
       const rows = await database.run(

@@ -75,6 +75,19 @@ describe("a secret", () => {
     expect(run.error?.message).toContain("TOKEN");
   });
 
+  test("without a value fails the step as security, names itself and is not asked for again", async () => {
+    const missing = new Failure("not-found", "set it with: lockstep secret set TOKEN");
+    const step = { ...withToken, retry: retryOf({ maxAttempts: 2, baseDelay: "10ms", on: ["execution"] }) };
+    const world = await createWorld(pipelineOf([step], { uses }), {
+      environment,
+      secrets: { resolve: () => Promise.reject(missing) },
+    });
+    const { error } = await world.execute();
+    expect(error?.type).toBe("security");
+    expect(error?.message).toMatch(/^The secret TOKEN has no value in staging: set it with: .+ TOKEN\.$/);
+    expect(await world.attempts()).toHaveLength(1);
+  });
+
   test("that cannot be resolved for a moment is asked for again by the retry", async () => {
     let calls = 0;
     const source = {

@@ -1,5 +1,6 @@
 import { StepFailure } from "../step-failure.ts";
 import type { ResolvedChannel } from "../steps/step-executor.ts";
+import { resolveValue } from "./resolve-value.ts";
 import type { RunSetting } from "./run-setting.ts";
 import type { SecretBox } from "./secret-box.ts";
 
@@ -19,7 +20,8 @@ export async function openChannel(
       "security",
       `The channel ${name} needs the secret ${channel.secret}, which ${environment} does not have.`,
     );
-  const value = await deps.secrets.resolve(environment, reference);
+  const place = { source: deps.secrets, environment, name: channel.secret };
+  const value = await resolveValue(place, reference);
   box.hide(value);
   return { name, type: channel.type, secret: { name: channel.secret, value, hosts: reference.hosts } };
 }

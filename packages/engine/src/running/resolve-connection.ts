@@ -1,5 +1,6 @@
 import { StepFailure } from "../step-failure.ts";
 import type { ResolvedConnection } from "../steps/step-executor.ts";
+import { resolveValue } from "./resolve-value.ts";
 import type { RunSetting } from "./run-setting.ts";
 import type { SecretBox } from "./secret-box.ts";
 
@@ -25,7 +26,7 @@ export async function resolveConnection(
   const reference = configuration?.secrets[secret];
   if (reference === undefined)
     throw new StepFailure("security", `The environment ${environment} declares no secret ${secret}.`);
-  const address = await deps.secrets.resolve(environment, reference);
+  const address = await resolveValue({ source: deps.secrets, environment, name: secret }, reference);
   box.hide(address);
   return { type, address };
 }

@@ -2,6 +2,7 @@ import type { Environment, Pipeline, SecretSource, Slug } from "@lockstep/model"
 
 import { StepFailure } from "../step-failure.ts";
 import type { ResolvedSecret } from "../steps/step-executor.ts";
+import { resolveValue } from "./resolve-value.ts";
 
 interface SecretRequest {
   readonly source: SecretSource;
@@ -24,5 +25,5 @@ export async function resolveSecret(name: string, request: SecretRequest): Promi
   const { teams, hosts } = reference;
   if (teams !== null && (pipeline.team === null || !teams.includes(pipeline.team)))
     throw new StepFailure("security", `The secret ${name} is not shared with the team of ${pipeline.slug}.`);
-  return { name, hosts, value: await source.resolve(environment, reference) };
+  return { name, hosts, value: await resolveValue({ source, environment, name }, reference) };
 }

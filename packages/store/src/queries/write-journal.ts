@@ -22,11 +22,17 @@ interface Owned {
   readonly awaited_by: string | null;
 }
 
-const selectOwned = statement<{ ids: readonly string[] }, Owned>(
+const selectAbove = statement<{ ids: readonly string[] }, { readonly id: string }>(
+  ({ ids }, { isOneOf }) => sql`
+    SELECT DISTINCT awaited_by AS id FROM ${runs}
+    WHERE ${isOneOf(sql`id`, ids)} AND awaited_by IS NOT NULL`,
+);
+
+const lockAll = statement<{ ids: readonly string[] }, Owned & { readonly is_held: number }>(
   ({ ids }, { isOneOf, lockingRows }) => sql`
-    SELECT id, fencing_token, slug, version, parent, awaited_by FROM ${runs}
-    WHERE ${isOneOf(sql`id`, ids)} AND state = 'running' AND holder IS NOT NULL
-    ORDER BY id${lockingRows}`,
+    SELECT id, fencing_token, slug, version, parent, awaited_by,
+      CASE WHEN state = 'running' AND holder IS NOT NULL THEN 1 ELSE 0 END AS is_held
+    FROM ${runs} WHERE ${isOneOf(sql`id`, ids)} ORDER BY id${lockingRows}`,
 );
 
 const insertLogs = insertInto(runLogs, {
@@ -42,8 +48,7 @@ export interface WrittenJournal {
 
 /** Makes what many runs did durable together; an entry whose run was taken over writes nothing. */
 export function* writeJournal(entries: readonly JournalEntry[]): Query<WrittenJournal> {
-  const ids = [...new Set(entries.map(({ run }) => run))];
-  const owned = yield* rowsOf(selectOwned, { ids });
+  const owned = yield* lockOwned(entries);
   const tokens = new Map(owned.map(({ id, fencing_token }) => [id, fencing_token]));
   const outcomes = entries.map((entry) => admit(entry, tokens));
   const written = entries.filter((_, index) => outcomes[index] === "written");
@@ -62,12 +67,27 @@ export function* writeJournal(entries: readonly JournalEntry[]): Query<WrittenJo
   return { outcomes, concernsOthers: children.length + ends.length + abandoned.length > 0 };
 }
 
+/**
+ * Locks the runs that are written to and, in the same order as everybody, those that wait for their ends: whoever parks
+ * one of these sees the end, or is seen by it. Returns those that a runner holds.
+ */
+function* lockOwned(entries: readonly JournalEntry[]): Query<readonly Owned[]> {
+  const own = new Set(entries.map(({ run }) => run));
+  const ending = entries.filter(({ state }) => isEnd(state)).map(({ run }) => run);
+  const above = ending.length === 0 ? [] : yield* rowsOf(selectAbove, { ids: ending });
+  const locked = yield* rowsOf(lockAll, { ids: [...new Set([...own, ...above.map(({ id }) => id)])] });
+  return locked.filter(({ id, is_held }) => is_held === 1 && own.has(id));
+}
+
+function isEnd(state: JournalEntry["state"]): state is AwaitedEnd["end"] {
+  return state !== null && state.to !== "running" && state.to !== "waiting";
+}
+
 function awaitedEnds(written: readonly JournalEntry[], owned: readonly Owned[]): readonly AwaitedEnd[] {
   const awaited = new Map(owned.filter((run) => run.awaited_by !== null).map((run) => [run.id, run]));
   return written.flatMap(({ run: id, state: end }) => {
     const run = awaited.get(id);
-    if (run === undefined || run.parent === null) return [];
-    if (end === null || end.to === "running" || end.to === "waiting") return [];
+    if (run === undefined || run.parent === null || !isEnd(end)) return [];
     return [{ run, parent: JSON.parse(run.parent) as ParentStep, end }];
   });
 }
