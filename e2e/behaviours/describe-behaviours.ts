@@ -45,6 +45,7 @@ export function describeBehaviours<Started extends Mode>(
           const outcome = outcomes.get(slug) ?? new Error(`${slug} was not run`);
           if (outcome instanceof Error) throw outcome;
           expect(outcome).toMatchObject(matcherOf(expected));
+          for (const step of expected.undone ?? []) expect(outcome.steps[step]).not.toBe("completed");
           if ("output" in expected) expect(outcome.output).toEqual(expected.output);
         },
       );
@@ -66,7 +67,7 @@ async function putSecrets({ call }: Mode, { secrets }: Surroundings): Promise<vo
     });
 }
 
-function matcherOf({ error, ...expected }: Expected): object {
+function matcherOf({ error, undone: _undone, ...expected }: Expected): object {
   if (error === undefined) return expected.status === "completed" ? { error: null, ...expected } : expected;
   const { contains, ...rest } = error;
   const message = contains === undefined ? {} : { message: expect.stringContaining(contains) };

@@ -27,7 +27,7 @@ export const endings: Theme = {
     {
       name: "a return cancels what runs beside it",
       steps: [end(1), { id: "nap", type: "wait", with: { for: "1h" } }],
-      expected: { status: "completed", output: 1, steps: { end: "completed" } },
+      expected: { status: "completed", output: 1, steps: { end: "completed" }, undone: ["nap"] },
     },
     {
       name: "finalisers run after a return",
@@ -84,7 +84,7 @@ export const endings: Theme = {
         echo("finally", always("a")),
       ],
       manifest: { timeout: "1s" },
-      expected: { status: "failed", error: { type: "timeout" } },
+      expected: { status: "failed", error: { type: "timeout" }, undone: ["finally"] },
     },
   ],
 };

@@ -71,7 +71,7 @@ const beginnings: readonly Behaviour[] = [
     expected: { status: "completed", steps: { a: "skipped" } },
   },
   {
-    name: "a step with startDelay starts after it",
+    name: "a step with startDelay runs",
     steps: [echo("a", { startDelay: "200ms" })],
     expected: { status: "completed", steps: { a: "completed" } },
   },

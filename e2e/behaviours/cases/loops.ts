@@ -30,6 +30,12 @@ const failing = (
   expected: { status: "failed", error: { ...error, step: "each" }, steps: { each: "failed" } },
 });
 
+const write = {
+  type: "file",
+  with: { operation: "write", path: "{{ item }}", format: "text", content: "done" },
+};
+const read = (path: string) => ({ type: "file", with: { operation: "read", path, format: "text" } });
+const afterwards = { dependsOn: ["each"], runOn: "failure" };
 const misfit = expect.objectContaining({ type: "validation" });
 
 /** Steps that are done for each item of a list. */
@@ -79,8 +85,11 @@ export const loops: Theme = {
     }),
     failing(
       "fails with the error of the lowest index",
-      { forEach: { items: ["good", "bad", "worse"], concurrency: 3 }, step: pick },
-      { type: "validation", contains: "No case" },
+      {
+        forEach: { items: ["good", "bad", "worse"], concurrency: 3 },
+        step: { type: "assert", with: { that: "{{ item == 'good' }}", message: "{{ item }} is refused" } },
+      },
+      { type: "validation", contains: "bad is refused" },
     ),
     failing(
       "fails when its items are no list",
@@ -104,11 +113,15 @@ export const loops: Theme = {
     ),
     {
       name: "starts no further item after a failed one",
-      steps: [{ id: "each", ...pick, forEach: { items: mixed } }],
-      expected: { status: "failed", steps: { each: "failed" } },
+      steps: [
+        { id: "each", ...write, forEach: { items: ["first", "../bad", "third"] } },
+        { id: "first", ...read("first"), ...afterwards },
+        { id: "third", ...read("third"), ...afterwards },
+      ],
+      expected: { status: "failed", steps: { each: "failed", first: "completed", third: "failed" } },
     },
     {
-      name: "judges when once, for all items",
+      name: "is skipped as a whole when its when is false",
       steps: [{ id: "each", ...echo, when: "{{ false }}", forEach: { items: [1, 2] } }],
       expected: { status: "completed", steps: { each: "skipped" } },
     },

@@ -36,7 +36,7 @@ export const waiting: Theme = {
       { until: expect.any(String) },
     ),
     {
-      name: "other branches go on while one waits",
+      name: "a step behind a waiting branch and another one runs once both have ended",
       steps: [
         { id: "nap", ...wait({ for: "6s" }) },
         echo("beside", 1),
@@ -142,7 +142,7 @@ export const waiting: Theme = {
         echo("after", 1, { dependsOn: ["nap"], runOn: "always" }),
       ],
       cancelledAt: "nap",
-      expected: { status: "cancelled", steps: { nap: "cancelled" } },
+      expected: { status: "cancelled", steps: { nap: "cancelled" }, undone: ["after"] },
     },
     {
       name: "a run that is cancelled asks nobody any more",
@@ -163,7 +163,7 @@ export const waiting: Theme = {
         echo("after", 1, { dependsOn: ["nap"], runOn: "always" }),
       ],
       manifest: { timeout: "1s" },
-      expected: { status: "failed", error: { type: "timeout" } },
+      expected: { status: "failed", error: { type: "timeout" }, undone: ["after"] },
     },
   ],
 };

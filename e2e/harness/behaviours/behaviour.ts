@@ -15,6 +15,8 @@ export interface Expected {
   };
   /** How the steps ended; a step that is not named may have ended in any way. */
   readonly steps?: Readonly<Record<string, Ending>>;
+  /** Steps that must not have completed, whatever is kept of them. */
+  readonly undone?: readonly string[];
   /** How many tries steps had. */
   readonly tries?: Readonly<Record<string, number>>;
 }
