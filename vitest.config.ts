@@ -7,6 +7,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     reporters: ["default"],
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,
@@ -32,6 +33,9 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["e2e/**/*.test.ts"],
+          // Each starts many processes and measures time: one after the other, when the others are done.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
           globalSetup: ["packages/testkit/src/postgres-global-setup.ts"],
           testTimeout: 120_000,
           hookTimeout: 60_000,
