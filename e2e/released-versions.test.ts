@@ -105,6 +105,6 @@ describe("a released version", () => {
       ({ state }) => state === "refused",
     );
     expect(environment.problems).toMatchObject([{ code: "SEMVER_DOWNGRADE" }]);
-    expect(JSON.stringify(environment.problems)).toContain("lockstep rollback");
+    expect(JSON.stringify(environment.problems)).toContain("reverting the commit");
   });
 });

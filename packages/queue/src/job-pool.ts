@@ -10,6 +10,7 @@ import {
   type WorkerEvents,
   type WorkerPool,
 } from "graphile-worker";
+import pg from "pg";
 
 export interface JobPoolOptions {
   readonly databaseUrl: string;
@@ -75,22 +76,33 @@ export function startJobPool(options: JobPoolOptions): JobPool {
     tasks[after ?? ""] = () => {};
   }
 
+  /** Its local queue cannot be given up while jobs are in it, and it says so. Whoever leaves frees its jobs anyway. */
   function onError(message: string): void {
+    if (stopping.signal.aborted) return;
     options.onFault(new Failure("internal", message), null);
     lookUpAnew();
   }
 
-  async function start(): Promise<Runner> {
+  async function start(pgPool: pg.Pool): Promise<Runner> {
     tasks = { [noQueues[0]]: () => {} };
     const events: WorkerEvents = new EventEmitter();
     events.on("pool:create", ({ workerPool }) => {
       pool = workerPool;
     });
-    return run({ ...settingsOf(options, onError), taskList: tasks, events });
+    return run({ ...settingsOf(options, onError), pgPool, taskList: tasks, events });
   }
 
   async function serveUntilFault(): Promise<void> {
-    runner = await start();
+    const connections = openConnections(options.databaseUrl);
+    try {
+      await serveWith(connections.pool);
+    } finally {
+      await connections.close();
+    }
+  }
+
+  async function serveWith(pgPool: pg.Pool): Promise<void> {
+    runner = await start(pgPool);
     try {
       await options.announce();
       isAnnounced = true;
@@ -105,7 +117,9 @@ export function startJobPool(options: JobPoolOptions): JobPool {
 
   async function serve(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await serveUntilFault().catch((thrown: unknown) => options.onFault(toFailure(thrown), null));
+      await serveUntilFault().catch((thrown: unknown) => {
+        if (!stopping.signal.aborted) options.onFault(toFailure(thrown), null);
+      });
       runner = null;
       pool = null;
       isAnnounced = false;
@@ -134,15 +148,29 @@ export function startJobPool(options: JobPoolOptions): JobPool {
   };
 }
 
-function settingsOf({ databaseUrl, concurrency }: JobPoolOptions, onError: (message: string) => void) {
+/** Connections that end when they are told to: graphile-worker leaves some open when it fails to stop in order. */
+function openConnections(connectionString: string): { readonly pool: pg.Pool; close(): Promise<void> } {
+  // One listens, one fetches, one completes; what is left is for what goes wrong.
+  const pool = new pg.Pool({ connectionString, max: 5 });
+  const clients = new Set<pg.PoolClient>();
+  pool.on("connect", (client) => clients.add(client));
+  pool.on("remove", (client) => clients.delete(client));
+  pool.on("error", () => {});
+  return {
+    pool,
+    async close() {
+      void pool.end().catch(() => {});
+      await Promise.all([...clients].map((client) => (client as unknown as pg.Client).end().catch(() => {})));
+    },
+  };
+}
+
+function settingsOf({ concurrency }: JobPoolOptions, onError: (message: string) => void) {
   const logger = new Logger(() => (level, message) => {
     if (isError(level)) onError(message);
   });
   return {
-    connectionString: databaseUrl,
     concurrency,
-    // One listens, one fetches, one completes; what is left is for what goes wrong.
-    maxPoolSize: 5,
     noHandleSignals: true,
     preset: preset(concurrency),
     logger,

@@ -1,4 +1,5 @@
-import { checksumOf } from "@lockstep/model";
+import type { RetryRequest } from "@lockstep/engine";
+import { checksumOf, type Run } from "@lockstep/model";
 import { Hono } from "hono";
 import { Type } from "typebox";
 
@@ -15,9 +16,9 @@ import { presentRun, runResponse } from "../views/run-view.ts";
 /** `POST /runs/{id}/retry`: takes up a run that failed or was cancelled. */
 export function retryRoutes(deps: RouteDeps) {
   return new Hono<ApiEnv>().post("/runs/:id/retry", retryOperation, async (c) => {
-    const { version = "same" } = c.req.valid("json");
     const { token } = c.var;
     const run = await loadVisibleRun(deps, token, c.req.param("id"));
+    const version = await meantVersion(deps, run, c.req.valid("json").version);
     await assertRoom(deps);
     const key = readIdempotencyKey(c.req);
     const retried = await deps.retryRun({
@@ -33,6 +34,17 @@ export function retryRoutes(deps: RouteDeps) {
     });
     return c.json({ run: presentRun(retried.run) }, 202, { Location: `/api/v1/runs/${retried.run.id}` });
   });
+}
+
+/** The applied version of the same content is the same version: both ways to ask for it are one request. */
+async function meantVersion(
+  { store }: RouteDeps,
+  { environment, slug, content }: Run,
+  asked: RetryRequest["version"] = "same",
+): Promise<RetryRequest["version"]> {
+  if (asked === "same") return asked;
+  const applied = await store.environments.loadPipeline(environment, slug);
+  return applied?.content === content ? "same" : asked;
 }
 
 const retryOperation = operation({

@@ -34,7 +34,7 @@ function knownOrg(known: KnownOrgs, alias: string): OrgAddress {
 async function localOrg(configuration: Configuration): Promise<OrgAddress> {
   const path = join(configuration.dataDirectory, "admin-token");
   try {
-    return serverOf(configuration, (await readFile(path, "utf8")).trim(), path);
+    return serverOf(configuration, (await readFile(path, "utf8")).trim(), localSource(path));
   } catch (cause) {
     throw new Failure(
       "unauthenticated",
@@ -42,6 +42,10 @@ async function localOrg(configuration: Configuration): Promise<OrgAddress> {
       { cause },
     );
   }
+}
+
+function localSource(path: string): string {
+  return `LOCKSTEP_HOST and LOCKSTEP_PORT or their defaults, token from ${path}`;
 }
 
 function serverOf(configuration: Configuration, token: string, source: string): OrgAddress {

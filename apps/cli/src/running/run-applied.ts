@@ -19,7 +19,8 @@ export interface AppliedRunOptions {
   readonly isFollowed: boolean;
 }
 
-const longestWait = "30s";
+/** Most runs are over by then; of others people hear the id at once. */
+const firstWait = "1s";
 const followPollMs = 300;
 
 /** Runs the applied version of a pipeline in an org and waits for its end; failed when the run is. */
@@ -31,13 +32,19 @@ export async function runApplied(
   const org = await connect(cli);
   const environment = namedEnvironment(cli, org);
   const input = await inputOf(options.input, () => fetchSample(cli, org, name));
-  const run = await start(org, { environment, name, input, wait: options.isFollowed ? "0ms" : longestWait });
-  if (options.isFollowed)
-    cli.output.note(`run ${run.id} of ${run.slug}@${run.version}, deploy ${run.deploy}`);
+  const run = await start(org, { environment, name, input, wait: options.isFollowed ? "0ms" : firstWait });
+  if (!isFinal(runStates, run.status)) cli.output.note(...startedLines(run));
   const ended = await waitForEnd(cli, org, run, options);
   const { items } = await fetchItems<AttemptView>(org, apiPath("runs", run.id, "steps"), { limit: 1_000 });
   cli.output.present({ run: { ...ended, steps: items } }, () => runLines(ended, items, cli.world));
   return ended.status === "completed" ? exitCodes.done : exitCodes.failed;
+}
+
+function startedLines({ id, slug, version, deploy }: RunDetail): readonly string[] {
+  return [
+    `run ${id} of ${slug}@${version}, deploy ${deploy}`,
+    `It goes on without this command; stop it with \`lockstep cancel ${id}\`.`,
+  ];
 }
 
 async function inputOf(chosen: ChosenInput, sample: () => Promise<Json>): Promise<Json> {

@@ -40,7 +40,7 @@ function withoutConfiguration(slug: Slug, control: ControlSnapshot): Environment
   return findingsOf("held", {
     removed: true,
     because: `${file} is no longer on the control branch; what was applied stays in force`,
-    next: "Put the file back, or have an admin retire the environment.",
+    next: "Put the file back. Until then what was applied runs on, and nothing changes.",
     desiredControlRevision: control.revision,
     problems: [problem("ENVIRONMENT_UNKNOWN", `${file} does not exist`, { file })],
   });

@@ -45,7 +45,7 @@ test.each([
 test("a downgrade names the way back", () => {
   const { plan: made } = planBetween({ from: [calm], to: [at("1.0.9", loud)] });
   expect(made.problems[0]?.fix).toBe(
-    "Bump `version` to at least 1.1.1, or go back to a released version with `lockstep rollback --env staging`.",
+    "Bump `version` to at least 1.1.1, or go back to a released version by reverting the commit that replaced it.",
   );
 });
 

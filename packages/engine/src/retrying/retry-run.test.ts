@@ -141,6 +141,14 @@ describe("retrying a run on its version", () => {
       code: "RUN_COMPLETED",
     });
   });
+
+  test("is refused for a run whose data was erased", async () => {
+    const org = createOrgWorld([pipeline], { http: fragileHttp(new Set(["/ship"])) });
+    const { id } = await org.start("sample");
+    await org.finish();
+    const erased = { ...(await org.run(id)), input: null, erasedAt: "2026-01-01T00:00:00.000Z" };
+    await expect(retry(org, erased)).rejects.toMatchObject({ kind: "conflict", code: "RUN_ERASED" });
+  });
 });
 
 describe("retrying a run on the applied version", () => {

@@ -36,7 +36,7 @@ export interface RetryRequest {
 
 /**
  * Takes up a run that failed or was cancelled, as a new run that names it. Failures: `conflict` with code
- * `RUN_NOT_OVER` or `RUN_COMPLETED`, and those of `startRun`.
+ * `RUN_NOT_OVER`, `RUN_COMPLETED` or `RUN_ERASED`, and those of `startRun`.
  */
 export async function retryRun(
   deps: StartRunDeps,
@@ -49,7 +49,7 @@ export async function retryRun(
   return applied?.content === content ? takeUp(deps, request) : startAfresh(deps, request);
 }
 
-function assertRetriable({ id, state }: Run): void {
+function assertRetriable({ id, state, erasedAt }: Run): void {
   if (!isFinal(runStates, state))
     throw new Failure("conflict", `The run ${id} is ${state}; wait for its end, or cancel it first.`, {
       code: "RUN_NOT_OVER",
@@ -57,6 +57,10 @@ function assertRetriable({ id, state }: Run): void {
   if (state === "completed")
     throw new Failure("conflict", `The run ${id} has completed; start a new run instead.`, {
       code: "RUN_COMPLETED",
+    });
+  if (erasedAt !== null)
+    throw new Failure("conflict", `What the run ${id} worked on was erased; start a new run instead.`, {
+      code: "RUN_ERASED",
     });
 }
 

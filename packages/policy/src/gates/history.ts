@@ -42,7 +42,7 @@ function rewritten(plan: Plan, { ancestry, configuration }: Evidence) {
     "BRANCH_REWRITTEN",
     `Revision ${plan.target.revision} of branch ${configuration.source.branch} ${how} the applied revision ${plan.base.revision ?? "(none)"}.`,
     {
-      fix: "Push a commit that contains the applied revision; to undo a change, revert it or use `lockstep rollback`.",
+      fix: "Push a commit that contains the applied revision; to undo a change, revert it.",
       facts: { applied: plan.base.revision, found: plan.target.revision, ancestry },
     },
   );

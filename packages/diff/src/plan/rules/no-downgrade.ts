@@ -5,7 +5,7 @@ import { smallestVersion } from "../smallest-version.ts";
 import type { VersionRule } from "./version-rule.ts";
 
 /** A version never goes down, unless to one that was released with the same content: that is a revert. */
-export const noDowngrade: VersionRule = ({ environment, change, from, to, releases }) => {
+export const noDowngrade: VersionRule = ({ change, from, to, releases }) => {
   if (from === null || compareVersions(to.version, from.version) >= 0) return null;
   if (releases.find(to.slug, to.version) !== null) return null;
   const smallest = smallestVersion(
@@ -19,8 +19,8 @@ export const noDowngrade: VersionRule = ({ environment, change, from, to, releas
       file: to.path,
       path: "/version",
       fix:
-        `Bump \`version\` to at least ${smallest}, or go back to a released version with ` +
-        `\`lockstep rollback --env ${environment}\`.`,
+        `Bump \`version\` to at least ${smallest}, or go back to a released version by reverting the commit ` +
+        `that replaced it.`,
       facts: { slug: to.slug, applied: from.version, found: to.version, smallestVersion: smallest },
     },
   );
