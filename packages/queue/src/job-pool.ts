@@ -153,7 +153,11 @@ function openConnections(connectionString: string): { readonly pool: pg.Pool; cl
   // One listens, one fetches, one completes; what is left is for what goes wrong.
   const pool = new pg.Pool({ connectionString, max: 5 });
   const clients = new Set<pg.PoolClient>();
-  pool.on("connect", (client) => clients.add(client));
+  pool.on("connect", (client) => {
+    clients.add(client);
+    // A connection that breaks while nobody listens to it would end the process.
+    client.on("error", () => {});
+  });
   pool.on("remove", (client) => clients.delete(client));
   pool.on("error", () => {});
   return {
