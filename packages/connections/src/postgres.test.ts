@@ -9,6 +9,10 @@ let connections: TestedConnections;
 let url: string;
 const password = "pa:ss/w%rd";
 
+/** Asks for a row per session that is busy with such a statement. */
+const activeLike = (start: string) =>
+  `SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE '${start}%' AND pid <> pg_backend_pid()`;
+
 beforeAll(async () => {
   database = await createTestDatabase(inject("postgresUrl"));
   const role = new URL(database.url).pathname.slice(1);
@@ -120,17 +124,13 @@ describe("a PostgreSQL connection", () => {
       ok: false,
       type: "timeout",
     });
+    expect(await database.run(activeLike(sleep))).toEqual([]);
   });
 
   test("cancels in the database when it is aborted", async () => {
     const controller = new AbortController();
     const running = connections.run("SELECT pg_sleep(61)", [], { signal: controller.signal });
-    const isRunning = async () =>
-      (
-        await database.run(
-          "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT pg_sleep(61)%'",
-        )
-      ).length > 0;
+    const isRunning = async () => (await database.run(activeLike("SELECT pg_sleep(61)"))).length > 0;
     await expect.poll(isRunning, { timeout: 10_000 }).toBe(true);
     controller.abort(new Error("cancelled"));
     await expect(running).rejects.toThrow("cancelled");
@@ -146,12 +146,7 @@ describe("a PostgreSQL connection", () => {
 
   test("survives that its sessions are ended", async () => {
     const running = connections.run("SELECT pg_sleep(62)");
-    const sessions = async () =>
-      (
-        await database.run(
-          "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep(62)' AND state = 'active' AND pid <> pg_backend_pid()",
-        )
-      ).length;
+    const sessions = async () => (await database.run(activeLike("SELECT pg_sleep(62)"))).length;
     await expect.poll(sessions, { timeout: 10_000 }).toBe(1);
     await database.disconnectAll();
     expect(await running).toMatchObject({ ok: false, type: "connectivity" });
@@ -168,7 +163,7 @@ describe("a PostgreSQL connection", () => {
     const [sessions] = await database.run(
       "SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'lockstep sql step'",
     );
-    expect(sessions?.["n"]).toBeLessThanOrEqual(5);
+    expect(sessions?.["n"]).toSatisfy((n: number) => n >= 1 && n <= 5);
   });
 });
 

@@ -14,6 +14,9 @@ export interface Ids {
 /** The machine's clock. */
 export const systemClock: Clock = { now: () => Date.now() };
 
+/** Only its differences mean anything: it goes on evenly, however the machine's clock is set. */
+export const steadyClock: Clock = { now: () => performance.now() };
+
 /** Calls back later, so that a test can move time by hand. */
 export interface Timer {
   /** Runs `action` once after that many milliseconds; the returned function takes it back. */

@@ -15,7 +15,7 @@ export interface ServeJobsOptions extends ExecuteOptions {
   announce(): Promise<void>;
 }
 
-/** How often a worker looks for runs of which no job tells: those that waited for a limit, a slot or a lost job. */
+/** How soon an idle worker looks for runs of which no job tells: those that waited for a limit, or whose job is lost. */
 const lookMs = 1_000;
 
 /** The pause after a fault of the store, in milliseconds. */
@@ -31,7 +31,7 @@ type Job = (end?: Promise<void>) => void;
  * no job ever fails, and none spends its attempts.
  */
 export function serveJobs(options: ServeJobsOptions): RunService {
-  const { runs, holder, queues, leaseMs, concurrency, clock, timer } = options;
+  const { runs, holder, queues, leaseMs, concurrency, timer } = options;
   const bell = new Bell(timer);
   const stopping = new AbortController();
   const held = new HeldRuns(options, () => {
@@ -40,7 +40,6 @@ export function serveJobs(options: ServeJobsOptions): RunService {
   let jobs: Job[] = [];
   /** Whether jobs and runs did not match: something may wait of which no job tells. */
   let isBehind = true;
-  let lookAt = clock.now();
 
   async function serve(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -50,11 +49,11 @@ export function serveJobs(options: ServeJobsOptions): RunService {
     }
   }
 
-  /** Claims what there is room for and says how long nothing else is expected, in milliseconds. */
+  /** Claims what there is room for and says when to look again at the latest, in milliseconds. */
   async function claimAndRest(): Promise<number> {
     try {
       await claim();
-      return Math.max(0, lookAt - clock.now());
+      return lookMs;
     } catch (thrown) {
       options.onFault(toFailure(thrown), null);
       return pauseMs;
@@ -62,12 +61,11 @@ export function serveJobs(options: ServeJobsOptions): RunService {
   }
 
   async function claim(): Promise<void> {
-    const isLook = isBehind || clock.now() >= lookAt;
-    const free = concurrency - held.size;
-    const limit = isLook ? free : Math.min(free, jobs.length);
-    if (isLook) lookAt = clock.now() + lookMs;
-    if (limit <= 0) return;
     const asking = jobs.length;
+    const isLook = isBehind || asking === 0;
+    const free = concurrency - held.size;
+    const limit = isLook ? free : Math.min(free, asking);
+    if (limit <= 0) return;
     const claimed = await runs.claim({ holder, queues, limit, leaseMs });
     const ends = claimed.map((one) => held.hold(one));
     const answered = jobs.slice(0, Math.min(limit, asking));

@@ -10,7 +10,7 @@ import {
   type Runner,
   type RunnerDeps,
 } from "@lockstep/engine";
-import { type Failure, systemClock, systemTimer } from "@lockstep/model";
+import { type Failure, steadyClock, systemClock, systemTimer } from "@lockstep/model";
 import {
   type RunService,
   serveJobs,
@@ -120,15 +120,21 @@ function serve(
     queues,
     concurrency,
     leaseMs,
-    clock: systemClock,
     timer: systemTimer,
     execute: runner.execute,
     onReplies: runner.hear,
     onFault,
   };
   const { databaseUrl } = configuration;
-  if (databaseUrl === null) return serveRuns(options);
-  return serveJobs({ ...options, announce, databaseUrl, listQueues: () => workers.listQueues() });
+  if (databaseUrl === null) return serveRuns({ ...options, clock: systemClock });
+  return serveJobs({
+    ...options,
+    // Whoever may lose a lease to another machine measures it by a clock that nobody sets back.
+    clock: steadyClock,
+    announce,
+    databaseUrl,
+    listQueues: () => workers.listQueues(),
+  });
 }
 
 function createFaultTeller({ log, metrics }: Installation) {

@@ -1,4 +1,4 @@
-import { systemClock, systemTimer } from "@lockstep/model";
+import { steadyClock, systemTimer } from "@lockstep/model";
 import { superviseRuns } from "@lockstep/queue";
 import { Counter } from "prom-client";
 
@@ -13,7 +13,7 @@ export function startSupervisor({ store, log, metrics }: Installation): { stop()
   });
   return superviseRuns({
     workers: store.workers,
-    clock: systemClock,
+    clock: steadyClock,
     timer: systemTimer,
     onTakeOver(taken) {
       takenOver.inc(taken.runs);

@@ -38,11 +38,16 @@ function asking(step: object = {}, changes: object = {}): object {
   });
 }
 
-async function run(files: Readonly<Record<string, unknown>>, argv: readonly string[], answer = echoKey) {
+async function run(
+  files: Readonly<Record<string, unknown>>,
+  argv: readonly string[],
+  answer = echoKey,
+  world: Parameters<typeof runCaptured>[1] = {},
+) {
   const cwd = makeTree(files);
   const base = await startService(answer);
   const options = ["--var", `BASE=${base}`, "--allow", "127.0.0.1"];
-  return runCaptured(["run", file, "--sample", ...options, ...argv], { cwd, timer: systemTimer });
+  return runCaptured(["run", file, "--sample", ...options, ...argv], { cwd, timer: systemTimer, ...world });
 }
 
 describe("secrets of a file's run", () => {
@@ -117,29 +122,15 @@ describe("secrets of a file's run", () => {
 
 describe("a file's run under --follow", () => {
   it("shows what happens while it happens", async () => {
-    const cwd = makeTree({ [file]: asking() });
     const seen: string[] = [];
     let shownBeforeAnswer = "";
-    const base = await startService((request, response) => {
+    const answer: RequestListener = (request, response) => {
       shownBeforeAnswer = seen.join("");
       echoKey(request, response);
-    });
-    const argv = [
-      "run",
-      file,
-      "--sample",
-      "--follow",
-      "--allow",
-      "127.0.0.1",
-      "--secret",
-      "KEY=x",
-      "--var",
-      `BASE=${base}`,
-    ];
-    const { stderr } = await runCaptured(argv, {
-      cwd,
-      timer: systemTimer,
-      onPrint: (text) => seen.push(text),
+    };
+    const onPrint = (text: string) => seen.push(text);
+    const { stderr } = await run({ [file]: asking() }, ["--follow", "--secret", "KEY=x"], answer, {
+      onPrint,
     });
     expect(shownBeforeAnswer).toMatch(/\+0 ms {2}debug ask started/);
     expect(stderr).toMatch(/\+\d+ ms {2}info {2}ask completed after \d+ ms/);
@@ -155,25 +146,13 @@ describe("a file's run under --follow", () => {
 describe("a file's run that is interrupted", () => {
   it("is cancelled, and prints where it stood", async () => {
     const controller = new AbortController();
-    const cwd = makeTree({
-      [file]: asking(
-        {},
-        {
-          steps: [
-            { id: "before", type: "set", with: { values: { a: 1 } } },
-            { id: "ask", type: "http", dependsOn: ["before"], with: { url: "{{ vars.BASE }}/" } },
-            { id: "after", type: "set", dependsOn: ["ask"], with: { values: { a: 1 } } },
-          ],
-          uses: { variables: ["BASE"] },
-          output: {},
-        },
-      ),
-    });
-    const base = await startService(() => controller.abort());
-    const argv = ["run", file, "--sample", "--allow", "127.0.0.1", "--var", `BASE=${base}`];
-    const { exitCode, stdout, stderr } = await runCaptured(argv, {
-      cwd,
-      timer: systemTimer,
+    const steps = [
+      { id: "before", type: "set", with: { values: { a: 1 } } },
+      { id: "ask", type: "http", dependsOn: ["before"], with: { url: "{{ vars.BASE }}/" } },
+      { id: "after", type: "set", dependsOn: ["ask"], with: { values: { a: 1 } } },
+    ];
+    const manifest = asking({}, { steps, uses: { variables: ["BASE"] }, output: {} });
+    const { exitCode, stdout, stderr } = await run({ [file]: manifest }, [], () => controller.abort(), {
       interrupted: controller.signal,
     });
     expect(exitCode).toBe(1);
@@ -186,28 +165,18 @@ describe("a file's run that is interrupted", () => {
   it("while it waits for a retry, does not wait on", async () => {
     const controller = new AbortController();
     const retry = { maxAttempts: 2, baseDelay: "1h", maxDelay: "1h" };
-    const cwd = makeTree({ [file]: asking({ retry }) });
-    const base = await startService((_request, response) => response.writeHead(500).end());
-    const argv = [
-      "run",
-      file,
-      "--sample",
-      "--follow",
-      "--allow",
-      "127.0.0.1",
-      "--secret",
-      "KEY=x",
-      "--var",
-      `BASE=${base}`,
-    ];
-    const { exitCode, stdout } = await runCaptured(argv, {
-      cwd,
-      timer: systemTimer,
-      interrupted: controller.signal,
-      onPrint: (text) => {
-        if (text.includes("waits until")) controller.abort();
+    const fail: RequestListener = (_request, response) => response.writeHead(500).end();
+    const { exitCode, stdout } = await run(
+      { [file]: asking({ retry }) },
+      ["--follow", "--secret", "KEY=x"],
+      fail,
+      {
+        interrupted: controller.signal,
+        onPrint: (text) => {
+          if (text.includes("waits until")) controller.abort();
+        },
       },
-    });
+    );
     expect(exitCode).toBe(1);
     expect(stdout).toContain("cancelled");
   });

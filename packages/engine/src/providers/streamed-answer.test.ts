@@ -1,59 +1,36 @@
-import { type FakeLlmServer, startFakeLlmServer } from "@lockstep/testkit";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { createNodeHttpClient } from "../http/node-http-client.ts";
-import { llm } from "../steps/llm.ts";
-import type { StepContext, WithOf } from "../steps/step-executor.ts";
-import { contextOf, type TestContext } from "../testing/context-of.ts";
+import { protocols, providerWorld, useFakeProvider } from "../testing/fake-provider.fixture.ts";
 import { createFakeTime } from "../testing/fake-time.ts";
 
-let provider: FakeLlmServer;
-
-beforeEach(async () => {
-  provider = await startFakeLlmServer();
-});
-afterEach(() => provider.close());
-
-const protocols = ["openai", "anthropic"] as const;
-/** A world that reaches the provider on loopback and nothing else. */
-function worldOf(given: Partial<StepContext> = {}): TestContext {
-  return contextOf({
-    http: createNodeHttpClient(),
-    egress: { default: "deny", allow: ["127.0.0.1"] },
-    ...given,
-  });
-}
-
-function ask(parameters: Partial<WithOf<"llm">> = {}, context: StepContext = worldOf()) {
-  return llm({ baseUrl: provider.url, model: "m", prompt: "Hi", ...parameters }, context);
-}
+const { provider, ask } = useFakeProvider();
 
 describe("a streamed answer", () => {
   test.each(protocols)("of %s is published piece by piece", async (given) => {
-    provider.answerWith({ does: "answer", text: "Grüße an alle 👋", pieces: 9 });
-    const context = worldOf();
+    provider().answerWith({ does: "answer", text: "Grüße an alle 👋", pieces: 9 });
+    const context = providerWorld();
     expect(await ask({ provider: given, stream: true }, context)).toMatchObject({ text: "Grüße an alle 👋" });
     expect(context.answers).toEqual(["Grüße an alle 👋"]);
   });
 
   test.each(protocols)("of %s that breaks off is a failure of connectivity", async (given) => {
     for (const does of ["break-off", "end-early"] as const) {
-      provider.answerWith({ does, text: "Half an an" });
+      provider().answerWith({ does, text: "Half an an" });
       const failed = ask({ provider: given, stream: true });
       await expect(failed).rejects.toMatchObject({ type: "connectivity" });
     }
   });
 
   test("that breaks off costs what was counted until then", async () => {
-    provider.answerWith({ does: "break-off", text: "Half" });
-    const context = worldOf();
+    provider().answerWith({ does: "break-off", text: "Half" });
+    const context = providerWorld();
     const price = { inputPerMillion: 1_000_000 };
     await expect(ask({ provider: "anthropic", stream: true, price }, context)).rejects.toThrow();
     expect(context.reports).toEqual([{ inputTokens: 10, outputTokens: 1, cost: 10 }]);
   });
 
   test.each(protocols)("of %s that ends in an error says which", async (given) => {
-    provider.answerWith({ does: "give-up", text: "Half", code: "overloaded_error", reason: "Too busy" });
+    provider().answerWith({ does: "give-up", text: "Half", code: "overloaded_error", reason: "Too busy" });
     await expect(ask({ provider: given, stream: true })).rejects.toMatchObject({
       type: "provider",
       message: "The provider gave up on its answer (overloaded_error): Too busy.",
@@ -62,14 +39,14 @@ describe("a streamed answer", () => {
   });
 
   test("that stalls is a timeout after a minute of silence, and its connection is closed", async () => {
-    provider.answerWith({ does: "stall", text: "Half" });
+    provider().answerWith({ does: "stall", text: "Half" });
     const timer = createFakeTime();
     let hear: () => void = () => undefined;
     const heard = new Promise<void>((resolve) => (hear = resolve));
     const write = (text: string): void => {
       if (text === "Half") hear();
     };
-    const context = worldOf({ timer, openAnswer: () => ({ write, end: () => undefined }) });
+    const context = providerWorld({ timer, openAnswer: () => ({ write, end: () => undefined }) });
     const failed = expect(ask({ stream: true }, context)).rejects.toMatchObject({
       type: "timeout",
       message: "The provider sent nothing for 60 seconds.",
@@ -83,9 +60,9 @@ describe("a streamed answer", () => {
   });
 
   test("that is aborted ends at once", async () => {
-    provider.answerWith({ does: "stall", text: "Half" });
+    provider().answerWith({ does: "stall", text: "Half" });
     const controller = new AbortController();
-    const context = worldOf({
+    const context = providerWorld({
       signal: controller.signal,
       openAnswer: () => ({ write: (text) => text !== "" && controller.abort(), end: () => undefined }),
     });
@@ -98,7 +75,7 @@ describe("a streamed answer", () => {
     ["an event of many lines", `data: ${"x".repeat(60_000)}\n`.repeat(20), /longer than 1048576/],
     ["no events at all", "<html></html>", /broke off/],
   ])("of %s fails clearly", async (_, body, message) => {
-    provider.answerWith({ does: "respond", status: 200, body });
+    provider().answerWith({ does: "respond", status: 200, body });
     await expect(ask({ stream: true })).rejects.toThrow(message);
   });
 });

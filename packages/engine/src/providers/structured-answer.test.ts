@@ -1,36 +1,8 @@
-import { type FakeLlmServer, startFakeLlmServer } from "@lockstep/testkit";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { createNodeHttpClient } from "../http/node-http-client.ts";
-import { llm } from "../steps/llm.ts";
-import type { StepContext, WithOf } from "../steps/step-executor.ts";
-import { contextOf, type TestContext } from "../testing/context-of.ts";
+import { providerWorld, streamed, useFakeProvider } from "../testing/fake-provider.fixture.ts";
 
-let provider: FakeLlmServer;
-
-beforeEach(async () => {
-  provider = await startFakeLlmServer();
-});
-afterEach(() => provider.close());
-
-const protocols = ["openai", "anthropic"] as const;
-const streamed = protocols.flatMap((provider) => [
-  { provider, stream: false },
-  { provider, stream: true },
-]);
-
-/** A world that reaches the provider on loopback and nothing else. */
-function worldOf(given: Partial<StepContext> = {}): TestContext {
-  return contextOf({
-    http: createNodeHttpClient(),
-    egress: { default: "deny", allow: ["127.0.0.1"] },
-    ...given,
-  });
-}
-
-function ask(parameters: Partial<WithOf<"llm">> = {}, context: StepContext = worldOf()) {
-  return llm({ baseUrl: provider.url, model: "m", prompt: "Hi", ...parameters }, context);
-}
+const { provider, ask } = useFakeProvider();
 
 const category = {
   type: "object",
@@ -41,21 +13,21 @@ const category = {
 
 describe("a response schema", () => {
   test.each(streamed)("makes the checked answer the output: %o", async (given) => {
-    provider.answerWith({ does: "answer", text: '{"category":"billing"}' });
+    provider().answerWith({ does: "answer", text: '{"category":"billing"}' });
     expect(await ask({ ...given, responseSchema: category })).toEqual({ category: "billing" });
-    expect(JSON.stringify(provider.requests[0]?.body)).toContain("must fit this JSON Schema");
+    expect(JSON.stringify(provider().requests[0]?.body)).toContain("must fit this JSON Schema");
   });
 
   test("goes to an OpenAI-compatible endpoint as its response format", async () => {
-    provider.answerWith({ does: "answer", text: '{"category":"billing"}' });
+    provider().answerWith({ does: "answer", text: '{"category":"billing"}' });
     await ask({ responseSchema: category });
-    expect(provider.requests[0]?.body).toMatchObject({
+    expect(provider().requests[0]?.body).toMatchObject({
       response_format: { type: "json_schema", json_schema: { schema: category } },
     });
   });
 
   test("accepts JSON in a code fence", async () => {
-    provider.answerWith({ does: "answer", text: '```json\n{"category": "other"}\n```\n' });
+    provider().answerWith({ does: "answer", text: '```json\n{"category": "other"}\n```\n' });
     expect(await ask({ responseSchema: category })).toEqual({ category: "other" });
   });
 
@@ -64,39 +36,39 @@ describe("a response schema", () => {
     ["is not JSON", "It is about billing.", "is not JSON"],
     ["is empty", "", "is not JSON"],
   ])("asks once more, with the errors, when the answer %s", async (_, text, error) => {
-    provider.answerWith({ does: "answer", text }, { does: "answer", text: '{"category":"billing"}' });
-    const context = worldOf();
+    provider().answerWith({ does: "answer", text }, { does: "answer", text: '{"category":"billing"}' });
+    const context = providerWorld();
     expect(await ask({ responseSchema: category }, context)).toEqual({ category: "billing" });
-    const messages = provider.requests[1]?.body["messages"] as { role: string; content: string }[];
+    const messages = provider().requests[1]?.body["messages"] as { role: string; content: string }[];
     expect(messages.slice(-2).map(({ role }) => role)).toEqual(["assistant", "user"]);
     expect(messages.at(-1)?.content).toContain(error);
     expect(context.reports).toHaveLength(2);
   });
 
   test("fails as validation when the repair does not fit either, and asks no third time", async () => {
-    provider.answerWith({ does: "answer", text: '{"category":"weather"}' });
+    provider().answerWith({ does: "answer", text: '{"category":"weather"}' });
     const failed = ask({ responseSchema: category });
     await expect(failed).rejects.toMatchObject({
       type: "validation",
       details: { errors: [{ path: "/category" }] },
     });
-    expect(provider.requests).toHaveLength(2);
+    expect(provider().requests).toHaveLength(2);
   });
 
   test("says so when the answer was cut off, and does not try to repair that", async () => {
-    provider.answerWith({ does: "answer", text: '{"category":"bil', stopReason: "length" });
+    provider().answerWith({ does: "answer", text: '{"category":"bil', stopReason: "length" });
     await expect(ask({ responseSchema: category })).rejects.toThrow(/cut off at `maxTokens`/);
-    expect(provider.requests).toHaveLength(1);
+    expect(provider().requests).toHaveLength(1);
   });
 
   test("that cannot be used costs no request", async () => {
     await expect(ask({ responseSchema: { type: "nonsense" } })).rejects.toMatchObject({ type: "validation" });
-    expect(provider.requests).toEqual([]);
+    expect(provider().requests).toEqual([]);
   });
 
   test("publishes the answer and its repair apart", async () => {
-    provider.answerWith({ does: "answer", text: "no" }, { does: "answer", text: '{"category":"other"}' });
-    const context = worldOf();
+    provider().answerWith({ does: "answer", text: "no" }, { does: "answer", text: '{"category":"other"}' });
+    const context = providerWorld();
     await ask({ responseSchema: category, stream: true }, context);
     expect(context.answers).toEqual(["no", '{"category":"other"}']);
   });

@@ -1,42 +1,14 @@
-import { type FakeLlmServer, startFakeLlmServer } from "@lockstep/testkit";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { createNodeHttpClient } from "../http/node-http-client.ts";
-import { contextOf, type TestContext } from "../testing/context-of.ts";
+import { providerWorld, streamed, useFakeProvider } from "../testing/fake-provider.fixture.ts";
 import { createFakeTime } from "../testing/fake-time.ts";
-import { llm } from "./llm.ts";
-import type { StepContext, WithOf } from "./step-executor.ts";
 
-let provider: FakeLlmServer;
-
-beforeEach(async () => {
-  provider = await startFakeLlmServer();
-});
-afterEach(() => provider.close());
-
-const protocols = ["openai", "anthropic"] as const;
-const streamed = protocols.flatMap((provider) => [
-  { provider, stream: false },
-  { provider, stream: true },
-]);
-
-/** A world that reaches the provider on loopback and nothing else. */
-function worldOf(given: Partial<StepContext> = {}): TestContext {
-  return contextOf({
-    http: createNodeHttpClient(),
-    egress: { default: "deny", allow: ["127.0.0.1"] },
-    ...given,
-  });
-}
-
-function ask(parameters: Partial<WithOf<"llm">> = {}, context: StepContext = worldOf()) {
-  return llm({ baseUrl: provider.url, model: "m", prompt: "Hi", ...parameters }, context);
-}
+const { provider, ask } = useFakeProvider();
 
 describe("an llm step", () => {
   test.each(streamed)("gives text, model, stop reason and tokens: %o", async (given) => {
-    provider.answerWith({ does: "answer", text: "Good day.", inputTokens: 10, outputTokens: 7 });
-    const context = worldOf();
+    provider().answerWith({ does: "answer", text: "Good day.", inputTokens: 10, outputTokens: 7 });
+    const context = providerWorld();
     expect(await ask(given, context)).toEqual({
       text: "Good day.",
       model: "fake-model-1",
@@ -63,11 +35,11 @@ describe("an llm step", () => {
       stop: ["END"],
       options: { seed: 7, model: "ignored" },
     });
-    expect(provider.requests[0]).toMatchObject({
+    expect(provider().requests[0]).toMatchObject({
       path: "/v1/chat/completions",
       headers: { authorization: "Bearer key-1", "x-team": "support" },
     });
-    expect(provider.requests[0]?.body).toMatchObject({
+    expect(provider().requests[0]?.body).toMatchObject({
       model: "m",
       temperature: 0,
       top_p: 0.5,
@@ -86,7 +58,7 @@ describe("an llm step", () => {
 
   test("asks Anthropic with its key header, its version, a limit, and the system prompt apart", async () => {
     await ask({ provider: "anthropic", apiKey: "key-1", system: "Be kind.", stop: ["END"] });
-    expect(provider.requests[0]).toMatchObject({
+    expect(provider().requests[0]).toMatchObject({
       path: "/v1/messages",
       headers: { "x-api-key": "key-1", "anthropic-version": "2023-06-01" },
       body: {
@@ -96,24 +68,24 @@ describe("an llm step", () => {
         messages: [{ role: "user", content: "Hi" }],
       },
     });
-    expect(provider.requests[0]?.headers["authorization"]).toBeUndefined();
+    expect(provider().requests[0]?.headers["authorization"]).toBeUndefined();
   });
 
   test("lets options replace what a server does not understand", async () => {
     const options = { response_format: { type: "json_object" }, stream_options: null, stream: false };
-    provider.answerWith({ does: "answer", text: "{}" });
+    provider().answerWith({ does: "answer", text: "{}" });
     await ask({ options, stream: true, responseSchema: { type: "object" } });
-    expect(provider.requests[0]?.body).toMatchObject({ ...options, stream: true });
+    expect(provider().requests[0]?.body).toMatchObject({ ...options, stream: true });
   });
 
   test("sends nothing that was not chosen", async () => {
     await ask();
-    expect(Object.keys(provider.requests[0]?.body ?? {}).sort()).toEqual(["messages", "model"]);
+    expect(Object.keys(provider().requests[0]?.body ?? {}).sort()).toEqual(["messages", "model"]);
   });
 
   test.each(streamed)("costs what its price says: %o", async (given) => {
-    provider.answerWith({ does: "answer", text: "x", inputTokens: 10, outputTokens: 500_000 });
-    const context = worldOf();
+    provider().answerWith({ does: "answer", text: "x", inputTokens: 10, outputTokens: 500_000 });
+    const context = providerWorld();
     const price = { inputPerMillion: 3, outputPerMillion: 15 };
     const { usage } = (await ask({ ...given, price }, context)) as { usage: { cost: number } };
     expect(usage.cost).toBeCloseTo(7.50003);
@@ -121,27 +93,27 @@ describe("an llm step", () => {
   });
 
   test("may ask only where egress allows", async () => {
-    const context = worldOf({ egress: { default: "allow", allow: [] } });
+    const context = providerWorld({ egress: { default: "allow", allow: [] } });
     await expect(ask({}, context)).rejects.toMatchObject({ type: "security" });
     await expect(ask({ stream: true }, context)).rejects.toMatchObject({ type: "security" });
-    expect(provider.requests).toEqual([]);
+    expect(provider().requests).toEqual([]);
   });
 
   test("keeps a key from hosts that it is not for", async () => {
     const secrets = [{ name: "KEY", value: "key-of-another-host", hosts: ["api.example"] }];
-    const asked = ask({ apiKey: "key-of-another-host" }, worldOf({ secrets }));
+    const asked = ask({ apiKey: "key-of-another-host" }, providerWorld({ secrets }));
     await expect(asked).rejects.toMatchObject({ type: "security" });
-    expect(provider.requests).toEqual([]);
+    expect(provider().requests).toEqual([]);
   });
 
   test("does not follow a redirect with its key", async () => {
-    const headers = { location: `${provider.url}/elsewhere` };
-    provider.answerWith({ does: "respond", status: 307, headers, body: "" });
+    const headers = { location: `${provider().url}/elsewhere` };
+    provider().answerWith({ does: "respond", status: 307, headers, body: "" });
     await expect(ask({ apiKey: "key-1" })).rejects.toMatchObject({
       type: "provider",
       details: { status: 307 },
     });
-    expect(provider.requests).toHaveLength(1);
+    expect(provider().requests).toHaveLength(1);
   });
 });
 
@@ -157,7 +129,7 @@ describe("a provider that fails", () => {
     [504, "timeout"],
   ])("with %i is a failure of type %s", async (status, type) => {
     const body = JSON.stringify({ error: { type: "some_error", message: "It went wrong." } });
-    provider.answerWith({ does: "respond", status, body });
+    provider().answerWith({ does: "respond", status, body });
     for (const stream of [false, true]) {
       const failed = ask({ stream });
       await expect(failed).rejects.toMatchObject({ type, details: { status, code: "some_error" } });
@@ -173,15 +145,15 @@ describe("a provider that fails", () => {
     [{ "retry-after": "whenever" }, undefined],
     [{}, undefined],
   ])("asking for %o is left alone for %s ms", async (headers, retryAfterMs) => {
-    provider.answerWith({ does: "respond", status: 429, headers, body: "{}" });
+    provider().answerWith({ does: "respond", status: 429, headers, body: "{}" });
     const clock = createFakeTime();
-    await expect(ask({}, worldOf({ clock }))).rejects.toMatchObject({ type: "provider", retryAfterMs });
+    await expect(ask({}, providerWorld({ clock }))).rejects.toMatchObject({ type: "provider", retryAfterMs });
   });
 
   test.each(["<html>Bad gateway</html>", "", '{"error":"overloaded"}', '{"error":null}'])(
     "with the body %s still says its status",
     async (body) => {
-      provider.answerWith({ does: "respond", status: 502, body });
+      provider().answerWith({ does: "respond", status: 502, body });
       await expect(ask()).rejects.toThrow(/^127\.0\.0\.1:\d+ answered 502/);
     },
   );
@@ -192,23 +164,23 @@ describe("a provider that fails", () => {
     ["another shape", "[1]", /no choice/],
     ["an error instead", '{"error":{"code":"overloaded","message":"later"}}', /gave up.*overloaded.*later/],
   ])("with %s is a provider failure", async (_, body, message) => {
-    provider.answerWith({ does: "respond", status: 200, body });
+    provider().answerWith({ does: "respond", status: 200, body });
     await expect(ask()).rejects.toMatchObject({ type: "provider", message: expect.stringMatching(message) });
   });
 
   test("of Anthropic without content is a provider failure", async () => {
-    provider.answerWith({ does: "respond", status: 200, body: '{"type":"message"}' });
+    provider().answerWith({ does: "respond", status: 200, body: '{"type":"message"}' });
     await expect(ask({ provider: "anthropic" })).rejects.toMatchObject({ type: "provider" });
   });
 
   test("by refusing to answer is a provider failure", async () => {
     const message = { refusal: "I cannot do that." };
     const body = JSON.stringify({ choices: [{ message, finish_reason: "stop" }] });
-    provider.answerWith({ does: "respond", status: 200, body });
+    provider().answerWith({ does: "respond", status: 200, body });
     await expect(ask()).rejects.toMatchObject({ type: "provider", message: "The model refused to answer." });
-    provider.answerWith({ does: "answer", text: "", stopReason: "refusal" });
+    provider().answerWith({ does: "answer", text: "", stopReason: "refusal" });
     for (const stream of [false, true]) {
-      const context = worldOf();
+      const context = providerWorld();
       const refused = ask({ provider: "anthropic", stream }, context);
       await expect(refused).rejects.toMatchObject({ type: "provider" });
       expect(context.reports).not.toEqual([]);
@@ -216,13 +188,13 @@ describe("a provider that fails", () => {
   });
 
   test("that nobody reaches is a failure of connectivity", async () => {
-    await provider.close();
+    await provider().close();
     await expect(ask()).rejects.toMatchObject({ type: "connectivity" });
     await expect(ask({ stream: true })).rejects.toMatchObject({ type: "connectivity" });
   });
 
   test("with more than a body may hold is a provider failure", async () => {
-    provider.answerWith({ does: "respond", status: 200, body: " ".repeat(9 * 1024 * 1024) });
+    provider().answerWith({ does: "respond", status: 200, body: " ".repeat(9 * 1024 * 1024) });
     await expect(ask()).rejects.toMatchObject({
       type: "provider",
       message: expect.stringContaining("larger"),
