@@ -17,7 +17,7 @@ import type {
   StoredLogLine,
 } from "../run.ts";
 import type { RunState } from "../states.ts";
-import type { Page, PageRequest } from "./org-store.ts";
+import type { Page, PageRequest } from "./page.ts";
 
 /** A run that a runner owns until its lease ends. */
 export interface ClaimedRun {

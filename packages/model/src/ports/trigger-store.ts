@@ -10,7 +10,7 @@ import type {
   NewFiring,
   RaisedEvent,
 } from "../trigger.ts";
-import type { Page, PageRequest } from "./org-store.ts";
+import type { Page, PageRequest } from "./page.ts";
 
 /** A schedule that was looked at: where it stands now, and what is due. */
 export interface ScheduleAdvance {
