@@ -1,5 +1,4 @@
 import {
-  changeClasses,
   type AppliedPipeline,
   type ChangeClass,
   type Checksum,
@@ -9,6 +8,7 @@ import {
 } from "@lockstep/model";
 
 import { comparePipelines } from "../compare/compare-pipelines.ts";
+import { isBehaviour, rank } from "./class-rank.ts";
 
 /** Resolved pipelines by manifest checksum; `undefined` for one whose stored text is missing or tampered. */
 export interface PipelineLookup {
@@ -78,7 +78,7 @@ function withBehaviour(
   from: AppliedPipeline,
   to: CompiledPipeline,
 ): readonly Difference[] {
-  if (rank(strongest(found)) >= rank("content")) return found;
+  if (isBehaviour(strongest(found))) return found;
   return [...found, changed("content", `behaviour changed: content is ${to.content}, was ${from.content}`)];
 }
 
@@ -93,11 +93,8 @@ function shorten(differences: readonly Difference[]): readonly Difference[] {
   if (differences.length <= shown) return differences;
   const sorted = differences.toSorted((a, b) => rank(b.class) - rank(a.class));
   const more = differences.length - shown;
-  return [...sorted.slice(0, shown), changed("relabel", `and at least ${more} more differences`)];
-}
-
-function rank(changeClass: ChangeClass): number {
-  return changeClasses.indexOf(changeClass);
+  const next = sorted[shown]?.class ?? "relabel";
+  return [...sorted.slice(0, shown), changed(next, `and at least ${more} more differences`)];
 }
 
 function changed(changeClass: ChangeClass, sentence: string): Difference {

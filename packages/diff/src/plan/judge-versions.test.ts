@@ -13,8 +13,9 @@ function at(version: string, pipeline: Pipeline): Pipeline {
   return { ...pipeline, version };
 }
 
-test("a refused rewrite names checksums, origin, differences and the version to use", () => {
-  const { plan: made } = planBetween({ from: [calm], to: [loud], releases: [released(calm, "staging")] });
+test("a refused rewrite names checksums, origin, what changed in behaviour and the version to use", () => {
+  const retitled = { ...loud, title: "Louder" };
+  const { plan: made } = planBetween({ from: [calm], to: [retitled], releases: [released(calm, "staging")] });
   const [found] = made.problems;
   expect(found).toMatchObject({
     file: "pipelines/triage.pipeline.json",

@@ -28,6 +28,8 @@ async function describeMissing(
   );
   const slugs = items.map((item) => item.slug);
   const missing = `There is no pipeline ${JSON.stringify(slug)} in ${environment}`;
+  if (slugs.length === 0 && (await environments.load(environment)) === null)
+    return `There is no environment ${JSON.stringify(environment)}.`;
   if (slugs.length === 0) return `${missing}; nothing is applied there yet.`;
   const nearest = didYouMean(slug, slugs);
   if (nearest !== null) return `${missing}; did you mean ${nearest}?`;

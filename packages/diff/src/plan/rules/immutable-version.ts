@@ -1,5 +1,6 @@
 import { problem, type Checksum, type Problem } from "@lockstep/model";
 
+import { isBehaviour } from "../class-rank.ts";
 import { smallestVersion } from "../smallest-version.ts";
 import type { VersionCase, VersionRule } from "./version-rule.ts";
 
@@ -37,7 +38,8 @@ function refusal({ change, from, to, releases }: VersionCase, claim: Claim): Pro
     },
     releases,
   );
-  const sentences = change.differences.map(({ sentence }) => sentence);
+  const behaviour = change.differences.filter((difference) => isBehaviour(difference.class));
+  const sentences = behaviour.map(({ sentence }) => sentence);
   return problem("IMMUTABLE_VERSION", messageOf(to, claim, sentences), {
     file: to.path,
     path: "/version",
