@@ -106,6 +106,25 @@ describe("a PostgreSQL connection", () => {
     });
   });
 
+  test("leaves a value above maxBytes while it comes in, and goes on with the next statement", async () => {
+    // The second one comes in an error that quotes it, which no row would have measured.
+    for (const value of ["repeat('x', 1000000)", "repeat('x', 1000000)::int"])
+      expect(await connections.run(`SELECT ${value} AS x`, [], { maxBytes: 1_000 })).toMatchObject({
+        type: "execution",
+        message: "The rows are larger than 1000 bytes together; ask for fewer.",
+      });
+    expect(await connections.run("SELECT 1 AS one")).toMatchObject({ rows: [{ one: 1 }] });
+  });
+
+  test("gives values within maxBytes, whatever they take on the way", async () => {
+    const wide = { maxBytes: 300_000 };
+    const three = await connections.run("SELECT repeat('語', 290000) AS x", [], wide);
+    expect(three).toMatchObject({ rows: [{ x: "語".repeat(290_000) }] });
+    await database.run(`CREATE FUNCTION chat() RETURNS int LANGUAGE plpgsql AS
+      $$ BEGIN FOR i IN 1..20 LOOP RAISE NOTICE '%', repeat('x', 100000); END LOOP; RETURN 7; END $$`);
+    expect(await connections.run("SELECT chat() AS n", [], wide)).toMatchObject({ rows: [{ n: 7 }] });
+  });
+
   test("refuses two columns of one name, and a second statement even past the check", async () => {
     expect(await connections.run("SELECT 1 AS a, 2 AS a")).toMatchObject({ ok: false, type: "validation" });
   });

@@ -1,9 +1,8 @@
-import type { Duplex } from "node:stream";
-
 import type { Json, JsonObject, SqlRequest } from "@lockstep/model";
 import pg from "pg";
 
-import { RowCollector } from "../statement/row-collector.ts";
+import { RowCollector, tooLarge } from "../statement/row-collector.ts";
+import { boundMessages, connectionOf } from "./bound-messages.ts";
 import { jsonParserOf } from "./to-json.ts";
 
 export interface PostgresResult {
@@ -23,9 +22,14 @@ const preparation = `
 /** Sends the statement in a session that is used for nothing else meanwhile. */
 export async function querySession(client: pg.ClientBase, request: SqlRequest): Promise<PostgresResult> {
   await client.query(preparation, [String(Math.ceil(request.timeoutMs))]);
-  return new Promise((resolve, reject) => {
+  let unbound = (): void => undefined;
+  const answer = new Promise<PostgresResult>((resolve, reject) => {
     const query = new pg.Query(queryOf(request));
     const collector = new RowCollector(request);
+    unbound = boundMessages(client, longestMessage(request), () => {
+      abandon(client);
+      reject(tooLarge(request.maxBytes));
+    });
     query.on("row", (row, result) => {
       try {
         collector.add(namesOf(result), row);
@@ -42,6 +46,12 @@ export async function querySession(client: pg.ClientBase, request: SqlRequest): 
     });
     client.query(query);
   });
+  return answer.finally(unbound);
+}
+
+/** Rows are measured in characters, of which each takes up to three bytes on the way; the rest is for what is around them. */
+function longestMessage({ maxBytes }: SqlRequest): number {
+  return 3 * maxBytes + 64 * 1024;
 }
 
 /** `rows` also makes pg use the extended protocol, which carries a single statement only. */
@@ -64,8 +74,7 @@ function toParameter(value: Json): unknown {
 
 /** Breaks the session off now: what the statement wrote would be committed with the next message to the server. */
 function abandon(client: pg.ClientBase): void {
-  const { connection } = client as unknown as { readonly connection: { readonly stream: Duplex } };
-  connection.stream.destroy();
+  connectionOf(client).stream.destroy();
 }
 
 function namesOf(result: unknown): readonly string[] {

@@ -24,9 +24,12 @@ export class RowCollector {
         "execution",
         `The statement gives more than ${maxRows} rows; raise \`maxRows\` or ask for fewer.`,
       );
-    if (this.#bytes > maxBytes)
-      throw new Refusal("execution", `The rows are larger than ${maxBytes} bytes together; ask for fewer.`);
+    if (this.#bytes > maxBytes) throw tooLarge(maxBytes);
   }
+}
+
+export function tooLarge(maxBytes: number): Refusal {
+  return new Refusal("execution", `The rows are larger than ${maxBytes} bytes together; ask for fewer.`);
 }
 
 /** One of two columns with the same name would be lost. */
