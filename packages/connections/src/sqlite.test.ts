@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import Sqlite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { openTestConnections, type TestedConnections } from "./testing.fixture.ts";
+import { openTestConnections, startTestProcess, type TestedConnections } from "./testing.fixture.ts";
 
 let directory: string;
 let file: string;
@@ -107,6 +107,14 @@ describe("a SQLite connection", () => {
     const running = connections.run(endless, [], { signal: controller.signal });
     controller.abort(new Error("cancelled"));
     await expect(running).rejects.toThrow("cancelled");
+  });
+
+  test("gives a process that was killed no further statement, though its end is not heard yet", async () => {
+    const killed = startTestProcess();
+    killed.kill();
+    expect(killed.hasEnded).toBe(true);
+    const bounds = { maxRows: 1, maxBytes: 100, timeoutMs: 10_000 };
+    expect(await killed.run({ file, statement: "SELECT 1", parameters: [], ...bounds })).toBeNull();
   });
 
   test("works on several statements, however many wait", async () => {

@@ -9,7 +9,7 @@ import {
   createConnections,
   type OwnDatabase,
 } from "./create-connections.ts";
-import { startProcess } from "./sqlite/start-process.ts";
+import { type SqliteProcess, startProcess } from "./sqlite/start-process.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -28,16 +28,20 @@ export function openTestConnections(
   options: ConnectionOptions = {},
 ): TestedConnections {
   if (target.type === "sqlite") buildPackage(root);
-  const file = new URL(`file://${join(root, "dist/sqlite/sqlite-process.js")}`);
   const connections = createConnections(
     { url: null, file: null, ...own },
-    { startProcess: () => startProcess(file), ...options },
+    { startProcess: startTestProcess, ...options },
   );
   return {
     ...connections,
     run: (statement, parameters = [], more = {}) =>
       connections.query({ ...defaults(), ...target, statement, parameters, ...more }),
   };
+}
+
+/** Runs what was compiled, as this process cannot start a source in TypeScript. */
+export function startTestProcess(): SqliteProcess {
+  return startProcess(new URL(`file://${join(root, "dist/sqlite/sqlite-process.js")}`));
 }
 
 function defaults(): Omit<SqlRequest, "type" | "address" | "statement" | "parameters"> {

@@ -58,6 +58,8 @@ export function startProcess(file: URL = compiledProcess): SqliteProcess {
       return report;
     },
     kill() {
+      // Its exit is heard later; nobody may take it up until then.
+      hasEnded = true;
       child.kill("SIGKILL");
     },
   };
