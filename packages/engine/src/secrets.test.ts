@@ -88,6 +88,18 @@ describe("a secret", () => {
     expect(await world.attempts()).toHaveLength(1);
   });
 
+  test("that is empty fails the step as security before anything is sent", async () => {
+    const http = createFakeHttpClient(() => ({ json: null }));
+    const empty = { resolve: async () => "" };
+    const world = await createWorld(pipelineOf([withToken], { uses }), { http, environment, secrets: empty });
+    expect((await world.execute()).error).toEqual({
+      type: "security",
+      message: "The secret TOKEN is empty in staging.",
+      step: "call",
+    });
+    expect(http.requests).toEqual([]);
+  });
+
   test("that cannot be resolved for a moment is asked for again by the retry", async () => {
     let calls = 0;
     const source = {
