@@ -87,7 +87,11 @@ function partsOf(value: string): readonly string[] {
     ...url.pathname.split("/"),
     ...url.searchParams.values(),
   ];
-  const parts = [decoded(url.password), ...long.filter((part) => part.length >= shortestUrlPart)];
+  const parts = [
+    url.password,
+    decoded(url.password),
+    ...long.filter((part) => part.length >= shortestUrlPart),
+  ];
   return parts.filter((part) => part.length >= shortestForm);
 }
 
