@@ -43,8 +43,14 @@ describe("a signature", () => {
     [301, "5m", false],
     [-300, "5m", true],
     [-301, "5m", false],
-    [86_400, "7d", true],
-    [86_401, "7d", false],
+    [-60, "1m", true],
+    [-61, "1m", false],
+    [-300, "1h", true],
+    [-301, "1h", false],
+    // Together with what is accepted ahead of time: the day for which replays are remembered.
+    [86_100, "7d", true],
+    [86_101, "7d", false],
+    [-301, "7d", false],
   ])("%i s old with a tolerance of %s: valid is %s", (age, tolerance, isValid) => {
     const timestamp = seconds - age;
     expect(check(`t=${timestamp},v1=${sign(timestamp)}`, { tolerance }) !== null).toBe(isValid);

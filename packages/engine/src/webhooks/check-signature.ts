@@ -12,14 +12,17 @@ export interface SignedRequest {
   readonly now: number;
 }
 
-/** Replays are remembered for a day, so no signature may be valid for longer. */
-const longestToleranceMs = 86_400_000;
+/** How far a sender's clock may be ahead. */
+const longestAheadMs = 300_000;
+
+/** Replays are remembered for a day from the first one, so no signature may be valid for longer, from both ends. */
+const longestToleranceMs = 86_400_000 - longestAheadMs;
 
 const longestHeader = 1_000;
 
 /**
- * Whether a request was signed with the secret, not too long ago and not in the future: HMAC-SHA-256, hexadecimal, over
- * the timestamp in seconds, a dot, and the body as it came. Gives a digest that is the same for the same signature;
+ * Whether a request was signed with the secret, not too long ago and hardly in the future: HMAC-SHA-256, hexadecimal,
+ * over the timestamp in seconds, a dot, and the body as it came. Gives a digest that is the same for the same signature;
  * `null` when it is not valid, whatever the reason.
  */
 export function checkSignature(request: SignedRequest): string | null {
@@ -50,5 +53,6 @@ function parseHeader(header: string): { timestamp: string | null; signatures: re
 
 function isRecent(timestamp: string, { tolerance, now }: SignedRequest): boolean {
   const allowed = Math.min(durationMilliseconds(tolerance), longestToleranceMs);
-  return Math.abs(now - Number(timestamp) * 1_000) <= allowed;
+  const age = now - Number(timestamp) * 1_000;
+  return age <= allowed && -age <= Math.min(allowed, longestAheadMs);
 }
