@@ -181,6 +181,23 @@ export function admissionContract(subject: SubjectOf): void {
       expect(await subject().store.runs.load(parked.id)).toMatchObject({ state: "cancelled" });
     });
 
+    test("a woken run that waits for a slot ends at its deadline without one", async () => {
+      const org = await admissionHarness(subject, { teams: { support: { concurrentRuns: 1 } } });
+      const parked = await org.create({ team: "support" });
+      await org.create({ team: "support" });
+      const [first] = await org.claim();
+      if (first !== undefined) await org.park(first, null);
+      expect(await org.claim()).toHaveLength(1);
+      await subject().sql(`UPDATE runs SET due_at = '${past}' WHERE id = '${parked.id}'`);
+      expect(await org.claim()).toEqual([]);
+      const [row] = await subject().sql(`SELECT due_at FROM runs WHERE id = '${parked.id}'`);
+      expect(row).toEqual({ due_at: parked.deadlineAt });
+      await subject().sql(
+        `UPDATE runs SET due_at = '${past}', deadline_at = '${past}' WHERE id = '${parked.id}'`,
+      );
+      expect(idsOf(await org.claim())).toEqual([parked.id]);
+    });
+
     test("a run whose lease ended keeps its slot and goes on", async () => {
       const org = await admissionHarness(subject, { teams: { support: { concurrentRuns: 1 } } });
       const made = [await org.create({ team: "support" }), await org.create({ team: "support" })];
