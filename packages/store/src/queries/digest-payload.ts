@@ -10,7 +10,7 @@ import type { RunRow } from "../rows/run-row.ts";
 import type { StepAttemptRow } from "../rows/step-attempt-row.ts";
 import { runLogs, stepAttempts } from "../schema/index.ts";
 
-/** An output has up to 4 MiB, so few of them are held at once. */
+/** An output has up to 8 MiB, so few of them are held at once. */
 const attemptsAtOnce = 10;
 const logsAtOnce = 500;
 
