@@ -3,7 +3,7 @@ import type { JsonObject } from "@lockstep/model";
 import { parseUrl } from "../http/build-request.ts";
 import type { HttpRequest } from "../http/http-client.ts";
 import { retryAfterOf } from "../http/retry-after.ts";
-import { checkSecretHosts } from "../http/secret-hosts.ts";
+import { checkSecretHost, checkSecretHosts } from "../http/secret-hosts.ts";
 import { StepFailure } from "../step-failure.ts";
 import type { ResolvedChannel, StepContext } from "../steps/step-executor.ts";
 
@@ -14,7 +14,9 @@ export async function postToChannel(
   context: StepContext,
 ): Promise<void> {
   const request = requestTo(channel, body, context);
-  checkSecretHosts(request, [channel.secret, ...context.secrets]);
+  // Not found by its text: as a URL it may be written otherwise than the secret.
+  checkSecretHost(channel.secret, request.url.hostname);
+  checkSecretHosts(request, context.secrets);
   const response = await context.http.send(request);
   const { status } = response;
   if (status >= 200 && status < 300) return;

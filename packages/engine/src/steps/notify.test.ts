@@ -71,9 +71,25 @@ describe("a webhook channel", () => {
     await expect(send({}, channelOf({}, value))).rejects.toMatchObject({ type });
   });
 
-  test("keeps its secret from hosts that it is not for", async () => {
-    const secret = { name: "OPS_URL", value: hook, hosts: ["other.example"] };
-    await expect(send({}, channelOf({ secret }))).rejects.toMatchObject({ type: "security" });
+  test.each([hook, "https://HOOKS.example:443/s/pin"])(
+    "keeps its secret %s from hosts that it is not for",
+    async (value) => {
+      const secret = { name: "OPS_URL", value, hosts: ["other.example"] };
+      await expect(send({}, channelOf({ secret }))).rejects.toMatchObject({
+        type: "security",
+        message: "The secret OPS_URL may only be sent to other.example, not to hooks.example.",
+      });
+    },
+  );
+
+  test("keeps other secrets of the step from hosts that they are not for", async () => {
+    const key = { name: "API_KEY", value: "sk-0123456789", hosts: ["api.example"] };
+    const http = createFakeHttpClient(() => ({ json: null }));
+    const context = contextOf({ http, secrets: [key], openChannel: async () => channelOf() });
+    await expect(notify({ channel: "ops", text: `The key is ${key.value}.` }, context)).rejects.toMatchObject(
+      { type: "security" },
+    );
+    expect(http.requests).toEqual([]);
   });
 
   test("gets long texts cut and refuses long data", async () => {
