@@ -172,6 +172,15 @@ describe("starting a run", () => {
     await expect(start(createInstallation(), { input })).rejects.toMatchObject({ kind: "too-large" });
   });
 
+  test("refuses an input that nests too deep, before anything reads it", async () => {
+    const deep = JSON.parse(`${"[".repeat(300_000)}1${"]".repeat(300_000)}`) as Json;
+    await expect(start(createInstallation(), { input: { name: deep } })).rejects.toMatchObject({
+      kind: "invalid-input",
+      code: "JSON_LIMIT",
+      message: "The input is nested deeper than 192 levels.",
+    });
+  });
+
   test("refuses a manifest whose content is not what was applied", async () => {
     const loaded = { content: "sha256:0" } as const;
     await expect(start(createInstallation({ loaded }))).rejects.toMatchObject({ kind: "row-tampered" });
