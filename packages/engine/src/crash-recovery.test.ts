@@ -1,4 +1,4 @@
-import { Failure, type Pipeline, type Step } from "@lockstep/model";
+import { Failure, type Pipeline, type Step, type StepAttempt } from "@lockstep/model";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
@@ -106,15 +106,17 @@ async function finalStateOf(
   if (before?.state === "waiting") time.advance(Math.max(0, Date.parse(before.wakeAt ?? "") - time.now()));
   const isOver = before?.endedAt !== null;
   const run = isOver ? before : await world.finish();
-  const { status } = { status: statesOf(await store.loadAttempts(runId)) };
+  const status = statesOf(await store.loadAttempts(runId), pipeline);
   return { final: { state: run?.state, output: run?.output, status }, writes };
 }
 
-function statesOf(
-  attempts: readonly { step: string; item: number; attempt: number; state: string }[],
-): object {
+function statesOf(attempts: readonly StepAttempt[], pipeline: Pipeline): object {
+  const stopped = new Set(
+    attempts.filter((attempt) => stopsItems(attempt, pipeline)).map(({ step }) => step),
+  );
   const last = new Map<string, { attempt: number; state: string }>();
   for (const { step, item, attempt, state } of attempts) {
+    if (item >= 0 && stopped.has(step)) continue;
     const key = `${step}/${item}`;
     const known = last.get(key);
     // The step's own word (attempt 0) speaks for it.
@@ -125,6 +127,12 @@ function statesOf(
   return Object.fromEntries(
     [...last].map(([key, { state }]) => [key, state] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
+}
+
+/** Which further items began before one failed for good depends on how long its tries took, a death among them. */
+function stopsItems({ step, item, state }: StepAttempt, { steps }: Pipeline): boolean {
+  const { forEach } = steps.find(({ id }) => id === step) ?? { forEach: null };
+  return item >= 0 && state === "failed" && forEach?.onItemError === "fail";
 }
 
 describe("a runner that dies", () => {
