@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import {
   applicationOf,
+  attemptOf,
   deployOf,
   newFiring,
   newRun,
@@ -36,6 +37,8 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "creating a run under limits": ({ runs }) => runs.create(newRun({ admission: limited })),
   "creating a run that replaces another": ({ runs }) =>
     runs.create(newRun({ admission: { ...limited, concurrency: { ...one, onLimit: "cancel-oldest" } } })),
+  "creating a run that takes up another": ({ runs }) =>
+    runs.create(newRun({ retryOf: { run: "run", keys: {}, actors: [] } }), [attemptOf(unique("run"))]),
   "saying why runs wait": ({ queues }) => queues.explain(["run"]),
   "showing queues": ({ queues }) => queues.load("env"),
   "writing the journal": ({ runs }) => runs.write([entryOf("run", 1)]),

@@ -147,7 +147,7 @@ export interface RunStore {
    * Makes the run durable, with its `run.queued` event. The same idempotency key within 24 h returns the first run;
    * with another body it fails as `unprocessable` with code `IDEMPOTENCY_MISMATCH`. Fails as `quota-exceeded` with code
    * `QUOTA_EXCEEDED` or `CONCURRENCY_LIMIT` and a time to wait when a limit of its admission refuses it. `kept` is what
-   * the journal begins with.
+   * the journal begins with; where there is any, the files of the run that is taken up are copied.
    */
   create(run: NewRun, kept?: readonly StepAttempt[]): Promise<{ readonly run: Run; readonly isNew: boolean }>;
   /**

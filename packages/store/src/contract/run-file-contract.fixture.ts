@@ -1,7 +1,7 @@
 import { runFileLimits } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
-import { unique } from "./builders.fixture.ts";
+import { attemptOf, newRun, unique } from "./builders.fixture.ts";
 import { entryOf, runHarness } from "./run-harness.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
 
@@ -54,6 +54,25 @@ export function runFileContract(subject: SubjectOf): void {
       const { run, write } = await claimedRun();
       await runs().write([entryOf(run, 1, { state: { to: "completed", output: null } })]);
       expect(await write("late.txt", "late")).toBe("fenced");
+    });
+
+    test("go along to a run that takes it up and keeps what was done", async () => {
+      const { run, write } = await claimedRun();
+      await write("a.txt", "grüße");
+      await write("b.txt", "b");
+      const end = { to: "failed", error: { type: "execution", message: "no" } } as const;
+      await runs().write([entryOf(run, 1, { state: end })]);
+      const retryOf = { run, keys: {}, actors: [] };
+      const [queue, again] = [unique("queue"), unique("run")];
+      const { run: taken } = await runs().create(newRun({ id: again, queue, retryOf }), [attemptOf(again)]);
+      const { fencingToken } = await claimOne(queue);
+      const change = { run: taken.id, fencingToken, path: "b.txt", content: "new" };
+      expect(await files().write(change)).toBe("written");
+      expect(await files().read(taken.id, "a.txt")).toBe("grüße");
+      expect(await files().read(taken.id, "b.txt")).toBe("new");
+      expect(await files().read(run, "b.txt")).toBe("b");
+      const { run: fresh } = await runs().create(newRun({ retryOf }));
+      expect(await files().read(fresh.id, "a.txt")).toBeNull();
     });
 
     test("stay within the limits together; replacing one counts once", async () => {

@@ -9,6 +9,7 @@ import { runs } from "../schema/index.ts";
 import { appendEvents } from "./append-events.ts";
 import { chargeQuotas } from "./charge-quotas.ts";
 import { claimIdempotencyKey } from "./claim-idempotency-key.ts";
+import { copyRunFiles } from "./copy-run-files.ts";
 import { insertPayloads } from "./insert-payloads.ts";
 import { loadRun } from "./load-run.ts";
 import { readNow } from "./read-now.ts";
@@ -59,8 +60,8 @@ export interface CreatedRun {
 }
 
 /**
- * Makes a run durable with the part of a journal that it begins with, or finds the one that the same request made
- * before. Fails as `quota-exceeded` when a quota or the limit of its concurrency key refuses it.
+ * Makes a run durable with the part of a journal, and the files, that it begins with, or finds the one that the same
+ * request made before. Fails as `quota-exceeded` when a quota or the limit of its concurrency key refuses it.
  */
 export function* createRun(given: NewRun, kept: readonly StepAttempt[] = []): Query<CreatedRun> {
   const { idempotency, ...facts } = given;
@@ -79,6 +80,8 @@ export function* createRun(given: NewRun, kept: readonly StepAttempt[] = []): Qu
     appendEvents([{ name: "run.queued", environment, body }]),
   ]);
   yield* upsertAttempts(kept);
+  // Steps that are kept are not done again; what they wrote must be there.
+  if (run.retryOf !== null && kept.length > 0) yield* copyRunFiles(run.retryOf.run, id);
   return { run, isNew: true };
 }
 
