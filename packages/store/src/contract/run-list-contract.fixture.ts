@@ -1,6 +1,7 @@
-import type { RunFilter } from "@lockstep/model";
+import { type RunFilter, toTimestamp } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
+import { idAt } from "../database/id-at.ts";
 import { attemptOf, newRun, unique } from "./builders.fixture.ts";
 import { entryOf, runHarness } from "./run-harness.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
@@ -43,6 +44,34 @@ export function runListContract(subject: SubjectOf): void {
       const span = { environment, since: "2026-01-02T00:00:00.000Z", until: "2026-01-04T00:00:00.000Z" };
       expect(await idsOf({ ...span, order: "oldest" })).toEqual([made[1], made[2]]);
       expect(await idsOf(span)).toEqual([made[2], made[1]]);
+    });
+
+    test.each([
+      ["agrees with", 0],
+      ["is two hours ahead of", 2],
+      ["is two hours behind", -2],
+    ])("a span of time is found where the clock of ids %s the database's", async (_, hours) => {
+      const environment = unique("env");
+      const at = (hour: number) => Date.parse("2026-01-01T00:00:00.000Z") + hour * 3_600_000;
+      const made = [];
+      for (let hour = 0; hour < 8; hour += 1) {
+        const id = `${idAt(at(hour + hours))}-7000-8${unique("id").slice(-3)}-000000000000`;
+        await runs().create(newRun({ id, environment }));
+        await subject().sql(`UPDATE runs SET created_at = '${toTimestamp(at(hour))}' WHERE id = '${id}'`);
+        made.push(id);
+      }
+      const span = { environment, since: toTimestamp(at(3)), until: toTimestamp(at(5)) };
+      for (const order of ["oldest", "newest"] as const) {
+        const sorted = (ids: readonly string[]) => (order === "oldest" ? ids : ids.toReversed());
+        expect(await idsOf({ ...span, order })).toEqual(sorted(made.slice(3, 5)));
+        const filter = { ...everything, ...span, order };
+        const first = await runs().list(filter, { limit: 1, cursor: null });
+        const second = await runs().list(filter, { limit: 1, cursor: first.next });
+        expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(sorted(made.slice(3, 5)));
+        expect(second.next).toBeNull();
+        expect(await idsOf({ environment, since: span.since, order })).toEqual(sorted(made.slice(3)));
+        expect(await idsOf({ environment, until: span.until, order })).toEqual(sorted(made.slice(0, 5)));
+      }
     });
 
     test("the beginning of an id finds it", async () => {

@@ -8,6 +8,7 @@ import {
 } from "@lockstep/model";
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
 
+import { idAt } from "../database/id-at.ts";
 import { keyOfCursor, pageOf, rowsForPage } from "../database/page.ts";
 import { type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
@@ -35,7 +36,7 @@ export function* listRuns(filter: RunFilter, page: PageRequest): Query<Page<RunS
       sql`SELECT ${listed} FROM ${runs}${where(
         cursor !== null && (isOldestFirst ? sql`id > ${cursor[0]}` : sql`id < ${cursor[0]}`),
         ...conditionsOf(filter),
-        ...boundsOf(filter, isOldestFirst),
+        ...endsOf(filter, cursor === null ? null : isOldestFirst ? "since" : "until"),
       )} ORDER BY id ${isOldestFirst ? sql`ASC` : sql`DESC`} LIMIT ${rowsForPage(page)}`,
   );
   const rows = yield* rowsOf(select, {});
@@ -43,7 +44,7 @@ export function* listRuns(filter: RunFilter, page: PageRequest): Query<Page<RunS
 }
 
 function conditionsOf(filter: RunFilter): readonly (SQL | false)[] {
-  const { environment, slug, states, version, deploy, trigger, team, queue, search } = filter;
+  const { environment, slug, states, version, deploy, trigger, team, queue, search, since, until } = filter;
   return [
     environment !== null && sql`environment = ${environment}`,
     slug !== null && sql`slug = ${slug}`,
@@ -53,31 +54,35 @@ function conditionsOf(filter: RunFilter): readonly (SQL | false)[] {
     trigger !== undefined && sql`"trigger" LIKE ${`%"type":"${trigger}"%`}`,
     team !== undefined && sql`team = ${team}`,
     queue !== undefined && sql`queue = ${queue}`,
+    since !== undefined && sql`created_at >= ${since}`,
+    until !== undefined && sql`created_at < ${until}`,
     // Ids consist of letters, digits, - and _, all of which sort before ~.
     search !== undefined && sql`id >= ${search} AND id < ${`${search}~`}`,
   ];
 }
 
 /**
- * Instants have no index. The end from which the list is read finds the first run beyond the asked span soon, and its
- * id keeps the rest of the table from being read.
+ * Instants have no index, ids have. A run beyond the asked span keeps everything beyond it from being read; it is
+ * looked for from where ids say it is, and found later, not wrongly, where the clocks behind the two disagree. At the
+ * end that a cursor has `passed` the cursor itself does that.
  */
-function boundsOf(
+function endsOf(
   { since, until, environment }: RunFilter,
-  isOldestFirst: boolean,
+  passed: "since" | "until" | null,
 ): readonly (SQL | false)[] {
   const there = environment === null ? sql`` : sql` AND environment = ${environment}`;
-  const shifted = (instant: string, by: number) => toTimestamp(fromTimestamp(instant) + by);
+  const before = since === undefined ? 0 : fromTimestamp(since) - skewMs;
+  const after = until === undefined ? 0 : fromTimestamp(until) + skewMs;
   return [
-    since !== undefined && sql`created_at >= ${since}`,
-    until !== undefined && sql`created_at < ${until}`,
     since !== undefined &&
-      !isOldestFirst &&
+      passed !== "since" &&
       sql`id > coalesce((
-        SELECT id FROM ${runs} WHERE created_at < ${shifted(since, -skewMs)}${there} ORDER BY id DESC LIMIT 1), '')`,
+        SELECT id FROM ${runs} WHERE id < ${idAt(before)} AND created_at < ${toTimestamp(before)}${there}
+        ORDER BY id DESC LIMIT 1), '')`,
     until !== undefined &&
-      isOldestFirst &&
+      passed !== "until" &&
       sql`id < coalesce((
-        SELECT id FROM ${runs} WHERE created_at > ${shifted(until, skewMs)}${there} ORDER BY id LIMIT 1), '~')`,
+        SELECT id FROM ${runs} WHERE id >= ${idAt(after)} AND created_at > ${toTimestamp(after)}${there}
+        ORDER BY id LIMIT 1), '~')`,
   ];
 }

@@ -1,0 +1,8 @@
+const latest = 2 ** 48 - 1;
+
+/** Where UUIDv7s of an instant begin (RFC 9562): what was made before it sorts before, the rest after. */
+export function idAt(milliseconds: number): string {
+  const time = Math.min(Math.max(Math.floor(milliseconds), 0), latest);
+  const digits = time.toString(16).padStart(12, "0");
+  return `${digits.slice(0, 8)}-${digits.slice(8)}`;
+}
