@@ -129,6 +129,23 @@ describe("history, runs and logs", () => {
     expect(org.seen[0]?.path).toBe("/runs/r-1/events?logs=all&step=rate&level=info&level=warn");
   });
 
+  it("goes on after the last event with an id, whatever passing ones came behind it", async () => {
+    const sent = (id: string | null, name: string, body: object) =>
+      `${id === null ? "" : `id: ${id}\n`}data: ${JSON.stringify({ id, name, at: "2026-02-03T14:03:00.000Z", body })}\n\n`;
+    const said = sent("1.0", "log", { step: "rate", level: "info", message: "said" });
+    const piece = sent(null, "step.stream", { step: "rate", offset: 0, text: "Hel" });
+    const headers = { "Content-Type": "text/event-stream" };
+    const org = await startFakeOrg({
+      "GET /runs/r-1/events": [
+        { headers, text: `${said}${piece}` },
+        { headers, text: sent("2.9", "run.completed", {}) },
+      ],
+    });
+    const { stdout } = await runCaptured(["logs", "r-1", "--follow"], { env: org.env });
+    expect(stdout.match(/said|Hel/g)).toEqual(["said"]);
+    expect(org.seen.map(({ lastEventId }) => lastEventId)).toEqual([undefined, "1.0"]);
+  });
+
   it("hands all filters of runs and logs to the server", async () => {
     const empty = { body: { items: [], next: null } };
     const org = await startFakeOrg({ "GET /runs": empty, "GET /runs/r-1/logs": empty });
