@@ -12,7 +12,7 @@ afterEach(async () => {
 
 function supervise() {
   const time = createFakeTime();
-  const seen = { takeOvers: 0, repairs: 0, taken: [] as TakeOver[] };
+  const seen = { takeOvers: 0, taken: [] as TakeOver[] };
   const faults: Failure[] = [];
   const answers = { taken: { workers: [], runs: 0 } as TakeOver, fault: null as Error | null };
   const workers = {
@@ -21,13 +21,12 @@ function supervise() {
       seen.takeOvers += 1;
       return answers.taken;
     },
-    freeLostJobs: async () => {
-      if (answers.fault !== null) throw answers.fault;
-      seen.repairs += 1;
-    },
   };
   const { stop } = superviseRuns({
     workers,
+    ping: async () => {
+      if (answers.fault !== null) throw answers.fault;
+    },
     clock: time,
     timer: time,
     onTakeOver: (taken) => seen.taken.push(taken),
@@ -46,14 +45,6 @@ describe("supervising runs", () => {
     answers.taken = { workers: ["host:1"], runs: 2 };
     await time.advance(500);
     expect(seen.taken).toEqual([{ workers: ["host:1"], runs: 2 }]);
-  });
-
-  test("frees lost jobs every ten seconds", async () => {
-    const { time, seen } = supervise();
-    await time.advance(9_000);
-    expect(seen.repairs).toBe(0);
-    await time.advance(1_000);
-    expect(seen.repairs).toBe(1);
   });
 
   test("gives everybody time for a sign of life after the database was away", async () => {

@@ -95,20 +95,3 @@ describe("the job that wakes a run", () => {
     expect(await jobsOf(id)).toMatchObject([{ queue, pool: null, is_later: false }]);
   });
 });
-
-describe("freeing lost jobs", () => {
-  test("frees jobs that were locked long ago without a claim of their runs", async () => {
-    const [orphan, held] = [unique("q"), unique("q")];
-    const ids = [(await create(orphan)).id, (await create(held)).id];
-    await claimOne(held);
-    for (const id of ids) await lockJob(id, "pool-3");
-    await subject.store.workers.freeLostJobs();
-    expect(await jobsOf(ids[0] ?? "")).toMatchObject([{ pool: "pool-3" }]);
-    await subject.sql(
-      "UPDATE graphile_worker._private_jobs SET locked_at = now() - INTERVAL '1 minute' WHERE locked_at IS NOT NULL",
-    );
-    await subject.store.workers.freeLostJobs();
-    expect(await jobsOf(ids[0] ?? "")).toMatchObject([{ pool: null }]);
-    expect(await jobsOf(ids[1] ?? "")).toMatchObject([{ pool: "pool-3" }]);
-  });
-});

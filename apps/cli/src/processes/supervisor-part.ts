@@ -13,6 +13,7 @@ export function startSupervisor({ store, log, metrics }: Installation): { stop()
   });
   return superviseRuns({
     workers: store.workers,
+    ping: store.ping,
     clock: steadyClock,
     timer: systemTimer,
     onTakeOver(taken) {

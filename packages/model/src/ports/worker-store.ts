@@ -46,8 +46,6 @@ export interface WorkerStore {
    * What such a worker writes afterwards is refused as `fenced`. Safe to call from several processes.
    */
   takeOver(silentMs: number): Promise<TakeOver>;
-  /** Frees jobs that somebody locked and then lost sight of. */
-  freeLostJobs(): Promise<void>;
   /** Queues that ever had a wake-up; empty where there are no jobs. */
   listQueues(): Promise<readonly string[]>;
 }

@@ -395,6 +395,8 @@ CREATE INDEX trigger_firings_by_environment ON trigger_firings (environment, pos
 CREATE INDEX trigger_firings_by_trigger ON trigger_firings (environment, slug, trigger_id, position);
 CREATE INDEX trigger_firings_pending ON trigger_firings (environment, slug, trigger_id, position)
   WHERE state = 'pending';
+CREATE INDEX trigger_firings_started ON trigger_firings (environment, slug, trigger_id, position)
+  WHERE run IS NOT NULL;
 CREATE INDEX trigger_firings_due ON trigger_firings (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX trigger_firings_by_run ON trigger_firings (run) WHERE run IS NOT NULL;
 CREATE INDEX trigger_firings_by_age ON trigger_firings (created_at) WHERE next_at IS NULL;

@@ -62,6 +62,23 @@ export function firingContract(subject: SubjectOf): void {
       expect((await tryOf("2")).outcome).toBe("overlapping");
     });
 
+    test("do not overlap with a run that goes on, however many were skipped and forgotten since", async () => {
+      const environment = await open(tick());
+      expect(await start(environment)).toMatchObject({ outcome: "started" });
+      const skipped = Array.from({ length: 250 }, (_, index) => `skipped-${index}`);
+      await makePending(environment, ...skipped);
+      for (const key of skipped)
+        await triggers().settle(newFiring(environment, { key }), { state: "skipped", reason });
+      const late = () =>
+        start(environment, { firing: newFiring(environment, { key: "late" }), overlap: "skip" });
+      expect((await late()).outcome).toBe("overlapping");
+      await triggers().prune("2999-01-01T00:00:00.000Z");
+      expect((await late()).outcome).toBe("overlapping");
+      const [run] = await runsOf(environment);
+      await subject().store.runs.requestCancel(run?.id ?? "");
+      expect((await late()).outcome).toBe("started");
+    });
+
     test("with something that may be used once start one run, and tell a replay from a repeat", async () => {
       const environment = await open(heard("paid"));
       const once = { scope: environment, key: "signature" };

@@ -22,6 +22,7 @@ import { runContract } from "./run-contract.fixture.ts";
 import { runFileContract } from "./run-file-contract.fixture.ts";
 import { runListContract } from "./run-list-contract.fixture.ts";
 import { schemaContract } from "./schema-contract.fixture.ts";
+import { slotContract } from "./slot-contract.fixture.ts";
 import { streamContract } from "./stream-contract.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
 import { triggerContract } from "./trigger-contract.fixture.ts";
@@ -48,6 +49,7 @@ export function orgStoreContract(subject: SubjectOf): void {
   payloadContract(subject);
   runFileContract(subject);
   admissionContract(subject);
+  slotContract(subject);
   concurrencyContract(subject);
   admissionProperties(subject);
   queueContract(subject);

@@ -28,8 +28,6 @@ export interface Dialect {
 export interface JobStatements {
   /** Frees the jobs that these pools have locked. */
   unlock(pools: SQL): SQL;
-  /** Frees the jobs that somebody locked long ago without claiming their runs. */
-  readonly unlockOrphans: SQL;
   /** Queues that ever had a job, as `queue`. */
   readonly queues: SQL;
 }

@@ -15,6 +15,7 @@ import { statement } from "../database/statement.ts";
 import { runs, stepAttempts } from "../schema/index.ts";
 import { appendEvents } from "./append-events.ts";
 import { deliverEnds } from "./deliver-ends.ts";
+import { listAwaiting } from "./list-awaiting.ts";
 import { settleRuns } from "./settle-runs.ts";
 
 const selectTree = statement<{ roots: readonly string[] }, { readonly id: string }>(
@@ -72,7 +73,9 @@ const cancelled = { to: "cancelled", error } as const;
  */
 export function* cancelRuns(roots: readonly string[]): Query<number> {
   const tree = (yield* rowsOf(selectTree, { roots })).map(({ id }) => id);
-  const open = (yield* rowsOf(lockAll, { ids: tree })).filter(({ state }) => !isFinal(runStates, state));
+  const inTree = new Set(tree);
+  const locked = yield* rowsOf(lockAll, { ids: [...new Set([...tree, ...(yield* listAwaiting(roots))])] });
+  const open = locked.filter(({ id, state }) => inTree.has(id) && !isFinal(runStates, state));
   const held = open.filter(({ state }) => state === "running").map(({ id }) => id);
   const idle = open.filter(({ state }) => state !== "running").map(({ id }) => id);
   if (held.length > 0) yield* changesOf(request, { ids: held });

@@ -54,7 +54,8 @@ export function* claimRuns(request: ClaimRequest, memory: ClaimMemory): Query<Cl
     passes,
     hasSlotLimits,
   } = yield* chooseReadyRuns({ queues, limit: limit - due.length }, memory);
-  const ids = [...due, ...ready];
+  // One that stands in line may have become due meanwhile.
+  const ids = [...new Set([...due, ...ready])];
   if (ids.length === 0) return { claimed: [], passes, isLimited: hasSlotLimits };
   const taken = [...(yield* rowsOf(take, { ids, holder, leaseMs: Math.ceil(leaseMs) }))].sort(byTurn);
   // A run's first claim finds no attempts unless it takes up another run, and most claims are first ones.

@@ -1,9 +1,9 @@
 import { type ParentStep, replyOfEnd, type Run, type RunTransition } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
-import { changesOfEach, type Query, rowsOf } from "../database/query.ts";
+import { changesOfEach, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
-import { runs, stepAttempts } from "../schema/index.ts";
+import { stepAttempts } from "../schema/index.ts";
 import { readNow } from "./read-now.ts";
 import { wakeRuns } from "./wake-runs.ts";
 
@@ -14,12 +14,6 @@ export interface AwaitedEnd {
   readonly end: Extract<RunTransition, { readonly to: "completed" | "failed" | "cancelled" }>;
 }
 
-/** Whoever parks one of these runs waits for the reply that is being written, and then sees it. */
-const lockRuns = statement<{ ids: readonly string[] }, { readonly id: string }>(
-  ({ ids }, { isOneOf, lockingRows }) => sql`
-    SELECT id FROM ${runs} WHERE ${isOneOf(sql`id`, ids)} ORDER BY id${lockingRows}`,
-);
-
 const reply = statement<{ run: string; step: string; item: number; attempt: number; reply: string }>(
   ({ run, step, item, attempt, reply: given }) => sql`
     UPDATE ${stepAttempts} SET reply = ${given}
@@ -27,11 +21,9 @@ const reply = statement<{ run: string; step: string; item: number; attempt: numb
       AND state = 'waiting' AND reply IS NULL`,
 );
 
-/** Tells the runs above of these ends and wakes them. */
+/** Tells the runs above of these ends and wakes them. Whoever ends runs has locked those above with them. */
 export function* deliverEnds(ends: readonly AwaitedEnd[]): Query<void> {
   if (ends.length === 0) return;
-  const above = [...new Set(ends.map(({ parent }) => parent.run))];
-  yield* rowsOf(lockRuns, { ids: above });
   const at = yield* readNow();
   yield* changesOfEach(
     reply,
@@ -43,5 +35,5 @@ export function* deliverEnds(ends: readonly AwaitedEnd[]): Query<void> {
       reply: JSON.stringify(replyOfEnd(child, end, at)),
     })),
   );
-  yield* wakeRuns(above);
+  yield* wakeRuns([...new Set(ends.map(({ parent }) => parent.run))]);
 }

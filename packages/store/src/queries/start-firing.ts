@@ -40,12 +40,13 @@ const selectOldest = statement<Name, { readonly key: string }>(
     ORDER BY position LIMIT 1`,
 );
 
-/** Only the newest are looked at: where runs must not overlap, an older one that has not ended cannot be far. */
+/** Only the newest that started runs: where these must not overlap, one that has not ended cannot be far. */
 const selectUnended = statement<Name, { readonly id: string }>(
   ({ environment, slug, trigger }) => sql`
     SELECT r.id FROM (
       SELECT run FROM ${triggerFirings}
       WHERE environment = ${environment} AND slug = ${slug} AND trigger_id = ${trigger}
+        AND run IS NOT NULL
       ORDER BY position DESC LIMIT 200
     ) AS fresh
     JOIN ${runs} AS r ON r.id = fresh.run

@@ -29,10 +29,11 @@ const selectIn = statement<{ limit: number; queues: readonly string[] }, DueRow>
 );
 
 const line = statement<{ ids: readonly string[] }>(
-  ({ ids }, { isOneOf }) => sql`UPDATE ${runs} SET ready = 1, due_at = NULL WHERE ${isOneOf(sql`id`, ids)}`,
+  ({ ids }, { isOneOf }) =>
+    sql`UPDATE ${runs} SET ready = 1, due_at = deadline_at WHERE ${isOneOf(sql`id`, ids)}`,
 );
 
-/** Runs to take whatever the limits are. Parked runs whose time has come stand in line with the queued ones instead. */
+/** Runs to take whatever the limits are. Parked runs whose time has come stand in line with the queued ones instead, until their deadline. */
 export function* takeDueRuns(queues: readonly string[] | null, limit: number): Query<readonly string[]> {
   const due = queues === null ? yield* rowsOf(select, { limit }) : yield* rowsOf(selectIn, { limit, queues });
   const woken = due.filter(({ has_slot }) => has_slot === 0).map(({ id }) => id);

@@ -10,7 +10,9 @@ import { appendEvents } from "./append-events.ts";
 import { cancelRuns } from "./cancel-runs.ts";
 import { createRun } from "./create-run.ts";
 import { type AwaitedEnd, deliverEnds } from "./deliver-ends.ts";
+import { listAwaiting } from "./list-awaiting.ts";
 import { settleRuns } from "./settle-runs.ts";
+import { takeTurns, turnOfKey } from "./take-turns.ts";
 import { upsertAttempts } from "./upsert-attempts.ts";
 
 interface Owned {
@@ -21,12 +23,6 @@ interface Owned {
   readonly parent: string | null;
   readonly awaited_by: string | null;
 }
-
-const selectAbove = statement<{ ids: readonly string[] }, { readonly id: string }>(
-  ({ ids }, { isOneOf }) => sql`
-    SELECT DISTINCT awaited_by AS id FROM ${runs}
-    WHERE ${isOneOf(sql`id`, ids)} AND awaited_by IS NOT NULL`,
-);
 
 const lockAll = statement<{ ids: readonly string[] }, Owned & { readonly is_held: number }>(
   ({ ids }, { isOneOf, lockingRows }) => sql`
@@ -48,6 +44,7 @@ export interface WrittenJournal {
 
 /** Makes what many runs did durable together; an entry whose run was taken over writes nothing. */
 export function* writeJournal(entries: readonly JournalEntry[]): Query<WrittenJournal> {
+  yield* takeTurns(keysOf(entries).map(turnOfKey));
   const owned = yield* lockOwned(entries);
   const tokens = new Map(owned.map(({ id, fencing_token }) => [id, fencing_token]));
   const outcomes = entries.map((entry) => admit(entry, tokens));
@@ -67,6 +64,14 @@ export function* writeJournal(entries: readonly JournalEntry[]): Query<WrittenJo
   return { outcomes, concernsOthers: children.length + ends.length + abandoned.length > 0 };
 }
 
+/** Concurrency keys of the children that begin: turns at them come before any row is locked. */
+function keysOf(entries: readonly JournalEntry[]): readonly string[] {
+  const children = entries.flatMap((entry) => entry.children);
+  return children.flatMap(({ admission: { concurrency } }) =>
+    concurrency === null ? [] : [concurrency.key],
+  );
+}
+
 /**
  * Locks the runs that are written to and, in the same order as everybody, those that wait for their ends: whoever parks
  * one of these sees the end, or is seen by it. Returns those that a runner holds.
@@ -74,8 +79,7 @@ export function* writeJournal(entries: readonly JournalEntry[]): Query<WrittenJo
 function* lockOwned(entries: readonly JournalEntry[]): Query<readonly Owned[]> {
   const own = new Set(entries.map(({ run }) => run));
   const ending = entries.filter(({ state }) => isEnd(state)).map(({ run }) => run);
-  const above = ending.length === 0 ? [] : yield* rowsOf(selectAbove, { ids: ending });
-  const locked = yield* rowsOf(lockAll, { ids: [...new Set([...own, ...above.map(({ id }) => id)])] });
+  const locked = yield* rowsOf(lockAll, { ids: [...new Set([...own, ...(yield* listAwaiting(ending))])] });
   return locked.filter(({ id, is_held }) => is_held === 1 && own.has(id));
 }
 

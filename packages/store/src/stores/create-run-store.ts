@@ -25,8 +25,9 @@ import { writeJournal } from "../queries/write-journal.ts";
 export function createRunStore(database: Database, signals: Signals): RunStore {
   const rules: RulesCache = new Map();
   let passes: ReadonlyMap<string, number> = new Map();
-  /** Whether what ends here may be what others wait for. */
-  let hasLimits = false;
+  /** Whether what ends here may be what others wait for. Beside jobs, whoever serves them looks by itself. */
+  let isAwaited = false;
+  const hasJobs = database.dialect.jobs !== null;
   return {
     create: async (run, kept) => {
       const created = await database.transact(() => createRun(run, kept));
@@ -36,7 +37,7 @@ export function createRunStore(database: Database, signals: Signals): RunStore {
     claim: async (request) => {
       const claim = await database.transact(() => claimRuns(request, { rules, passes }));
       ({ passes } = claim);
-      hasLimits ||= claim.isLimited;
+      isAwaited ||= claim.isLimited && !hasJobs;
       return claim.claimed;
     },
     renew: (holder, ids, leaseMs) => database.transact(() => renewRuns({ holder, ids, leaseMs })),
@@ -46,7 +47,7 @@ export function createRunStore(database: Database, signals: Signals): RunStore {
       const { outcomes, concernsOthers } = await database.transact(() => writeJournal(entries));
       if (entries.some(({ events }) => events.length > 0)) await signals.notify("event");
       const isFreeing = entries.some(({ state }) => state !== null && state.to !== "running");
-      if (concernsOthers || (hasLimits && isFreeing)) await signals.notify("run");
+      if (concernsOthers || (isAwaited && isFreeing)) await signals.notify("run");
       return outcomes;
     },
     load: (id) => database.read(loadRun(id)),

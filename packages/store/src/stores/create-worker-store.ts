@@ -2,7 +2,6 @@ import type { Signals, WorkerStore } from "@lockstep/model";
 
 import type { Database } from "../database/database.ts";
 import { beatWorker } from "../queries/beat-worker.ts";
-import { freeLostJobs } from "../queries/free-lost-jobs.ts";
 import { listQueues } from "../queries/list-queues.ts";
 import { listWorkers } from "../queries/list-workers.ts";
 import { leaveWork, takeOverRuns } from "../queries/take-over-runs.ts";
@@ -21,7 +20,6 @@ export function createWorkerStore(database: Database, signals: Signals): WorkerS
       if (taken.runs > 0) await signals.notify("run");
       return taken;
     },
-    freeLostJobs: () => database.transact(() => freeLostJobs(jobs)),
     listQueues: () => database.read(listQueues()),
   };
 }
