@@ -74,7 +74,10 @@ export function runJournalRoutes(deps: RouteDeps) {
       const { watch, clock, store } = deps;
       return respondWithStream(c, deps, (ended) =>
         withPieces(createRunSource({ runs, watch, run, after, step, logs: wish, ended }), {
-          pieces: createPieceQueue(store.streams, (piece) => piece.run === run.id),
+          pieces: createPieceQueue(
+            store.streams,
+            (piece) => piece.run === run.id && (step === null || piece.step === step),
+          ),
           clock,
           ended,
         }),
