@@ -53,6 +53,7 @@ const retryOperation = operation({
   description:
     "Starts a new run, linked by `retryOf`, that keeps what was done and goes on from the failed steps, on the same version. With `version: applied` it starts on the applied version with the same input, where its content differs. Asking twice gives the same run.",
   role: "runner",
+  repeats: "itself",
   body: Type.Object(
     {
       version: Type.Optional(oneOf(["same", "applied"])),
