@@ -152,6 +152,13 @@ describe("retrying", () => {
     expect(await other.json()).toMatchObject({ run: { id: first.run.id } });
   });
 
+  test("is refused while the disk is almost full, with when to ask again", async () => {
+    await org.store.runs.requestCancel(run);
+    org.disk.freeBytes = 10;
+    const response = await retry();
+    expect([response.status, response.headers.get("Retry-After")]).toEqual([503, "30"]);
+  });
+
   test("is a conflict while the run goes on, and refuses other words", async () => {
     expect(await (await retry()).json()).toMatchObject({ status: 409, code: "RUN_NOT_OVER" });
     expect((await retry({ version: "latest" })).status).toBe(400);

@@ -159,7 +159,10 @@ function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDep
       await requireRoom();
       return startRun({ ...store, ...ports }, request);
     },
-    retryRun: (request) => retryRun({ ...store, ...ports }, request),
+    retryRun: async (request) => {
+      await requireRoom();
+      return retryRun({ ...store, ...ports }, request);
+    },
     raiseEvent: (environment, event) => raiseEvent(triggers, environment, event),
     receiveWebhook: (request) => receiveWebhook(triggers, request),
     seal: ({ value }) => `sealed:${Buffer.from(value).toString("hex")}`,
