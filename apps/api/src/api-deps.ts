@@ -39,7 +39,7 @@ export interface ApiDeps {
 }
 
 /** Accepts a run and makes it durable: the engine's `startRun` over its own ports. */
-export type StartRun = (request: RunRequest) => Promise<{ readonly run: Run; readonly isNew: boolean }>;
+type StartRun = (request: RunRequest) => Promise<{ readonly run: Run; readonly isNew: boolean }>;
 
 /** Takes up a run that failed or was cancelled: the engine's `retryRun` over its own ports. */
 type RetryRun = (request: RetryRequest) => Promise<{ readonly run: Run; readonly isNew: boolean }>;

@@ -15,6 +15,16 @@ export function assertReach(token: Token, environment: Slug): void {
   );
 }
 
+/** Fails as `forbidden` for a token of some environments: what is asked for belongs to the whole org. */
+export function assertReachesAll(token: Token): void {
+  if (token.environments === null) return;
+  throw new Failure(
+    "forbidden",
+    `This is about the whole org; the token reaches only: ${describeReach(token)}.`,
+    { code: "ENVIRONMENT_OUT_OF_REACH" },
+  );
+}
+
 /** Fails as `forbidden` when the token's role is less than `needed`. */
 export function assertRole(token: Token, needed: Role): void {
   if (mayActAs(token.role, needed)) return;

@@ -140,6 +140,25 @@ describe("retrying", () => {
     expect(other.run.id).not.toBe(runs[0]?.run.id);
   });
 
+  test("answers a repeated request with the same new run as it is now", async () => {
+    await org.store.runs.requestCancel(run);
+    const headers = { "Idempotency-Key": "again" };
+    const first = await bodyOf<{ run: { id: string } }>(retry({}, headers));
+    await org.store.runs.requestCancel(first.run.id);
+    const repeated = await retry({}, headers);
+    expect(repeated.headers.get("Idempotent-Replayed")).toBeNull();
+    expect(await repeated.json()).toMatchObject({ run: { id: first.run.id, status: "cancelled" } });
+    const other = await retry({ version: "applied" }, headers);
+    expect(await other.json()).toMatchObject({ run: { id: first.run.id } });
+  });
+
+  test("is refused while the disk is almost full, with when to ask again", async () => {
+    await org.store.runs.requestCancel(run);
+    org.disk.freeBytes = 10;
+    const response = await retry();
+    expect([response.status, response.headers.get("Retry-After")]).toEqual([503, "30"]);
+  });
+
   test("is a conflict while the run goes on, and refuses other words", async () => {
     expect(await (await retry()).json()).toMatchObject({ status: 409, code: "RUN_NOT_OVER" });
     expect((await retry({ version: "latest" })).status).toBe(400);

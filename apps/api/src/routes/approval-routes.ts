@@ -1,8 +1,9 @@
 import { Hono } from "hono";
 import { Type } from "typebox";
 
-import { environmentFilter, isVisible } from "../access/environment-filter.ts";
+import { isVisible } from "../access/environment-filter.ts";
 import type { ApiEnv } from "../api-env.ts";
+import { loadEnvironmentFilter } from "../environments/load-environment-filter.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { answerApproval } from "../runs/answer-approval.ts";
@@ -18,7 +19,7 @@ export function approvalRoutes(deps: RouteDeps) {
   return new Hono<ApiEnv>()
     .get("/approvals", listOperation, async (c) => {
       const { environment, run = null, ...page } = c.req.valid("query");
-      const filter = { environment: environmentFilter(c.var.token, environment), run };
+      const filter = { environment: await loadEnvironmentFilter(deps, c.var.token, environment), run };
       return c.json(
         await loadPage(
           toPageRequest(page),

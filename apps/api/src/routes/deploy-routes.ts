@@ -1,11 +1,12 @@
 import { Hono } from "hono";
 import { Type } from "typebox";
 
-import { environmentFilter, isVisible } from "../access/environment-filter.ts";
+import { isVisible } from "../access/environment-filter.ts";
 import type { ApiEnv } from "../api-env.ts";
 import { answerDeploy } from "../deploys/answer-deploy.ts";
 import { loadDeploy } from "../deploys/load-deploy.ts";
 import { loadPeople } from "../deploys/load-people.ts";
+import { loadEnvironmentFilter } from "../environments/load-environment-filter.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import {
@@ -28,7 +29,7 @@ export function deployRoutes(deps: RouteDeps) {
     .get("/deploys", listOperation, async (c) => {
       const query = c.req.valid("query");
       const filter = {
-        environment: environmentFilter(c.var.token, query.environment),
+        environment: await loadEnvironmentFilter(deps, c.var.token, query.environment),
         states: query.state ?? [],
         revision: query.revision ?? null,
       };

@@ -1,8 +1,9 @@
 import { Hono } from "hono";
 import { Type } from "typebox";
 
-import { environmentFilter, isVisible } from "../access/environment-filter.ts";
+import { isVisible } from "../access/environment-filter.ts";
 import type { ApiEnv } from "../api-env.ts";
+import { loadEnvironmentFilter } from "../environments/load-environment-filter.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { erasureView, presentErasure } from "../views/erasure-view.ts";
@@ -10,14 +11,15 @@ import { id, slug } from "../views/fields.ts";
 import { loadPage, pageOf, pageParameters, toPageRequest } from "../views/page-view.ts";
 
 /** `/erasures`: whose payload was removed, by whom and why. */
-export function erasureRoutes({ store }: RouteDeps) {
+export function erasureRoutes(deps: RouteDeps) {
+  const { retention } = deps.store;
   return new Hono<ApiEnv>().get("/erasures", listOperation, async (c) => {
     const { token } = c.var;
     const { run = null, environment, ...page } = c.req.valid("query");
-    const filter = { environment: environmentFilter(token, environment), run };
+    const filter = { environment: await loadEnvironmentFilter(deps, token, environment), run };
     const erasures = await loadPage(
       toPageRequest(page),
-      (request) => store.retention.listErasures(filter, request),
+      (request) => retention.listErasures(filter, request),
       (erasure) => (isVisible(token, erasure) ? presentErasure(erasure) : null),
     );
     return c.json(erasures, 200);

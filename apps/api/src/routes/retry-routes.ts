@@ -8,7 +8,6 @@ import type { ApiEnv } from "../api-env.ts";
 import { operation } from "../requests/operation.ts";
 import { readIdempotencyKey } from "../requests/read-idempotency-key.ts";
 import type { RouteDeps } from "../route-deps.ts";
-import { assertRoom } from "../runs/assert-room.ts";
 import { loadVisibleRun } from "../runs/load-visible-run.ts";
 import { oneOf } from "../views/fields.ts";
 import { presentRun, runResponse } from "../views/run-view.ts";
@@ -19,7 +18,6 @@ export function retryRoutes(deps: RouteDeps) {
     const { token } = c.var;
     const run = await loadVisibleRun(deps, token, c.req.param("id"));
     const version = await meantVersion(deps, run, c.req.valid("json").version);
-    await assertRoom(deps);
     const key = readIdempotencyKey(c.req);
     const retried = await deps.retryRun({
       run,
@@ -53,6 +51,7 @@ const retryOperation = operation({
   description:
     "Starts a new run, linked by `retryOf`, that keeps what was done and goes on from the failed steps, on the same version. With `version: applied` it starts on the applied version with the same input, where its content differs. Asking twice gives the same run.",
   role: "runner",
+  repeats: "itself",
   body: Type.Object(
     {
       version: Type.Optional(oneOf(["same", "applied"])),

@@ -156,6 +156,18 @@ describe("the events of a run", () => {
     expect(await names("?logs=all&level=debug")).toEqual(frame("log"));
   });
 
+  test("hold pieces of answers, and of one step only when asked to", async () => {
+    const { run } = await claimGreet(org);
+    const [all, one] = await Promise.all([follow(run.id), follow(run.id, "?step=greet")]);
+    await Promise.all([take(all, 2), take(one, 2)]);
+    const piece = { environment: "staging", run: run.id, item: -1, attempt: 1, answer: 1, offset: 0 };
+    org.store.streams.publish({ ...piece, step: "other", text: "no" });
+    org.store.streams.publish({ ...piece, step: "greet", text: "yes" });
+    const told = (step: string) => ({ id: null, name: "step.stream", data: { body: { step } } });
+    expect([await all.next(), await all.next()]).toMatchObject([told("other"), told("greet")]);
+    expect(await one.next()).toMatchObject(told("greet"));
+  });
+
   test("tell once that a run waits", async () => {
     const claimed = await claimGreet(org);
     const { run, fencingToken } = claimed;

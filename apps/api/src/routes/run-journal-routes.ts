@@ -74,7 +74,10 @@ export function runJournalRoutes(deps: RouteDeps) {
       const { watch, clock, store } = deps;
       return respondWithStream(c, deps, (ended) =>
         withPieces(createRunSource({ runs, watch, run, after, step, logs: wish, ended }), {
-          pieces: createPieceQueue(store.streams, (piece) => piece.run === run.id),
+          pieces: createPieceQueue(
+            store.streams,
+            (piece) => piece.run === run.id && (step === null || piece.step === step),
+          ),
           clock,
           ended,
         }),
@@ -163,7 +166,7 @@ const eventsOperation = operation({
   tag,
   summary: "Follow a run, as server-sent events",
   description:
-    "From the acceptance of the run, or from `Last-Event-ID` on, to its end, without a gap and without telling anything twice. Then the stream ends; who comes back with the id of the last event gets 204. `logs=all` adds what steps wrote, as `log` events.",
+    "From the acceptance of the run, or from `Last-Event-ID` on, to its end, without a gap and without telling anything twice. Then the stream ends; who comes back with the id of the last event gets 204. `logs=all` adds what steps wrote, as `log` events. `step.stream` events carry answers of models while they come in; they have no id and are sent once to whoever listens.",
   role: "viewer",
   isResumable: true,
   query: Type.Object(
@@ -172,7 +175,7 @@ const eventsOperation = operation({
   ),
   responses: {
     200: {
-      description: "`id` names a place in the run; `data` is the event as JSON.",
+      description: "`id` names a place in the run, absent from `step.stream`; `data` is the event as JSON.",
       mediaType: "text/event-stream",
       schema: streamEventView,
     },

@@ -53,6 +53,17 @@ describe("the list of runs", () => {
     expect((await listRuns("?state=failed")).items).toEqual([]);
   });
 
+  test.each(["runs", "deploys", "approvals", "erasures"])(
+    "names the environments of %s there are",
+    async (list) => {
+      const response = await org.request(`/api/v1/${list}?environment=nope`);
+      expect(response.status).toBe(404);
+      expect(await response.json()).toMatchObject({ detail: expect.stringContaining("production, staging") });
+      const { secret } = await org.makeToken("one", "viewer", ["staging"]);
+      expect((await org.request(`/api/v1/${list}?environment=nope`, { token: secret })).status).toBe(403);
+    },
+  );
+
   test("names the states there are when asked for another", async () => {
     const response = await org.request("/api/v1/runs?state=finished");
     expect(response.status).toBe(400);

@@ -5,15 +5,16 @@ import {
   type RunFilter,
   runStates,
   type RunSummary,
-  type Token,
+  type Slug,
   type WaitReason,
 } from "@lockstep/model";
 import { Hono } from "hono";
 import { type Static, Type } from "typebox";
 
-import { environmentFilter, isVisible } from "../access/environment-filter.ts";
+import { isVisible } from "../access/environment-filter.ts";
 import { tokenActor } from "../access/token-actor.ts";
 import type { ApiEnv } from "../api-env.ts";
+import { loadEnvironmentFilter } from "../environments/load-environment-filter.ts";
 import { instant, toInstant } from "../requests/instant-parameter.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
@@ -39,7 +40,8 @@ export function runRoutes(deps: RouteDeps) {
   return new Hono<ApiEnv>()
     .get("/runs", listOperation, async (c) => {
       const query = c.req.valid("query");
-      const filter = toFilter(query, c.var.token);
+      const environment = await loadEnvironmentFilter(deps, c.var.token, query.environment);
+      const filter = toFilter(query, environment);
       const page = await loadPage(
         toPageRequest(query),
         async (request) => withReasons(deps, await runs.list(filter, request)),
@@ -101,10 +103,10 @@ const filters = Type.Object(
   { additionalProperties: false },
 );
 
-function toFilter(query: Static<typeof filters>, token: Token): RunFilter {
+function toFilter(query: Static<typeof filters>, environment: Slug | null): RunFilter {
   const { trigger, team, queue, since, until, search, order } = query;
   return {
-    environment: environmentFilter(token, query.environment),
+    environment,
     slug: query.pipeline ?? null,
     states: query.state ?? [],
     version: query.version ?? null,

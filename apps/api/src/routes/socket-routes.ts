@@ -12,7 +12,10 @@ import { SocketSession } from "../sockets/socket-session.ts";
 /** How long a client may take to send its token. */
 const helloMs = 5_000;
 
-/** `/ws`: what `/events` and `/runs/{id}/events` tell, and answers to approvals, on one connection. The first message carries the token. */
+/**
+ * `/ws`: what `/events` and `/runs/{id}/events` tell, except pieces of answers, and answers to approvals, on one
+ * connection. The first message carries the token.
+ */
 export function socketRoutes(deps: RouteDeps) {
   return new Hono<ApiEnv>().get("/ws", socketOperation, upgradeWebSocket(openSession), () => {
     throw new Failure("invalid-input", "Open a WebSocket here; docs/spec/websocket.md says how it speaks.");

@@ -2,6 +2,7 @@ import type { WrittenEnvironment, WrittenPipeline } from "@lockstep/manifest";
 import type { Json } from "@lockstep/model";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import { approvalForm, askApproval } from "../testing/ask-approval.ts";
 import { bodyOf, openTestApi, type TestApi } from "../testing/open-test-api.ts";
 import { compiledPipeline, seedDeploy, seedEnvironment } from "../testing/seed-applied.ts";
 
@@ -42,6 +43,28 @@ const outcomes = (firings: readonly FiringAnswer[]) =>
   firings.map(({ slug, state, reason }) => `${slug} ${reason?.code ?? state}`);
 
 describe("an event", () => {
+  test("is refused while the disk is almost full, with when to raise it again", async () => {
+    await seed([listener("also")]);
+    org.disk.freeBytes = 10;
+    const response = await raise({ name: "order.paid", id: "evt-1" });
+    expect([response.status, response.headers.get("Retry-After")]).toEqual([503, "30"]);
+  });
+
+  test("leaves approvals of what it starts to whoever raised it, too", async () => {
+    await seed([listener("also")]);
+    const raised = await bodyOf<{ firings: readonly FiringAnswer[] }>(raise({ name: "order.paid" }));
+    const waitsFor = {
+      kind: "person",
+      prompt: "Ship?",
+      assignees: ["token:runner"],
+      form: approvalForm,
+    } as const;
+    await askApproval(org.store, { waitsFor });
+    const path = `/api/v1/runs/${raised.firings[0]?.run}/steps/ask/complete`;
+    const body = { value: { approved: true, note: "Fine." } };
+    expect((await org.request(path, { method: "POST", as: "runner", body })).status).toBe(200);
+  });
+
   test("starts what listens for it and answers which, with the reason where it did not", async () => {
     await seed([
       listener("also"),

@@ -27,3 +27,14 @@ test("workers are listed with their queues, load and last sign of life, but not 
   ]);
   expect(Object.keys(items[0] ?? {})).not.toContain("pool");
 });
+
+test("workers are not shown to tokens of some environments: they name hosts and queues of others", async () => {
+  for (const environments of [["staging"], []]) {
+    const { secret } = await org.makeToken("some", "admin", environments);
+    const response = await org.request("/api/v1/workers", { token: secret });
+    expect([response.status, await response.json()]).toMatchObject([
+      403,
+      { code: "ENVIRONMENT_OUT_OF_REACH" },
+    ]);
+  }
+});

@@ -4,7 +4,6 @@ import { tokenActor } from "../access/token-actor.ts";
 import { toWaitMs } from "../requests/wait-parameter.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { waitUntil } from "../streams/wait-until.ts";
-import { assertRoom } from "./assert-room.ts";
 
 export interface StartRequest {
   readonly environment: Slug;
@@ -24,7 +23,6 @@ export async function startAndWait(
   request: StartRequest,
 ): Promise<{ readonly run: Run; readonly status: 200 | 202 }> {
   const milliseconds = toWaitMs(request.wait);
-  await assertRoom(deps);
   const { run } = await start(deps, request);
   if (milliseconds === 0) return { run, status: 202 };
   const ended = await waitUntil({

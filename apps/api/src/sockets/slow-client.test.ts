@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import { heldSocket } from "../testing/held-socket.ts";
 import { openRouteDeps } from "../testing/open-route-deps.ts";
 import { openTestApi, type TestApi } from "../testing/open-test-api.ts";
 import { claimGreet, journal, lineOf, seedGreet } from "../testing/seed-run.ts";
-import { type ClientSocket, closeCodes } from "./client-socket.ts";
+import { closeCodes } from "./client-socket.ts";
 import { SocketSession } from "./socket-session.ts";
 
 let org: TestApi;
@@ -24,41 +25,6 @@ beforeEach(async () => {
   await seedGreet(org.store, "staging");
 });
 afterEach(end);
-
-/** A client whose reading the test controls. */
-function heldSocket() {
-  const waiting: (() => void)[] = [];
-  const sent: string[] = [];
-  let closedWith: number | null = null;
-  let onChange: () => void = () => undefined;
-  let isTerminated = false;
-  const socket: ClientSocket = {
-    send: (text) => {
-      sent.push(text);
-      onChange();
-      return new Promise((resolve) => waiting.push(resolve));
-    },
-    ping: () => undefined,
-    close: (code) => {
-      closedWith ??= code;
-      onChange();
-    },
-    terminate: () => {
-      isTerminated = true;
-      onChange();
-    },
-  };
-  return {
-    socket,
-    sent,
-    read: () => waiting.shift()?.(),
-    closedWith: () => closedWith,
-    isTerminated: () => isTerminated,
-    until: async (condition: () => boolean) => {
-      while (!condition()) await new Promise<void>((resolve) => (onChange = resolve));
-    },
-  };
-}
 
 const options = { helloMs: 60_000, requestId: "request" };
 const hello = () => JSON.stringify({ type: "hello", token: org.secrets.viewer });

@@ -92,6 +92,18 @@ describe("a WebSocket", () => {
     expect((await socket.next()).event?.name).toBe("step.completed");
   });
 
+  test("tells no pieces of answers", async () => {
+    const claimed = await claimGreet(org);
+    const { id: run } = claimed.run;
+    const socket = await open();
+    socket.say({ type: "subscribe", subscription: "a", run });
+    for (let count = 0; count < 3; count += 1) await socket.next();
+    const piece = { step: "greet", item: -1, attempt: 1, answer: 1, offset: 0, text: "Hello" };
+    org.store.streams.publish({ ...piece, run, environment: "staging" });
+    await endRun(org.store, claimed, { to: "completed", output: null });
+    expect(await socket.next()).toMatchObject({ event: { name: "run.completed" } });
+  });
+
   test("follows an environment, or all that its token reaches, until it unsubscribes", async () => {
     await org.store.events.publish();
     const { secret } = await org.makeToken("one", "viewer", ["staging", "other"]);

@@ -36,6 +36,7 @@ export class SocketSession {
   #queued = 0;
   #work: Promise<void> = Promise.resolve();
   #isAlive = true;
+  #isClosed = false;
 
   constructor(deps: RouteDeps, socket: ClientSocket, options: SessionOptions) {
     this.#deps = deps;
@@ -63,8 +64,9 @@ export class SocketSession {
     this.#isAlive = true;
   }
 
-  /** The connection is gone. */
+  /** The connection is gone: what waits is not answered any more, and what is under way leaves nothing open. */
   close(): void {
+    this.#isClosed = true;
     this.#subscriptions.endAll();
     for (const stop of this.#stops.splice(0)) stop();
   }
@@ -76,6 +78,7 @@ export class SocketSession {
   }
 
   async #answer(text: string): Promise<void> {
+    if (this.#isClosed) return;
     let subscription: string | undefined;
     try {
       const message = parseClientMessage(text);
@@ -112,6 +115,7 @@ export class SocketSession {
   async #greet(secret: string): Promise<void> {
     if (this.#token !== null) throw new Failure("conflict", "The token was sent before.");
     const token = await loadToken(this.#deps, secret);
+    if (this.#isClosed) return;
     this.#token = token;
     this.#watch(token);
     const { name, role, environments } = token;

@@ -19,6 +19,7 @@ export class Subscriptions {
   readonly #deps: RouteDeps;
   readonly #say: (message: ServerMessage) => Promise<void>;
   readonly #open = new Map<string, AbortController>();
+  #hasEnded = false;
 
   constructor(deps: RouteDeps, say: (message: ServerMessage) => Promise<void>) {
     this.#deps = deps;
@@ -36,6 +37,7 @@ export class Subscriptions {
     }
     const controller = new AbortController();
     const source = await this.#sourceOf(token, message, controller.signal);
+    if (this.#hasEnded) return controller.abort();
     this.#open.set(subscription, controller);
     await this.#say({ type: "subscribed", subscription });
     void this.#follow(subscription, source, controller);
@@ -46,7 +48,9 @@ export class Subscriptions {
     this.#open.delete(subscription);
   }
 
+  /** Ends them for good: what is being added is not followed either. */
   endAll(): void {
+    this.#hasEnded = true;
     for (const controller of this.#open.values()) controller.abort();
     this.#open.clear();
   }

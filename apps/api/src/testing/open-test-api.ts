@@ -135,10 +135,13 @@ interface Parts {
 
 function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDeps {
   const ports = { pipelines: createPipelineLoader(store.versions), clock: systemClock, ids };
+  const requireRoom = async () => {
+    if (disk.freeBytes < 1_000) throw new Failure("disk-full", "There is no room.", { retryAfterMs: 30_000 });
+  };
   const triggers = {
     ...store,
     ...ports,
-    requireRoom: async () => {},
+    requireRoom,
     databaseNow: () => store.now(),
     secrets: { resolve: async (environment: string, { ref }: { ref: string }) => `${environment} ${ref}` },
   };
@@ -152,8 +155,14 @@ function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDep
         throw new Failure("not-found", "No such revision is known.");
       },
     },
-    startRun: (request) => startRun({ ...store, ...ports }, request),
-    retryRun: (request) => retryRun({ ...store, ...ports }, request),
+    startRun: async (request) => {
+      await requireRoom();
+      return startRun({ ...store, ...ports }, request);
+    },
+    retryRun: async (request) => {
+      await requireRoom();
+      return retryRun({ ...store, ...ports }, request);
+    },
     raiseEvent: (environment, event) => raiseEvent(triggers, environment, event),
     receiveWebhook: (request) => receiveWebhook(triggers, request),
     seal: ({ value }) => `sealed:${Buffer.from(value).toString("hex")}`,

@@ -107,6 +107,36 @@ describe("history, runs and logs", () => {
     expect(stdout).toContain('"score": 7');
   });
 
+  it("shows time and items of a forEach, without the items under --json", async () => {
+    const own = cannedAttempt({ attempt: 0 });
+    const items = [cannedAttempt({ item: 0 }), cannedAttempt({ item: 1 })];
+    const answers = {
+      "GET /runs/r-1": { body: { run: cannedRun() } },
+      "GET /runs/r-1/steps": [
+        { body: { items: [own], next: null } },
+        { body: { items: [own, ...items], next: null } },
+      ],
+    };
+    const org = await startFakeOrg(answers);
+    const { stdout } = await runCaptured(["runs", "r-1"], { env: org.env });
+    expect(stdout).toMatch(/rate\s+completed, 2 items\s+2\.0 s\s+█+/);
+    expect(org.seen.at(-1)?.path).toContain("step=rate&items=all");
+    const { json } = await runCaptured(["runs", "r-1", "--json"], { env: (await startFakeOrg(answers)).env });
+    expect(json()).toMatchObject({ run: { steps: [{ step: "rate", item: -1 }] } });
+  });
+
+  it("draws a forEach with very many items without them", async () => {
+    const own = cannedAttempt({ attempt: 0 });
+    const items = Array.from({ length: 100 }, (_, item) => cannedAttempt({ item }));
+    const org = await startFakeOrg({
+      "GET /runs/r-1": { body: { run: cannedRun() } },
+      "GET /runs/r-1/steps": [{ body: { items: [own], next: null } }, { body: { items, next: "more" } }],
+    });
+    const { stdout } = await runCaptured(["runs", "r-1"], { env: org.env });
+    expect(stdout).toMatch(/rate\s+completed, many items\s+2\.0 s\s+█+/);
+    expect(org.seen).toHaveLength(4);
+  });
+
   it("follows logs until the run has ended, over a connection that breaks, each line once", async () => {
     const sent = (id: string, name: string, body: object) =>
       `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify({ id, name, at: "2026-02-03T14:03:00.000Z", body })}\n\n`;
@@ -127,6 +157,23 @@ describe("history, runs and logs", () => {
     expect(stdout.match(/one|two|never/g)).toEqual(["one", "two"]);
     expect(org.seen.map(({ lastEventId }) => lastEventId)).toEqual([undefined, "1.0", "1.0"]);
     expect(org.seen[0]?.path).toBe("/runs/r-1/events?logs=all&step=rate&level=info&level=warn");
+  });
+
+  it("goes on after the last event with an id, whatever passing ones came behind it", async () => {
+    const sent = (id: string | null, name: string, body: object) =>
+      `${id === null ? "" : `id: ${id}\n`}data: ${JSON.stringify({ id, name, at: "2026-02-03T14:03:00.000Z", body })}\n\n`;
+    const said = sent("1.0", "log", { step: "rate", level: "info", message: "said" });
+    const piece = sent(null, "step.stream", { step: "rate", offset: 0, text: "Hel" });
+    const headers = { "Content-Type": "text/event-stream" };
+    const org = await startFakeOrg({
+      "GET /runs/r-1/events": [
+        { headers, text: `${said}${piece}` },
+        { headers, text: sent("2.9", "run.completed", {}) },
+      ],
+    });
+    const { stdout } = await runCaptured(["logs", "r-1", "--follow"], { env: org.env });
+    expect(stdout.match(/said|Hel/g)).toEqual(["said"]);
+    expect(org.seen.map(({ lastEventId }) => lastEventId)).toEqual([undefined, "1.0"]);
   });
 
   it("hands all filters of runs and logs to the server", async () => {

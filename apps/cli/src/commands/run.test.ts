@@ -64,6 +64,23 @@ describe("run of a file", () => {
     expect(json()).toMatchObject({ ok: false, problems: [{ code: "SCHEMA" }] });
   });
 
+  it.each([
+    ["a step", {}],
+    ["the items of a forEach", { forEach: { items: "{{ [1, 2] }}" } }],
+  ])("refuses before it begins what calls a pipeline as %s", async (_, loop) => {
+    const called = { pipeline: "other@^1.0.0", input: { name: "Lin" } };
+    const call = { id: "call", type: "pipeline", dependsOn: ["greet"], with: called, ...loop };
+    const greet = { id: "greet", type: "set", with: { values: { text: "hello" } } };
+    const cwd = makeTree({
+      [file]: writtenPipeline({ uses: {}, steps: [greet, call] }),
+      "pipelines/other.pipeline.json": writtenPipeline({ slug: "other" }),
+    });
+    const { exitCode, stdout, stderr } = await runCaptured(["run", file, "--sample"], { cwd });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("hello calls other pipelines (call)");
+    expect(stdout).not.toContain("greet");
+  });
+
   it("names the field when the input does not fit", async () => {
     const cwd = makeTree({ [file]: writtenPipeline() });
     const { exitCode, stderr } = await runCaptured(["run", file, "--input", "{}"], { cwd });

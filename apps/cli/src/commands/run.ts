@@ -10,7 +10,7 @@ export const runCommand: CommandDefinition = (program, act) => {
     .argument("<file|slug>", "a manifest file, or the slug of an applied pipeline, also as slug@1.2.3")
     .summary("run a manifest file here, or an applied pipeline in an org")
     .description(
-      "A file runs in this process without any server; --env takes variables, connections and egress from environments/<env>.json beside it. A slug runs in an org, in exactly the version that is applied there. Exit code 1 when the run failed.",
+      "A file runs in this process without any server; --env takes variables, connections, channels and egress from environments/<env>.json beside it. Steps of type pipeline cannot be run from a file, and nobody can answer an approval there. A slug runs in an org, in exactly the version that is applied there. Exit code 1 when the run failed.",
     )
     .option("-i, --input <json>", "the input")
     .option("--input-file <path>", "the input from a file; - is standard input")

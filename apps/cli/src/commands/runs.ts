@@ -1,3 +1,4 @@
+import { addItems } from "../org/add-items.ts";
 import { apiPath } from "../org/api-path.ts";
 import { namedEnvironment } from "../org/choose-environment.ts";
 import { connect } from "../org/connect.ts";
@@ -116,6 +117,8 @@ async function showOne(
 ): Promise<void> {
   const { run } = await org.fetch<RunAnswer>(apiPath("runs", id));
   const query = { step: options.step, items: options.items === true ? "all" : undefined };
-  const { items } = await fetchItems<AttemptView>(org, apiPath("runs", id, "steps"), { limit: 1_000, query });
-  output.present({ run: { ...run, steps: items } }, () => runLines(run, items, world));
+  const path = apiPath("runs", id, "steps");
+  const { items } = await fetchItems<AttemptView>(org, path, { limit: 1_000, query });
+  const drawn = output.isJson ? items : await addItems(org, path, items);
+  output.present({ run: { ...run, steps: items } }, () => runLines(run, drawn, world));
 }

@@ -33,7 +33,7 @@ export async function* followRun(
       if (body === null) return;
       for await (const event of readEvents(body)) {
         failures = 0;
-        lastSeen = event.id;
+        lastSeen = event.id ?? lastSeen;
         yield event;
         if (ends.has(event.name)) return;
       }

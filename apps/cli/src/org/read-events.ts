@@ -2,7 +2,8 @@ import type { Json } from "@lockstep/model";
 
 /** One server-sent event of the API. */
 export interface SentEvent {
-  readonly id: string;
+  /** `null` is passing: nobody can go on behind it. */
+  readonly id: string | null;
   readonly name: string;
   readonly at: string;
   readonly body: { readonly [name: string]: Json };

@@ -104,6 +104,14 @@ describe("the waterfall", () => {
     expect(shown.length).toBeLessThan(15);
   });
 
+  it("shows how long a forEach took whose items are not there", () => {
+    const loop = cannedAttempt({ attempt: 0, startedAt: at(0), endedAt: at(3) });
+    const [, step = "", ...rest] = lines([loop]);
+    expect(step).toMatch(/^rate\s+completed, many items\s+3\.0 s\s+█+$/);
+    expect(rest).toEqual([]);
+    expect(lines([{ ...loop, status: "running", endedAt: null }])[1]).toMatch(/running, many items\s+4\.0 s/);
+  });
+
   it("shows a step that never started without a bar, in its place in time", () => {
     const skipped = { step: "skipped", status: "skipped", attempt: 0, startedAt: null } as const;
     const shown = lines([

@@ -60,6 +60,7 @@ function factsOf(row: WaterfallRow, longestName: number): readonly Text[] {
 
 /** What the state alone does not say. */
 function remarkOn({ status, tries, items, error }: WaterfallRow): string {
+  if (items === null) return "many items";
   if (items > 0) return items === 1 ? "1 item" : `${items} items`;
   if (error !== null && status === "completed") return "by fallback";
   if (error !== null && status === "skipped") return "on error";
@@ -91,7 +92,7 @@ function axisOf({ from, to, columns }: Scale): string {
 }
 
 function waitLines({ waiting, items, name }: WaterfallRow): readonly Text[] {
-  const text = waiting === null || items > 0 ? null : waitText(waiting);
+  const text = waiting === null || items !== 0 ? null : waitText(waiting);
   return text === null ? [] : [[indentOf(name), text]];
 }
 

@@ -2,6 +2,7 @@ import { type Clock, fromTimestamp, type RunError, type Usage } from "@lockstep/
 
 import type { AttemptView } from "../org/responses.ts";
 import { groupBy } from "./group-by.ts";
+import { isLoop } from "./is-loop.ts";
 
 /** A stretch of a row: an attempt, or the waiting before one. Instants are in milliseconds. */
 export interface Stretch {
@@ -15,8 +16,8 @@ export interface WaterfallRow {
   readonly name: string;
   readonly status: AttemptView["status"];
   readonly tries: number;
-  /** Of a step with `forEach`; else 0. */
-  readonly items: number;
+  /** Of a step with `forEach`, `null` where they are not among the attempts; else 0. */
+  readonly items: number | null;
   readonly error: RunError | null;
   /** Of all tries and items together; `null` where no model was asked. */
   readonly usage: Usage | null;
@@ -52,8 +53,8 @@ function rowsOfStep(
     (least, { startedAt, endedAt }) => Math.min(least, instantOf(startedAt ?? endedAt, clock)),
     Infinity,
   );
-  const tries = items.size > 0 ? 1 : own.tries;
-  return { at, lines: [{ ...own, tries, items: items.size }, ...shown.map(indented)] };
+  if (items.size === 0) return { at, lines: [own] };
+  return { at, lines: [{ ...own, tries: 1, items: items.size }, ...shown.map(indented)] };
 }
 
 function indented(row: WaterfallRow): WaterfallRow {
@@ -65,15 +66,20 @@ function rowOf(name: string, attempts: readonly AttemptView[], clock: Clock): Wa
   const verdict = ordered.find(({ item, attempt }) => item === -1 && attempt === 0);
   const last = verdict ?? ordered.at(-1);
   const tries = ordered.filter(({ attempt, startedAt }) => attempt > 0 && startedAt !== null);
+  const stretches = [...groupBy(ordered, ({ item }) => item).values()].flatMap((own) =>
+    stretchesOf(own, clock),
+  );
+  // Without its items, a `forEach` is as long as its own row says.
+  const loop = tries.length === 0 ? ordered.filter(isLoop) : [];
   return {
     name,
     status: last?.status ?? "pending",
     tries: tries.length,
-    items: 0,
+    items: loop.length > 0 ? null : 0,
     error: last?.error ?? null,
     usage: usageOf(ordered),
     waiting: ordered.find(({ status }) => status === "waiting") ?? null,
-    stretches: [...groupBy(ordered, ({ item }) => item).values()].flatMap((own) => stretchesOf(own, clock)),
+    stretches: [...stretches, ...loop.flatMap((own) => stretchOf(own, clock))],
   };
 }
 
@@ -98,9 +104,15 @@ function stretchesOf(attempts: readonly AttemptView[], clock: Clock): readonly S
     if (endedAt !== null && from > endedAt) stretches.push({ kind: "waited", from: endedAt, to: from });
     if (attempt.startedAt === null) continue;
     endedAt = instantOf(attempt.endedAt, clock);
-    stretches.push({ kind: kindOf(attempt), from, to: endedAt });
+    stretches.push(...stretchOf(attempt, clock));
   }
   return stretches;
+}
+
+function stretchOf(attempt: AttemptView, clock: Clock): readonly Stretch[] {
+  const { startedAt, endedAt } = attempt;
+  if (startedAt === null) return [];
+  return [{ kind: kindOf(attempt), from: fromTimestamp(startedAt), to: instantOf(endedAt, clock) }];
 }
 
 function kindOf({ status, endedAt }: AttemptView): Stretch["kind"] {

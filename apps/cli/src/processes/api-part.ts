@@ -1,11 +1,10 @@
 import { createApi, type ServedApi, serveApi } from "@lockstep/api";
-import { raiseEvent, receiveWebhook, retryRun } from "@lockstep/engine";
+import { raiseEvent, receiveWebhook } from "@lockstep/engine";
 import { systemClock } from "@lockstep/model";
 
 import { lockstepVersion } from "../program/lockstep-version.ts";
-import { measureDisk } from "./disk-space.ts";
 import type { Installation } from "./installation.ts";
-import { createStartRun } from "./start-run-use-case.ts";
+import { createRunUseCases } from "./run-use-cases.ts";
 import { triggerDepsOf } from "./trigger-deps.ts";
 
 /** How long requests under way may take after SIGTERM. */
@@ -13,19 +12,19 @@ const graceMs = 5_000;
 
 /** The HTTP API of this process, listening. */
 export function startApi(installation: Installation): Promise<ServedApi> {
-  const { store, planner, pipelines, sealed, configuration, data, ids, log, makers, metrics } = installation;
+  const { store, planner, pipelines, sealed, configuration, ids, log, makers, metrics } = installation;
+  const { measureDisk, requireRoom } = installation;
   const triggers = triggerDepsOf(installation);
   const publicUrl = new URL(configuration.publicUrl);
   const api = createApi({
     store,
     planner,
     pipelines,
-    retryRun: (request) => retryRun({ ...store, pipelines, ids, clock: systemClock }, request),
-    startRun: createStartRun({ store, pipelines, ids, clock: systemClock, dataDirectory: data.path }),
+    ...createRunUseCases({ store, pipelines, ids, clock: systemClock, requireRoom }),
     raiseEvent: (environment, event) => raiseEvent(triggers, environment, event),
     receiveWebhook: (request) => receiveWebhook(triggers, request),
     seal: ({ environment, name, value }) => sealed.seal(environment, name, value),
-    measureDisk: () => measureDisk(data.path),
+    measureDisk,
     clock: systemClock,
     ids,
     log,

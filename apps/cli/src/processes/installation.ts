@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 
-import type { TokenMakers } from "@lockstep/api";
+import type { DiskSpace, TokenMakers } from "@lockstep/api";
 import { createPlanner, createWorkerSource, type RevisionSource } from "@lockstep/controller";
 import { createPipelineLoader } from "@lockstep/manifest";
 import {
@@ -22,6 +22,8 @@ import { createSecretSource } from "../secrets/secret-source.ts";
 import { ensureAdminToken } from "./admin-token.ts";
 import { createLog } from "./create-log.ts";
 import { type DataDirectory, openDataDirectory } from "./data-directory.ts";
+import { measureDisk } from "./disk-space.ts";
+import { createRoomCheck } from "./room-check.ts";
 
 /** Everything that the parts of a process share. */
 export interface Installation {
@@ -37,6 +39,9 @@ export interface Installation {
   readonly log: ReturnType<typeof createLog>;
   readonly ids: Ids;
   readonly makers: TokenMakers;
+  readonly measureDisk: () => Promise<DiskSpace>;
+  /** Fails as `disk-full` when no new run must be made. */
+  readonly requireRoom: () => Promise<void>;
   /** Names this process among those that execute runs. */
   readonly runner: string;
   close(): Promise<void>;
@@ -72,6 +77,7 @@ export async function openInstallation(configuration: Configuration): Promise<In
     sealed,
   });
   const { controlBranch } = configuration;
+  const measure = () => measureDisk(data.path);
   return {
     configuration: { ...configuration, repository },
     data,
@@ -85,6 +91,8 @@ export async function openInstallation(configuration: Configuration): Promise<In
     log,
     ids,
     makers,
+    measureDisk: measure,
+    requireRoom: createRoomCheck(measure, systemClock),
     runner: `${hostname()}:${process.pid}:${ids.next()}`,
     async close() {
       await source.close();

@@ -2,10 +2,9 @@ import type { WebhookDeps } from "@lockstep/engine";
 import { systemClock } from "@lockstep/model";
 
 import type { Installation } from "./installation.ts";
-import { createRoomCheck } from "./room-check.ts";
 
 /** What firing triggers takes, from what a process shares. */
-export function triggerDepsOf({ store, pipelines, secrets, ids, data }: Installation): WebhookDeps {
+export function triggerDepsOf({ store, pipelines, secrets, ids, requireRoom }: Installation): WebhookDeps {
   const { triggers, environments, runs, signals } = store;
   return {
     triggers,
@@ -17,6 +16,6 @@ export function triggerDepsOf({ store, pipelines, secrets, ids, data }: Installa
     ids,
     clock: systemClock,
     databaseNow: () => store.now(),
-    requireRoom: createRoomCheck(data.path, systemClock),
+    requireRoom,
   };
 }

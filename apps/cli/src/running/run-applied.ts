@@ -1,5 +1,6 @@
 import { isFinal, type Json, runStates } from "@lockstep/model";
 
+import { addItems } from "../org/add-items.ts";
 import { apiPath } from "../org/api-path.ts";
 import { namedEnvironment } from "../org/choose-environment.ts";
 import { connect } from "../org/connect.ts";
@@ -35,8 +36,10 @@ export async function runApplied(
   const run = await start(org, { environment, name, input, wait: options.isFollowed ? "0ms" : firstWait });
   if (!isFinal(runStates, run.status)) cli.output.note(...startedLines(run));
   const ended = await waitForEnd(cli, org, run, options);
-  const { items } = await fetchItems<AttemptView>(org, apiPath("runs", run.id, "steps"), { limit: 1_000 });
-  cli.output.present({ run: { ...ended, steps: items } }, () => runLines(ended, items, cli.world));
+  const path = apiPath("runs", run.id, "steps");
+  const { items } = await fetchItems<AttemptView>(org, path, { limit: 1_000 });
+  const drawn = cli.output.isJson ? items : await addItems(org, path, items);
+  cli.output.present({ run: { ...ended, steps: items } }, () => runLines(ended, drawn, cli.world));
   return ended.status === "completed" ? exitCodes.done : exitCodes.failed;
 }
 

@@ -24,6 +24,7 @@ import type { World } from "../program/world.ts";
 import { styled, type Text } from "../terminal/text.ts";
 import { compileFile, loadCompiled, pipelineOf } from "../worktree/compile-file.ts";
 import { reportBroken } from "../worktree/report-broken.ts";
+import { assertStandsAlone } from "./assert-stands-alone.ts";
 import { cancelSignal } from "./cancel-signal.ts";
 import { followRun } from "./follow-run.ts";
 import { localSetting } from "./local-setting.ts";
@@ -47,6 +48,7 @@ export async function runFile(cli: Invocation, name: string, options: FileRunOpt
   const compiled = pipelineOf(file);
   if (compiled === null) return reportBroken(cli.output, file.name, file.problems);
   const loaded = loadCompiled(compiled);
+  assertStandsAlone(loaded.pipeline);
   const setting = localSetting(cli, { file, pipeline: loaded.pipeline, ...options });
   cli.output.note(...options.given.remarks, ...problemLines(file.problems));
   const input = inputOf(options.input, loaded.pipeline.input.sample);
