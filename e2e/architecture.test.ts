@@ -20,9 +20,22 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   queue: ["model"],
   sandbox: ["model"],
   connections: ["model"],
+  forge: ["model"],
+  signatures: ["model"],
+  report: ["model", "diff"],
 };
 
-const pure = ["model", "schema", "expression", "step-types", "manifest", "diff", "policy"];
+const pure = [
+  "model",
+  "schema",
+  "expression",
+  "step-types",
+  "manifest",
+  "diff",
+  "policy",
+  "report",
+  "signatures",
+];
 
 const ioModules = /^node:(fs|net|http|https|child_process|worker_threads|os|dns|tls)(\/|$)/;
 

@@ -78,6 +78,16 @@ export const failureKinds = {
     disposition: "stall",
     meaning: "A bound on time, memory, files or bytes was reached.",
   },
+  "forge-unreachable": {
+    status: 503,
+    disposition: "retry",
+    meaning: "The forge (GitHub) did not answer, or asked to be left alone for a while.",
+  },
+  "forge-refused": {
+    status: 422,
+    disposition: "stall",
+    meaning: "The forge refuses this: a permission is missing, or the installation was revoked.",
+  },
   "database-unreachable": {
     status: 503,
     disposition: "retry",

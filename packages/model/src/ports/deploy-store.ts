@@ -5,7 +5,7 @@ import type { Checksum, JsonObject, Revision, Slug, Version } from "../identifie
 import type { Release } from "../plan.ts";
 import type { CompiledEnvironment, CompiledPipeline } from "../snapshot.ts";
 import type { DeployState } from "../states.ts";
-import type { NewOutboxEntry } from "./event-store.ts";
+import type { NewOutboxEntry } from "./outbox-store.ts";
 import type { Page, PageRequest } from "./page.ts";
 
 /** What an apply transaction writes. */

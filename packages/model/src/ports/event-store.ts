@@ -1,5 +1,5 @@
 import type { NewEvent, OrgEvent } from "../event.ts";
-import type { JsonObject, Slug, Timestamp } from "../identifiers.ts";
+import type { Slug, Timestamp } from "../identifiers.ts";
 
 export interface EventStore {
   append(events: readonly NewEvent[]): Promise<void>;
@@ -15,19 +15,4 @@ export interface EventStore {
   lastId(): Promise<number>;
   /** Removes events older than the instant. */
   prune(before: Timestamp): Promise<number>;
-}
-
-/** Something to tell the outside world, at least once. Entries of one `target` are coalesced while undelivered. */
-export interface NewOutboxEntry {
-  readonly topic: string;
-  readonly target: string;
-  readonly body: JsonObject;
-}
-
-export interface OutboxStore {
-  counts(): Promise<{
-    readonly pending: number;
-    readonly dead: number;
-    readonly oldestAt: Timestamp | null;
-  }>;
 }

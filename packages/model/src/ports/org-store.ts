@@ -1,10 +1,13 @@
 import type { Timestamp } from "../identifiers.ts";
 import type { PeopleStore, SecretStore, TokenStore } from "./access-stores.ts";
+import type { DeliveryStore } from "./delivery-store.ts";
 import type { DeployStore } from "./deploy-store.ts";
 import type { DriftStore } from "./drift-store.ts";
 import type { EnvironmentStore } from "./environment-store.ts";
-import type { EventStore, OutboxStore } from "./event-store.ts";
+import type { EventStore } from "./event-store.ts";
 import type { LeaseStore } from "./lease-store.ts";
+import type { OutboxStore } from "./outbox-store.ts";
+import type { PullRequestStore } from "./pull-request-store.ts";
 import type { QueueStore } from "./queue-store.ts";
 import type { RequestStore } from "./request-store.ts";
 import type { RunFiles } from "./run-files.ts";
@@ -33,6 +36,8 @@ export interface OrgStore {
   readonly people: PeopleStore;
   readonly events: EventStore;
   readonly outbox: OutboxStore;
+  readonly deliveries: DeliveryStore;
+  readonly pullRequests: PullRequestStore;
   readonly leases: LeaseStore;
   readonly triggers: TriggerStore;
   readonly signals: Signals;
