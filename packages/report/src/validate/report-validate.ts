@@ -42,7 +42,9 @@ function titleOf({ problems, pipelines }: ValidateInput): string {
 function unshownPart(problems: readonly Problem[], shown: number): readonly Part[] {
   const placed = problems.filter(({ file }) => file !== "").length;
   if (placed === shown) return [];
-  return [paragraph(`${shown} of ${placed} problems are shown on their lines; … and ${placed - shown} more.`)];
+  return [
+    paragraph(`${shown} of ${placed} problems are shown on their lines; … and ${placed - shown} more.`),
+  ];
 }
 
 function unplacedPart(problems: readonly Problem[]): Part {
@@ -51,10 +53,12 @@ function unplacedPart(problems: readonly Problem[]): Part {
 }
 
 function filesPart(problems: readonly Problem[]): Part {
-  const byFile = Map.groupBy(
-    problems.filter(({ file }) => file !== "").sort(compareProblems),
-    ({ file }) => file,
-  );
+  const byFile = new Map<string, Problem[]>();
+  for (const one of problems.filter(({ file }) => file !== "").sort(compareProblems)) {
+    const found = byFile.get(one.file);
+    if (found === undefined) byFile.set(one.file, [one]);
+    else found.push(one);
+  }
   const lines = [...byFile].map(([file, found]) => `| ${codeSpan(file)} | ${countProblems(found)} |`);
   return listing("| file | problems |\n| --- | --- |", "file", lines);
 }
