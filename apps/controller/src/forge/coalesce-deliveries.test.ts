@@ -36,7 +36,11 @@ test("many hints about one place are one look at it", () => {
     ],
     "7",
   );
-  expect(Object.fromEntries(places)).toEqual({ "refs/heads/main": [1, 3], "pull/3": [2, 4], repository: [5] });
+  expect(Object.fromEntries(places)).toEqual({
+    "refs/heads/main": [1, 3],
+    "pull/3": [2, 4],
+    repository: [5],
+  });
 });
 
 test("a button counts once per check run and head", () => {

@@ -20,10 +20,7 @@ export interface CoalescedDeliveries {
 }
 
 /** Sorts deliveries by what is to be done about them. A delivery without a repository may concern ours. */
-export function coalesceDeliveries(
-  deliveries: readonly Delivery[],
-  repository: string,
-): CoalescedDeliveries {
+export function coalesceDeliveries(deliveries: readonly Delivery[], repository: string): CoalescedDeliveries {
   const foreign: number[] = [];
   const places = new Map<string, number[]>();
   const presses = new Map<string, ButtonPress>();

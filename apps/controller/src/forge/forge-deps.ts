@@ -1,12 +1,4 @@
-import type {
-  Clock,
-  CompiledPipeline,
-  Forge,
-  Ids,
-  OrgStore,
-  SecretSource,
-  Timer,
-} from "@lockstep/model";
+import type { Clock, CompiledPipeline, Forge, Ids, OrgStore, SecretSource, Timer } from "@lockstep/model";
 import type { TestedSuite } from "@lockstep/report";
 
 import type { Log } from "../controller-deps.ts";
@@ -42,4 +34,3 @@ export type RunTests = (request: {
   readonly pipelines: readonly CompiledPipeline[];
   readonly signal: AbortSignal;
 }) => Promise<readonly TestedSuite[]>;
-

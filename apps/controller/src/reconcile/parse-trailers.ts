@@ -19,7 +19,10 @@ const longestValue = 500;
  * that begin with white space continue the one before.
  */
 export function parseTrailers(message: string): readonly Trailer[] {
-  const paragraphs = message.replaceAll("\r\n", "\n").trim().split(/\n[ \t]*\n/);
+  const paragraphs = message
+    .replaceAll("\r\n", "\n")
+    .trim()
+    .split(/\n[ \t]*\n/);
   const last = paragraphs.length > 1 ? paragraphs.at(-1) : undefined;
   if (last === undefined) return [];
   const trailers: Trailer[] = [];
