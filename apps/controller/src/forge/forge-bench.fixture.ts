@@ -16,8 +16,6 @@ export interface ForgeBench extends Bench {
   settle(): Promise<void>;
   /** Newest check of a name on a revision. */
   check(revision: string, name: string): CheckReport;
-  /** Everything that the forge shows, without ids and instants. */
-  shown(): unknown;
   /** Commits one pipeline to a branch off another one. */
   branchOff(base: string, branch: string, files: Record<string, string | null>): Promise<string>;
   press(request: {
@@ -78,13 +76,6 @@ export async function openForgeBench(options: { isCommenting?: boolean } = {}): 
       if (found === undefined) throw new Error(`there is no '${name}' on ${revision}`);
       return found;
     },
-    shown: () => ({
-      checks: forge.checks
-        .map(({ name, headRevision, conclusion, title }) => [headRevision, name, conclusion, title].join(" "))
-        .sort(),
-      deployments: Object.fromEntries([...forge.deployments].sort()),
-      comments: Object.fromEntries(forge.comments),
-    }),
     async branchOff(base, branch, files) {
       await repository.setBranch(branch, await repository.revisionOf(`refs/heads/${base}`));
       return repository.commit({ branch, files });

@@ -56,7 +56,8 @@ async function publishDeploy(
   const { forge, store } = sources;
   const id = entry.body["deploy"];
   const deploy = typeof id === "string" ? await store.deploys.load(id) : null;
-  if (deploy === null) throw new Failure("invalid-input", `there is no deploy ${String(id)}`);
+  if (deploy === null)
+    throw new Failure("invalid-input", `there is no deploy of the entry for ${entry.target}`);
   const [newest, former] = await newestApplied(store, deploy);
   const isReplaced = newest !== undefined && newest.id !== deploy.id;
   await forge.publishDeployment(await reportOf(sources, deploy, isReplaced), signal);

@@ -12,8 +12,11 @@ export interface ReportedKey {
   readonly base: Revision;
   /** Digest of control revision, environments and where the pull request comes from. */
   readonly facts: string;
-  /** What was judged: a revision, or why there was none. `interim` is judged again once the forge knows more. */
-  readonly judged: Revision | "conflict" | "interim" | "unreadable";
+  /**
+   * What was judged: a revision, or one of the words `conflict`, `interim` and `unreadable`. What is `interim` is judged
+   * again once the forge knows more.
+   */
+  readonly judged: string;
 }
 
 /** One line that {@link parseKey} reads; the same for the same facts. */
