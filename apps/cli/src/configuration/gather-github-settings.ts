@@ -89,7 +89,7 @@ function readWrittenCredentials(variables: Variables, workingDirectory: string):
   if (errors.length > 0) return { isGiven, credentials: null, errors };
   if (token !== null) return { isGiven, credentials: { kind: "token", token }, errors };
   if (appId === null || read === null || "error" in read) return { isGiven, credentials: null, errors };
-  return { isGiven, credentials: { kind: "app", appId: Number(appId), privateKey: read.pem }, errors };
+  return { isGiven, credentials: { kind: "app", appId, privateKey: read.pem }, errors };
 }
 
 function readSaved(dataDirectory: string, errors: string[]): SavedGitHubApp | null {

@@ -12,12 +12,12 @@ export interface GitHubSettings {
 }
 
 export type GitHubCredentials =
-  | { readonly kind: "app"; readonly appId: number; readonly privateKey: string }
+  | { readonly kind: "app"; readonly appId: string; readonly privateKey: string }
   | { readonly kind: "token"; readonly token: string };
 
 /** What `lockstep github setup` saves in the data directory. */
 export interface SavedGitHubApp {
-  readonly appId: number;
+  readonly appId: string;
   readonly slug: string;
   /** PEM. */
   readonly privateKey: string;

@@ -17,7 +17,7 @@ const repository = { LOCKSTEP_REPO: "https://github.com/acme/pipelines.git" };
 const app = { LOCKSTEP_GITHUB_APP_ID: "42", LOCKSTEP_GITHUB_PRIVATE_KEY: pem };
 
 const savedApp = {
-  appId: 7,
+  appId: "7",
   slug: "lockstep-acme",
   privateKey: pem,
   webhookSecret: "saved-secret",
@@ -40,7 +40,7 @@ describe("the settings of GitHub", () => {
       owner: "acme",
       name: "pipelines",
       apiUrl: "https://api.github.com",
-      credentials: { kind: "app", appId: 42, privateKey: pem },
+      credentials: { kind: "app", appId: "42", privateKey: pem },
       webhookSecrets: [],
       hasComment: false,
     });
@@ -81,7 +81,7 @@ describe("the settings of GitHub", () => {
     const onServer = { LOCKSTEP_REPO: "https://github.acme.example/acme/pipelines" };
     expect(read(onServer, cwd)).toMatchObject({
       apiUrl: "https://github.acme.example/api/v3",
-      credentials: { kind: "app", appId: 7 },
+      credentials: { kind: "app", appId: "7" },
       webhookSecrets: ["saved-secret"],
     });
     expect(read({ ...onServer, LOCKSTEP_GITHUB_WEBHOOK_SECRET: "new,saved-secret" }, cwd)).toMatchObject({
@@ -89,7 +89,7 @@ describe("the settings of GitHub", () => {
     });
     expect(read({ ...repository, ...app }, cwd)).toMatchObject({
       apiUrl: "https://api.github.com",
-      credentials: { appId: 42 },
+      credentials: { appId: "42" },
       webhookSecrets: [],
     });
   });

@@ -41,9 +41,9 @@ export async function writeSavedGitHubApp(dataDirectory: string, app: SavedGitHu
 function isSavedApp(value: unknown): value is SavedGitHubApp {
   if (typeof value !== "object" || value === null) return false;
   const app = value as Partial<Record<keyof SavedGitHubApp | "format", unknown>>;
-  const texts = [app.slug, app.privateKey, app.apiUrl, app.url];
+  const texts = [app.appId, app.slug, app.privateKey, app.apiUrl, app.url];
   const hasSecret = app.webhookSecret === null || typeof app.webhookSecret === "string";
-  return app.format === format && Number.isSafeInteger(app.appId) && hasSecret && texts.every(isText);
+  return app.format === format && hasSecret && texts.every(isText);
 }
 
 function isText(value: unknown): value is string {
