@@ -9,13 +9,7 @@ const manifest = {
   slug: "double",
   version: "1.0.0",
   input: { schema: { type: "object", properties: { n: { type: "integer" } } }, sample: { n: 1 } },
-  steps: [
-    {
-      id: "compute",
-      type: "code",
-      with: { source: "return { twice: input.n * 2 };", input: { n: "{{ input.n }}" } },
-    },
-  ],
+  steps: [{ id: "compute", type: "set", with: { values: { twice: "{{ input.n * 2 }}" } } }],
   output: { value: "{{ steps.compute.output.twice }}" },
   tests: [
     { name: "two is four", input: { n: 2 }, expect: { output: 4 } },
@@ -31,7 +25,7 @@ function compiled(pipeline: object) {
   return snapshot.pipelines;
 }
 
-test("tests run in a sandbox, and the one that fails says what differed", async () => {
+test("tests run in this process, and the one that fails says what differed", async () => {
   const suites = await runPipelineTests({
     pipelines: compiled(manifest),
     signal: new AbortController().signal,
