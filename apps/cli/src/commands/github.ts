@@ -43,7 +43,13 @@ export const githubCommand: CommandDefinition = (program, act) => {
     .description(
       "Asks the org to look at its GitHub App or token: permissions, events, webhook, required checks; and how far it is behind with telling GitHub. Exit code 1 when something is missing.",
     )
-    .addHelpText("after", examples(["lockstep github status", "after setting up"], ["lockstep github status --json", "for programs"]))
+    .addHelpText(
+      "after",
+      examples(
+        ["lockstep github status", "after setting up"],
+        ["lockstep github status --json", "for programs"],
+      ),
+    )
     .action(act(showStatus));
 };
 
