@@ -92,7 +92,7 @@ describe("github setup", () => {
       default_permissions: {
         checks: "write",
         contents: "write",
-        pull_requests: "read",
+        pull_requests: "write",
         merge_queues: "read",
       },
       default_events: [
@@ -179,12 +179,12 @@ describe("github setup", () => {
 
   it("asks for no webhook where GitHub cannot reach the server", async () => {
     const github = await startGitHub();
-    const setup = await startSetup(makeTree(), ["--host", github.url, "--no-bump", "--comment"]);
+    const setup = await startSetup(makeTree(), ["--host", github.url, "--no-bump", "--no-comment"]);
     const { manifest, action } = await readForm(setup.page);
     expect(action.pathname).toBe("/settings/apps/new");
     expect(manifest).not.toHaveProperty("hook_attributes");
     expect(manifest).not.toHaveProperty("default_events");
-    expect(manifest).toMatchObject({ default_permissions: { contents: "read", pull_requests: "write" } });
+    expect(manifest).toMatchObject({ default_permissions: { contents: "read", pull_requests: "read" } });
   });
 
   it("replaces a saved App only when told to", async () => {
