@@ -8,9 +8,15 @@ import { readPeakMemory } from "../measuring/read-peak-memory.ts";
 import { percentile, timed } from "../measuring/stopwatch.ts";
 import { type BenchDatabase, type DatabaseSource, openBenchStore } from "../product/databases.ts";
 import { webhookBody, webhookHeaders } from "../product/webhook.ts";
-import { keepInFlight, type Load } from "./runs.ts";
+import { keepInFlight } from "./runs.ts";
 
 type Mode = "store" | "answer";
+
+/** So many deliveries, as fast as so many senders get answers, or as they arrive at a rate, answered or not. */
+export interface BurstLoad {
+  readonly deliveries: number;
+  readonly pace: { readonly inFlight: number } | { readonly perSecond: number };
+}
 
 interface Burst {
   readonly latencies: readonly number[];
@@ -21,10 +27,12 @@ interface Burst {
 }
 
 /** A burst of deliveries over HTTP until 202, beside the same server answering without storing. */
-export async function measureDeliveries(source: DatabaseSource, load: Load): Promise<Figure[]> {
+export async function measureDeliveries(source: DatabaseSource, load: BurstLoad): Promise<Figure[]> {
   const bare = await burst(source, load, "answer");
   const full = await burst(source, load, "store");
-  const what = (metric: string) => `${metric}, ${load.inFlight} in flight (${source.name})`;
+  const pace =
+    "inFlight" in load.pace ? `${load.pace.inFlight} in flight` : `${load.pace.perSecond} /s arriving`;
+  const what = (metric: string) => `${metric}, ${pace} (${source.name})`;
   const latency = (share: number) => ({
     value: percentile(full.latencies, share),
     baseline: percentile(bare.latencies, share),
@@ -51,28 +59,50 @@ export async function measureDeliveries(source: DatabaseSource, load: Load): Pro
   ];
 }
 
-async function burst(source: DatabaseSource, load: Load, mode: Mode): Promise<Burst> {
+async function burst(source: DatabaseSource, { deliveries, pace }: BurstLoad, mode: Mode): Promise<Burst> {
   const database = await source.createMigrated();
   const server = await startServer(database, mode);
-  const agent = new Agent({ keepAlive: true, maxSockets: load.inFlight });
+  const inFlight = "inFlight" in pace ? pace.inFlight : 64;
+  const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
   const latencies: number[] = [];
   const answered: string[] = [];
   let sent = 0;
-  const deliverOne = async (isMeasured: boolean) => {
+  const deliverOne = async () => {
     sent += 1;
     const id = `delivery-${sent}`;
-    const took = await timed(() => deliver(server.port, agent, id));
+    await deliver(server.port, agent, id);
     answered.push(id);
-    if (isMeasured) latencies.push(took);
   };
-  await keepInFlight({ ...load, runs: load.inFlight * 8 }, () => deliverOne(false));
-  const milliseconds = await keepInFlight(load, () => deliverOne(true));
+  await keepInFlight({ runs: inFlight * 16, inFlight }, deliverOne);
+  const milliseconds =
+    "inFlight" in pace
+      ? await keepInFlight({ runs: deliveries, inFlight }, async () =>
+          latencies.push(await timed(deliverOne)),
+        )
+      : await arrive(deliveries, pace.perSecond, async (at) => {
+          await deliverOne();
+          latencies.push(performance.now() - at);
+        });
   const peakMemory = await readPeakMemory(server.pid);
   agent.destroy();
   await server.stop();
   const lost = mode === "answer" ? 0 : await countLost(database, answered);
   await database.remove();
-  return { latencies, perSecond: (load.runs * 1_000) / milliseconds, lost, peakMemory };
+  return { latencies, perSecond: (deliveries * 1_000) / milliseconds, lost, peakMemory };
+}
+
+/** Begins each at its instant, given to `act`, however many are not answered yet; milliseconds until all are. */
+async function arrive(count: number, perSecond: number, act: (at: number) => Promise<void>): Promise<number> {
+  const began = performance.now();
+  const acts: Promise<void>[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const at = began + (index * 1_000) / perSecond;
+    const early = at - performance.now();
+    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+    acts.push(act(at));
+  }
+  await Promise.all(acts);
+  return performance.now() - began;
 }
 
 /** The compiled API in a process of its own. */
