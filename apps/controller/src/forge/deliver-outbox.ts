@@ -19,55 +19,86 @@ const batch = 50;
 /** A fault that is nobody's refusal is tried this often before a person has to look. */
 const mostAttempts = 20;
 
-type Delivered = "delivered" | "postponed" | "buried" | "stopped";
+/** After so many tries without an answer, while the forge answers others, an entry lets the others pass. */
+const patientAttempts = 8;
+const recentlyMs = 120_000;
 
-/**
- * Tells the forge everything that is due, oldest first. The first entry that the forge does not answer, or that a
- * withdrawn installation refuses, ends the round: what comes after it waits behind it. `isMine` says before each batch whether this process still has the lease.
- */
-export async function deliverOutbox(
-  deps: ForgeLoopDeps,
-  isMine: () => Promise<boolean>,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted && !isPaused(deps) && (await isMine())) {
-    const entries = await deps.store.outbox.listDue(forgeTopics, batch);
-    for (const entry of entries) {
-      if ((await deliver(deps, entry, signal)) === "stopped") return;
-    }
-    if (entries.length < batch) return;
+/** What came of one entry; `rest` is how long nothing at all is sent, in milliseconds. */
+type Outcome = "done" | { readonly rest: number };
+
+/** Tells the forge what waits in the outbox. */
+export interface OutboxDelivery {
+  /**
+   * Tells everything that is due, oldest first. The first entry that the forge does not answer, or that a withdrawn
+   * installation refuses, ends the round and begins a rest: what comes after it waits behind it. `isMine` says before
+   * each batch whether this process still has the lease.
+   */
+  deliver(isMine: () => Promise<boolean>, signal: AbortSignal): Promise<void>;
+}
+
+export function createOutboxDelivery(deps: ForgeLoopDeps): OutboxDelivery {
+  let restUntil = Number.NEGATIVE_INFINITY;
+
+  function isResting(): boolean {
+    const now = deps.clock.now();
+    const { pausedUntil } = deps.forge.status();
+    // A rest longer than any that is ever given comes from a clock that was set back since.
+    const isOurs = restUntil > now && restUntil - now <= longestRestMs;
+    return isOurs || (pausedUntil !== null && fromTimestamp(pausedUntil) > now);
   }
+
+  return {
+    async deliver(isMine, signal) {
+      while (!signal.aborted && !isResting() && (await isMine())) {
+        const entries = await deps.store.outbox.listDue(forgeTopics, batch);
+        for (const entry of entries) {
+          const outcome = await deliverOne(deps, entry, signal);
+          if (signal.aborted) return;
+          if (outcome === "done") continue;
+          restUntil = deps.clock.now() + outcome.rest;
+          return;
+        }
+        if (entries.length < batch) return;
+      }
+    },
+  };
 }
 
-function isPaused({ forge, clock }: ForgeLoopDeps): boolean {
-  const { pausedUntil } = forge.status();
-  return pausedUntil !== null && fromTimestamp(pausedUntil) > clock.now();
-}
-
-async function deliver(deps: ForgeLoopDeps, entry: OutboxEntry, signal: AbortSignal): Promise<Delivered> {
+async function deliverOne(deps: ForgeLoopDeps, entry: OutboxEntry, signal: AbortSignal): Promise<Outcome> {
   try {
     await publishEntry(deps, entry, signal);
     await deps.store.outbox.markDelivered(entry);
-    return "delivered";
+    return "done";
   } catch (thrown) {
-    if (signal.aborted) return "stopped";
-    return putAside(deps, entry, toFailure(thrown));
+    return signal.aborted ? "done" : putAside(deps, entry, toFailure(thrown));
   }
 }
 
-async function putAside(deps: ForgeLoopDeps, entry: OutboxEntry, failure: Failure): Promise<Delivered> {
+async function putAside(deps: ForgeLoopDeps, entry: OutboxEntry, failure: Failure): Promise<Outcome> {
   const { outbox } = deps.store;
   const { topic, target, attempts, position } = entry;
-  const facts = { topic, target, attempts, kind: failure.kind };
   if (failure.kind === "database-unreachable" || failure.kind === "disk-full") throw failure;
   const isAway = isForgeAway(failure);
   const isFinal = failureKinds[failure.kind].disposition === "stall" || attempts + 1 >= mostAttempts;
   if (!isAway && isFinal) {
+    const facts = { topic, target, attempts, kind: failure.kind };
     deps.log.warn(facts, `not told to the forge: ${failure.message}`);
     await outbox.bury(position, failure.message);
-    return "buried";
+    return "done";
   }
   const rest = Math.min(failure.retryAfterMs ?? backOff(attempts + 1, deps.random), longestRestMs);
   await outbox.retryLater(position, toTimestamp(deps.clock.now() + rest), failure.message);
-  return isAway ? "stopped" : "postponed";
+  return isAway && !isOfEntryAlone(deps, entry, failure) ? { rest } : "done";
+}
+
+/** Whether the forge answers everybody else: then one entry must not hold up the rest for ever. */
+function isOfEntryAlone(
+  { forge, clock }: ForgeLoopDeps,
+  { attempts }: OutboxEntry,
+  failure: Failure,
+): boolean {
+  const { answeredAt } = forge.status();
+  if (failure.kind !== "forge-unreachable" || failure.retryAfterMs !== undefined || answeredAt === null)
+    return false;
+  return attempts >= patientAttempts && clock.now() - fromTimestamp(answeredAt) < recentlyMs;
 }

@@ -57,7 +57,7 @@ describe("deployments", () => {
     for (const version of ["1.0.1", "1.0.2", "1.0.3"]) {
       const files = greeter("hello", version, version);
       revisions.push(await bench.repository.commit({ branch: "develop", files }));
-      await bench.settle();
+      for (let look = 0; look < 5; look += 1) await bench.settle();
       bench.clock.time += hour / 3;
     }
     expect(await bench.applied("staging")).toEqual({ hello: "1.0.3" });
@@ -115,6 +115,26 @@ describe("deployments", () => {
     const { items } = await bench.store.outbox.list({ state: "pending" }, { limit: 10, cursor: null });
     expect(items.map(({ nextAt }) => Date.parse(nextAt) - bench.clock.time)).toEqual([90_000]);
   });
+});
+
+test("an entry that alone gets no answer lets the others pass after a while", async () => {
+  const publish = bench.forge.publishDeployment;
+  const { status } = bench.forge;
+  bench.forge.status = () => ({ ...status(), answeredAt: new Date(bench.clock.time).toISOString() });
+  bench.forge.publishDeployment = async (report, signal) => {
+    if (report.environment === "staging") throw down;
+    return publish(report, signal);
+  };
+  await bench.repository.commit({ branch: "develop", files: greeter("hello", "1.0.1", "a") });
+  await bench.settle();
+  const told = await bench.repository.commit({ branch: "main", files: greeter("hello", "1.0.1", "a") });
+  await bench.settle();
+  expect(bench.forge.deployments.has(`production@${told}`)).toBe(false);
+  for (let look = 0; look < 9; look += 1) {
+    bench.clock.time += hour / 6;
+    await bench.keep();
+  }
+  expect(bench.forge.deployments.has(`production@${told}`)).toBe(true);
 });
 
 describe("comments", () => {
