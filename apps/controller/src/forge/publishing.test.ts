@@ -68,10 +68,7 @@ describe("deployments", () => {
     await bench.settle();
     expect((await pending()).pending).toBe(0);
     expect([...bench.forge.deployments.keys()].slice(before)).toEqual(
-      revisions
-        .toReversed()
-        .map((revision) => `staging@${revision}`)
-        .toReversed(),
+      revisions.map((revision) => `staging@${revision}`),
     );
     const last = revisions.map((revision) => bench.forge.deployments.get(`staging@${revision}`)?.at(-1));
     expect(last).toEqual(["inactive", "inactive", "success"]);
