@@ -56,7 +56,7 @@ describe("the picture of a pipeline", () => {
   });
 
   it("never lets a name become syntax", () => {
-    const id = 'x"]; click a "javascript:alert(1)" <b>`@ada\n\`\`\`';
+    const id = 'x"]; click a "javascript:alert(1)" <b>`@ada\n```';
     const shown = draw(null, [sampleStep(id)]);
     expect(shown).toContain('a0["x#34;#93;#59; click a #34;javascript#58;alert(1)#34; #60;b#62;');
     expect(shown.match(/```/g)).toHaveLength(2);

@@ -133,7 +133,7 @@ describe("the page of a plan", () => {
 
       | change | pipeline | version | class |
       | --- | --- | --- | --- |
-      | configure | \`staging\` |  | – |
+      | configure | \`staging\` | – | – |
       | **prune** | \`old\` | \`1.0.0\` | – |
       | update | \`score\` | \`1.0.0\` → \`1.1.0\` | contract |
       | update | \`triage\` | \`1.0.0\` → \`1.1.0\` | content |
@@ -213,7 +213,7 @@ describe("the page of a plan", () => {
 
       ### Gates that refuse
 
-      - \`queues\`: Team data has no queue. **Next:** Name a fallback team.
+      - \`queues\`: 1 error, below. **Next:** Name a fallback team.
 
       ### Problems
 
@@ -247,7 +247,7 @@ describe("the page of a plan", () => {
     );
     const report = reportPlan(samplePlanInput({ plan: samplePlan({ changes }) }));
     expect(report.summary).toContain("… and 200 more changes");
-    expect(report.text).toContain("  - … and 50 more differences");
+    expect(report.text).toContain("  - … and 50 more\n");
     expect(report.text).toMatch(/… and \d{5} more differences/);
   });
 });
