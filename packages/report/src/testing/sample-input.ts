@@ -10,7 +10,7 @@ import {
 
 import type { CheckContext, PlanInput, TestsInput, ValidateInput } from "../report-input.ts";
 
-export const sum = checksumOf("lockstep-plan/v1", "sample");
+const sum = checksumOf("lockstep-plan/v1", "sample");
 
 /** A pull request into develop, judged as merged. */
 export function sampleContext(more: Partial<CheckContext> = {}): CheckContext {
