@@ -43,7 +43,7 @@ function defuse(line: string): string {
     .replace(/[@#]/g, `$&${gap}`)
     .replace(/\bGH-(?=\d)/gi, `$&${gap}`)
     .replace(/:(?=\/\/|[\w+-]+:)/g, `:${gap}`)
-    .replace(/w(?=ww\.)/gi, `$&${gap}`);
+    .replace(/w(?=ww\b)/gi, `$&${gap}`);
 }
 
 /** What would begin a list or underline a heading. */
