@@ -17,11 +17,7 @@ export async function readSigners(files: SignerFiles): Promise<AllowedSigners> {
   const lines = parseAllowedSigners(ssh ?? "");
   const keys = await parsePublicKeys(openpgp ?? "");
   const tooLarge = `A file of signers is larger than ${bounds.signers} bytes and allows nobody.`;
-  const faults = [
-    ...(ssh === null || openpgp === null ? [tooLarge] : []),
-    ...lines.faults,
-    ...keys.faults,
-  ];
+  const faults = [...(ssh === null || openpgp === null ? [tooLarge] : []), ...lines.faults, ...keys.faults];
   return { ssh: lines.ssh, openpgp: keys.openpgp, faults: faults.slice(0, bounds.faults) };
 }
 

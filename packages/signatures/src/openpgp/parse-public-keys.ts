@@ -19,7 +19,9 @@ export async function parsePublicKeys(text: string): Promise<Pick<AllowedSigners
         keys.set(key.getFingerprint(), known === undefined ? key : await known.update(key));
       }
     } catch {
-      faults.push(`Block ${index + 1} of allowed_signers.asc allows nobody: it is not an OpenPGP public key.`);
+      faults.push(
+        `Block ${index + 1} of allowed_signers.asc allows nobody: it is not an OpenPGP public key.`,
+      );
     }
   }
   if (text.includes("PGP PRIVATE KEY")) faults.push(privateKey);

@@ -41,13 +41,17 @@ function isKeyType(word: string): boolean {
 }
 
 function checkKey(type: string, key: string): void {
-  if (!isKeyType(type)) throw new Failure("invalid-input", "it should be principals, options, kind of key, key");
+  if (!isKeyType(type))
+    throw new Failure("invalid-input", "it should be principals, options, kind of key, key");
   try {
     const blob = fromBase64(key);
     if (readKeyType(blob) === type) return void readPublicKey(blob);
   } catch (thrown) {
     if (toFailure(thrown).kind === "unprocessable")
-      throw new Failure("invalid-input", `its key (${printable(type)}) is of a kind or size that is not accepted`);
+      throw new Failure(
+        "invalid-input",
+        `its key (${printable(type)}) is of a kind or size that is not accepted`,
+      );
   }
   throw new Failure("invalid-input", `its ${printable(type)} key cannot be read`);
 }

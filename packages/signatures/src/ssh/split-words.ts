@@ -1,7 +1,10 @@
 /**
  * Parts of a text between separators that do not stand in double quotes. The quotes stay; `null` when one is left open.
  */
-export function splitOutsideQuotes(text: string, isSeparator: (character: string) => boolean): readonly string[] | null {
+export function splitOutsideQuotes(
+  text: string,
+  isSeparator: (character: string) => boolean,
+): readonly string[] | null {
   const parts: string[] = [];
   let part = "";
   let isQuoted = false;
