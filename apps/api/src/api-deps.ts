@@ -2,6 +2,8 @@ import type { RetryRequest, RunRequest, WebhookReceipt, WebhookRequest } from "@
 import type {
   Clock,
   Firing,
+  Forge,
+  ForgeDoor,
   Ids,
   OrgStore,
   PipelineLoader,
@@ -24,6 +26,9 @@ export interface ApiDeps {
   readonly raiseEvent: (environment: Slug, event: RaisedEvent) => Promise<readonly Firing[]>;
   /** Admits a request to a webhook trigger and starts its run. */
   readonly receiveWebhook: (request: WebhookRequest) => Promise<WebhookReceipt>;
+  readonly forge: Forge;
+  /** Proves deliveries of the forge; `null` without a webhook secret, and then none is taken. */
+  readonly forgeDoor: ForgeDoor | null;
   /** Encrypts a secret for its row, with environment and name as associated data. */
   readonly seal: (secret: SecretValue) => string | Promise<string>;
   /** Free and reserved bytes of the disk that holds the data. */

@@ -29,6 +29,7 @@ const examples: Readonly<Record<string, string>> = {
   name: "NOTHING_HERE",
   step: "nothing_here",
   attempt: "1",
+  position: "1",
 };
 
 /** Every route that asks for a role, as the OpenAPI document lists it, with a path that can be called. */
@@ -97,6 +98,10 @@ describe("every route", () => {
           "DELETE /api/v1/environments/staging/secrets/NOTHING_HERE admin",
           "GET /api/v1/workers viewer",
           "GET /api/v1/outbox viewer",
+          "POST /api/v1/outbox/1/retry admin",
+          "GET /api/v1/deliveries viewer",
+          "POST /api/v1/deliveries/1/retry admin",
+          "GET /api/v1/forge viewer",
         ]
       `);
   });

@@ -13,10 +13,13 @@ import { browserHeaders } from "./requests/browser-headers.ts";
 import { guardOrigin } from "./requests/guard-origin.ts";
 import type { RouteDeps } from "./route-deps.ts";
 import { approvalRoutes } from "./routes/approval-routes.ts";
+import { deliveryRoutes } from "./routes/delivery-routes.ts";
 import { deployRoutes } from "./routes/deploy-routes.ts";
 import { environmentRoutes } from "./routes/environment-routes.ts";
 import { erasureRoutes } from "./routes/erasure-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
+import { forgeRoutes } from "./routes/forge-routes.ts";
+import { githubHookRoutes } from "./routes/github-hook-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
 import { hookRoutes } from "./routes/hook-routes.ts";
 import { metricsRoutes } from "./routes/metrics-routes.ts";
@@ -60,6 +63,7 @@ export function createApp(deps: RouteDeps) {
     "/",
     referenceRoutes(() => (document ??= buildDocument(app.routes, deps.settings.version))),
   );
+  app.route("/api/v1", githubHookRoutes(deps));
   app.route("/api/v1", hookRoutes(deps));
   app.route("/api/v1", socketRoutes(deps));
   app.use("/api/v1/*", authenticate(deps), async (c, next) => {
@@ -88,7 +92,9 @@ function versionOne(deps: RouteDeps) {
     .route("/", tokenRoutes(deps))
     .route("/", secretRoutes(deps))
     .route("/", workerRoutes(deps))
-    .route("/", outboxRoutes(deps));
+    .route("/", outboxRoutes(deps))
+    .route("/", deliveryRoutes(deps))
+    .route("/", forgeRoutes(deps));
 }
 
 function noSuchRoute(): Failure {

@@ -18,6 +18,17 @@ test.each([
   });
 });
 
+test("takes the token that holds when it is asked for", () => {
+  let token: string | null = null;
+  const location = parseLocation("https://ada:old@example.com/a", () => token);
+  const password = () => (location.kind === "remote" ? location.credentials?.password : undefined);
+  expect(password()).toBe("old");
+  token = "first";
+  expect(password()).toBe("first");
+  token = "second";
+  expect(password()).toBe("second");
+});
+
 test.each([
   ["/srv/repo.git", "/srv/repo.git"],
   ["file:///srv/re%20po.git", "/srv/re po.git"],

@@ -9,6 +9,7 @@ export interface RemoteLocation {
   /** Without user name and password. */
   readonly url: string;
   readonly origin: string;
+  /** As they are now: tokens that end soon are replaced while the repository is open. */
   readonly credentials: Credentials | null;
 }
 
@@ -23,11 +24,14 @@ interface Credentials {
   readonly password: string;
 }
 
+/** A token, or who gives the one that holds now. */
+export type TokenSource = string | null | (() => string | null);
+
 /** GitHub wants this user name beside a token; GitLab and Gitea take any. */
 const tokenUser = "x-access-token";
 
 /** Splits a location into where and with which credentials. A `token` wins over a password written in the URL. */
-export function parseLocation(text: string, token: string | null): RemoteLocation | LocalLocation {
+export function parseLocation(text: string, token: TokenSource): RemoteLocation | LocalLocation {
   if (/^https?:\/\//i.test(text)) return parseRemote(text, token);
   if (/^file:\/\//i.test(text)) return { kind: "local", path: fileURLToPath(text) };
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^[^/\\@:]+@[^/\\:]+:/.test(text)) {
@@ -39,13 +43,13 @@ export function parseLocation(text: string, token: string | null): RemoteLocatio
   return { kind: "local", path: resolve(text) };
 }
 
-function parseRemote(text: string, token: string | null): RemoteLocation {
+function parseRemote(text: string, token: TokenSource): RemoteLocation {
   if (!URL.canParse(text)) {
     throw new Failure("configuration-invalid", "The address of the repository is not a valid URL.");
   }
   const url = new URL(text);
   const username = decodeURIComponent(url.username);
-  const password = token ?? decodeURIComponent(url.password);
+  const written = decodeURIComponent(url.password);
   url.username = "";
   url.password = "";
   url.search = "";
@@ -54,6 +58,9 @@ function parseRemote(text: string, token: string | null): RemoteLocation {
     kind: "remote",
     url: url.href.replace(/\/+$/, ""),
     origin: url.origin,
-    credentials: password === "" ? null : { username: username || tokenUser, password },
+    get credentials() {
+      const password = (typeof token === "function" ? token() : token) ?? written;
+      return password === "" ? null : { username: username || tokenUser, password };
+    },
   };
 }

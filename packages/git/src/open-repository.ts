@@ -6,7 +6,7 @@ import { defaultTimeouts, limitsAlone, limitsBesideNative, type Timeouts } from 
 import { checkFormat } from "./check-format.ts";
 import { findGitdir } from "./find-gitdir.ts";
 import { createLocalRepository } from "./local-repository.ts";
-import { parseLocation, type RemoteLocation } from "./location.ts";
+import { parseLocation, type RemoteLocation, type TokenSource } from "./location.ts";
 import { dropLostHeads } from "./mirror/drop-lost-heads.ts";
 import { mirrorFolder, openMirror } from "./mirror/mirror.ts";
 import { createMirroredRepository } from "./mirrored-repository.ts";
@@ -25,8 +25,8 @@ export interface RepositoryOptions {
   readonly location: string;
   /** Where mirrors are kept. Only one process at a time may use it. */
   readonly directory: string;
-  /** Sent to the repository's own origin only. */
-  readonly token: string | null;
+  /** Sent to the repository's own origin only. A function is asked anew for each exchange. */
+  readonly token: TokenSource;
   readonly native: NativeUse;
   readonly timeouts?: Partial<Timeouts>;
 }

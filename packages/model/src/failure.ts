@@ -36,6 +36,11 @@ export const failureKinds = {
     disposition: "stall",
     meaning: "The path exists, but not for this method.",
   },
+  "request-timeout": {
+    status: 408,
+    disposition: "retry",
+    meaning: "The body did not come in time.",
+  },
   conflict: {
     status: 409,
     disposition: "retry",
@@ -114,6 +119,11 @@ export const failureKinds = {
     status: 504,
     disposition: "retry",
     meaning: "It took longer than allowed.",
+  },
+  overloaded: {
+    status: 503,
+    disposition: "retry",
+    meaning: "The process holds as much as it may; try again a little later.",
   },
   "shutting-down": { status: 503, disposition: "retry", meaning: "The process is stopping." },
   internal: { status: 500, disposition: "retry", meaning: "A fault of Lockstep itself." },

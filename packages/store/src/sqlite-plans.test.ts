@@ -11,6 +11,7 @@ import {
   takeLease,
   unique,
 } from "./contract/builders.fixture.ts";
+import { newDelivery } from "./contract/new-delivery.fixture.ts";
 import { entryOf } from "./contract/run-harness.fixture.ts";
 import { watchedDatabase } from "./contract/watched-database.fixture.ts";
 import { openSqliteSubject, type OpenSubject } from "./open-subject.fixture.ts";
@@ -106,6 +107,22 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "listing versions": ({ versions }) => versions.listVersions("pipe", page),
   "reading events": ({ events }) => events.list(1, { environment: "env" }, 100),
   "numbering events": ({ events }) => events.publish(),
+  "receiving a delivery": ({ deliveries }) => deliveries.receive(newDelivery()),
+  "finding deliveries to look into": ({ deliveries }) => deliveries.listPending(100),
+  "settling deliveries": ({ deliveries }) => deliveries.settle([1, 2], "done", "Looked."),
+  "listing dead deliveries": ({ deliveries }) => deliveries.list({ states: ["dead"] }, page),
+  "finding when the last delivery came": ({ deliveries }) => deliveries.lastReceivedAt(),
+  "pruning deliveries": ({ deliveries }) => deliveries.prune("2000-01-01T00:00:00.000Z"),
+  "appending to the outbox": ({ outbox }) => outbox.append([{ topic: "t", target: "t", body: {} }]),
+  "finding what is to be sent": ({ outbox }) => outbox.listDue(["t", "u"], 100),
+  "marking what is delivered": ({ outbox }) => outbox.markDelivered({ position: 1, edition: 1 }),
+  "reviving what was given up": ({ outbox }) => outbox.revive(1),
+  "counting what is to be sent": ({ outbox }) => outbox.counts(),
+  "listing what is to be sent": ({ outbox }) => outbox.list({ state: "pending" }, page),
+  "listing what was given up": ({ outbox }) => outbox.list({ state: "dead" }, page),
+  "pruning the outbox": ({ outbox }) => outbox.prune("2000-01-01T00:00:00.000Z"),
+  "listing open pull requests": ({ pullRequests }) => pullRequests.listOpen(),
+  "remembering what is reported": ({ pullRequests }) => pullRequests.saveReported("pull/1", "key", []),
   "finding a token": ({ tokens }) => tokens.loadByDigest("digest"),
 };
 

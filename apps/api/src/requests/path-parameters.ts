@@ -20,6 +20,7 @@ export const pathParameters = {
   version: { pattern: versionPattern, description: "Version of the pipeline." },
   id: { pattern: "^[0-9A-Za-z_-]{1,64}$", description: "Id as the API gave it." },
   step: { pattern: stepIdPattern, description: "Id of the step." },
+  position: { pattern: "^[1-9][0-9]{0,14}$", description: "Position, as listed." },
   attempt: { pattern: "^[0-9]{1,6}$", description: "Number of the attempt, as listed." },
   type: { pattern: "^[a-z]{2,30}$", description: "Type of step." },
   name: { pattern: secretPlacePattern, description: "Name of the secret, as `store:` references write it." },

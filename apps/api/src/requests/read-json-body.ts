@@ -9,12 +9,7 @@ const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** The body as JSON; an empty one is `{}`. Failures: `unsupported-media-type`, `too-large`, `invalid-input`. */
 export async function readJsonBody(request: HonoRequest): Promise<unknown> {
-  if (!isJson(request.header("Content-Type"))) {
-    throw new Failure(
-      "unsupported-media-type",
-      "Send `Content-Type: application/json`, even without a body.",
-    );
-  }
+  assertJson(request);
   const text = decode(await readBody(request));
   const value: unknown = text.trim() === "" ? {} : parse(text);
   if (isDeeperThan(value, maxDepth)) {
@@ -23,6 +18,12 @@ export async function readJsonBody(request: HonoRequest): Promise<unknown> {
     });
   }
   return value;
+}
+
+/** Fails as `unsupported-media-type` unless the body is said to be JSON. */
+export function assertJson(request: HonoRequest): void {
+  if (isJson(request.header("Content-Type"))) return;
+  throw new Failure("unsupported-media-type", "Send `Content-Type: application/json`, even without a body.");
 }
 
 function isJson(contentType: string | undefined): boolean {

@@ -17,6 +17,7 @@ import type { ApiDeps, ApiSettings } from "../api-deps.ts";
 import { type Api, createApi } from "../create-api.ts";
 import { buildDocument } from "../openapi/build-document.ts";
 import { conformsToDocument } from "./conforms-to-document.ts";
+import { fakeForge } from "./fake-forge.ts";
 import { openTestStore } from "./open-test-store.ts";
 
 /** The JSON of a response that the OpenAPI document has already been held against. */
@@ -61,13 +62,16 @@ let sharedCheck: ReturnType<typeof conformsToDocument> | null = null;
 
 const serverKey = new Uint8Array(32).fill(7);
 
-export async function openTestApi(settings: Partial<ApiSettings> = {}): Promise<TestApi> {
+export async function openTestApi(
+  settings: Partial<ApiSettings> = {},
+  more: Partial<ApiDeps> = {},
+): Promise<TestApi> {
   const ids = countedIds();
   const { store, close } = await openTestStore(ids);
   const faults: object[] = [];
   const previews = new Map<string, Preview>();
   const disk = { freeBytes: 2_000 };
-  const deps = depsOf({ store, ids, faults, disk, previews, settings });
+  const deps = { ...depsOf({ store, ids, faults, disk, previews, settings }), ...more };
   const api = createApi(deps);
   const check = (sharedCheck ??= conformsToDocument(buildDocument(api.app.routes, "0.0.0")));
 
@@ -165,6 +169,8 @@ function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDep
     },
     raiseEvent: (environment, event) => raiseEvent(triggers, environment, event),
     receiveWebhook: (request) => receiveWebhook(triggers, request),
+    forge: fakeForge(),
+    forgeDoor: null,
     seal: ({ value }) => `sealed:${Buffer.from(value).toString("hex")}`,
     measureDisk: async () => ({ freeBytes: disk.freeBytes, reserveBytes: 1_000 }),
     log: { error: (facts) => faults.push(facts) },

@@ -3,15 +3,18 @@ import { answerCommand } from "./answer.ts";
 import { approveCommand } from "./approve.ts";
 import { cancelCommand } from "./cancel.ts";
 import { checksumCommand } from "./checksum.ts";
+import { deliveriesCommand } from "./deliveries.ts";
 import { deployCommand } from "./deploy.ts";
 import { diffCommand } from "./diff.ts";
 import { driftCommand } from "./drift.ts";
 import { eraseCommand } from "./erase.ts";
 import { fmtCommand } from "./fmt.ts";
+import { githubCommand } from "./github.ts";
 import { historyCommand } from "./history.ts";
 import { initCommand } from "./init.ts";
 import { logsCommand } from "./logs.ts";
 import { orgCommand } from "./org.ts";
+import { outboxCommand } from "./outbox.ts";
 import { planCommand } from "./plan.ts";
 import { processCommands } from "./processes.ts";
 import { queuesCommand } from "./queues.ts";
@@ -54,5 +57,6 @@ export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>>
     stepsCommand,
     workersCommand,
   ],
+  "GitHub:": [githubCommand, deliveriesCommand, outboxCommand],
   "Access:": [orgCommand, tokenCommand, secretCommand],
 };

@@ -1,6 +1,7 @@
 import { Failure } from "@lockstep/model";
 
 import { readConfiguration } from "../configuration/read-configuration.ts";
+import { readServerConfiguration } from "../configuration/read-server-configuration.ts";
 import { type Configuration, secretVariablePrefix, settingTable } from "../configuration/settings.ts";
 import { interruption } from "../processes/interruption.ts";
 import type { ProcessRole } from "../processes/run-process.ts";
@@ -86,13 +87,16 @@ function settings(): string {
     `${secretVariablePrefix}<ENV>__<NAME>`,
     "what env:NAME secrets of that environment resolve to",
   ];
+  const nameWidth = Math.max(
+    ...[...Object.keys(settingTable), ...secrets.slice(0, 1)].map(({ length }) => length),
+  );
   return [...Object.entries(settingTable), secrets]
-    .map(([name = "", meaning = ""]) => `  ${name.padEnd(24)} ${meaning}`)
+    .map(([name = "", meaning = ""]) => `  ${name.padEnd(nameWidth)} ${meaning}`)
     .join("\n");
 }
 
 async function host(role: ProcessRole, { world }: Invocation): Promise<ExitCode> {
-  const configuration = readConfiguration(world.env, world.cwd);
+  const configuration = readServerConfiguration(world.env, world.cwd);
   if (role.kind !== "up") assertSharedState(role.kind, configuration);
   // Databases, git and the API take their time to load; the other commands do not need them.
   const { runProcess } = await import("../processes/run-process.ts");

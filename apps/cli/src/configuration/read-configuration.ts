@@ -4,13 +4,30 @@ import { Failure, parseDuration } from "@lockstep/model";
 import { didYouMean } from "@lockstep/schema";
 
 import { type Configuration, secretVariablePrefix, settingTable } from "./settings.ts";
-
-type Variables = { readonly [name: string]: string | undefined };
+import type { Variables } from "./variables.ts";
 
 const logLevels = ["debug", "info", "warn", "error"] as const;
 
-/** Reads the configuration; every unknown name and bad value is named in one `configuration-invalid` failure. */
+/**
+ * Reads the configuration that clients need too, and no file; every unknown name and bad value is named in one
+ * `configuration-invalid` failure.
+ */
 export function readConfiguration(variables: Variables, workingDirectory: string): Configuration {
+  const { configuration, errors } = gatherConfiguration(variables, workingDirectory);
+  if (configuration === null) throw invalid(errors);
+  return configuration;
+}
+
+/** One failure that names everything that is wrong. */
+export function invalid(errors: readonly string[]): Failure {
+  return new Failure("configuration-invalid", `the configuration has errors:\n  ${errors.join("\n  ")}`);
+}
+
+/** The configuration, or every reason why there is none. */
+export function gatherConfiguration(
+  variables: Variables,
+  workingDirectory: string,
+): { readonly configuration: Configuration | null; readonly errors: readonly string[] } {
   const errors = unknownNames(variables);
   const text = (name: keyof typeof settingTable) => variables[name] || null;
   const read = <Value>(
@@ -38,12 +55,12 @@ export function readConfiguration(variables: Variables, workingDirectory: string
     errors.push(`DATABASE_URL: only postgres:// addresses are understood; leave it out for SQLite`);
   }
   if (port === null || pollMs === null || publicUrl === null || logLevel === null || errors.length > 0) {
-    throw new Failure("configuration-invalid", `the configuration has errors:\n  ${errors.join("\n  ")}`);
+    return { configuration: null, errors };
   }
-  return {
-    repository: locate(text("LOCKSTEP_REPO"), workingDirectory),
+  const configuration = {
+    repository: locateRepository(variables, workingDirectory),
     controlBranch: text("LOCKSTEP_CONTROL_BRANCH") ?? "main",
-    dataDirectory: resolve(workingDirectory, text("LOCKSTEP_DATA") ?? ".lockstep"),
+    dataDirectory: locateDataDirectory(variables, workingDirectory),
     databaseUrl,
     host,
     port,
@@ -56,12 +73,19 @@ export function readConfiguration(variables: Variables, workingDirectory: string
     secretVariables: secretVariables(variables),
     isProduction: variables["NODE_ENV"] === "production",
   };
+  return { configuration, errors };
 }
 
 /** A path is the same repository from every directory; whatever names a host stays as it is. */
-function locate(repository: string | null, workingDirectory: string): string | null {
+export function locateRepository(variables: Variables, workingDirectory: string): string | null {
+  const repository = variables["LOCKSTEP_REPO"] || null;
   if (repository === null || /^([a-z][a-z0-9+.-]*:\/\/|[^/]+@[^/]+:)/i.test(repository)) return repository;
   return resolve(workingDirectory, repository);
+}
+
+/** Absolute path of the data directory. */
+export function locateDataDirectory(variables: Variables, workingDirectory: string): string {
+  return resolve(workingDirectory, variables["LOCKSTEP_DATA"] || ".lockstep");
 }
 
 function unknownNames(variables: Variables): string[] {

@@ -1,3 +1,5 @@
+import type { GitHubSettings } from "./github-settings.ts";
+
 /** Every environment variable that a server process reads, with what it means. Printed by `lockstep up --help`. */
 export const settingTable = {
   LOCKSTEP_REPO: "URL (https://…) or path of the repository; a demo repository when not set",
@@ -10,6 +12,13 @@ export const settingTable = {
   LOCKSTEP_PUBLIC_URL: "address under which people reach this server; from host and port when not set",
   LOCKSTEP_DEFAULT_ENV: "environment that /pipelines/{slug}/run means when the token names none",
   LOCKSTEP_GIT_TOKEN: "token for git over HTTPS; sent to the repository's own origin only",
+  LOCKSTEP_GITHUB_APP_ID: "number of the GitHub App; what `lockstep github setup` saved when not set",
+  LOCKSTEP_GITHUB_PRIVATE_KEY: "private key of the App: PEM text, or the path of a PEM file",
+  LOCKSTEP_GITHUB_WEBHOOK_SECRET: "secret of the webhook; several with commas, newest first, while rotating",
+  LOCKSTEP_GITHUB_API_URL:
+    "https://api.github.com when not set; https://HOST/api/v3 for an Enterprise Server",
+  LOCKSTEP_GITHUB_TOKEN: "token instead of an App: commit statuses instead of checks",
+  LOCKSTEP_GITHUB_COMMENT: "on or off: one comment per pull request, edited in place; off when not set",
   LOCKSTEP_SECRET_DIR: "directory below which file: secrets are read",
   LOCKSTEP_LOG: "debug, info, warn or error; info when not set",
   LOCKSTEP_TOKEN: "API token that the commands of this tool use; servers ignore it",
@@ -37,4 +46,10 @@ export interface Configuration {
   readonly secretVariables: ReadonlyMap<string, string>;
   /** JSON lines instead of readable ones. */
   readonly isProduction: boolean;
+}
+
+/** What a server process runs with. */
+export interface ServerConfiguration extends Configuration {
+  /** `null` where no forge is used. */
+  readonly github: GitHubSettings | null;
 }

@@ -4,6 +4,7 @@ import { wrongUse } from "../program/wrong-use.ts";
 import { readSecret } from "../prompting/read-secret.ts";
 import { apiPath } from "./api-path.ts";
 import { knownOrgsPath, readKnownOrgs, writeKnownOrgs } from "./known-orgs.ts";
+import { isLoopback } from "./is-loopback.ts";
 import { createOrgClient, type OrgClient } from "./org-client.ts";
 
 interface Options {
@@ -48,10 +49,6 @@ function parseInstanceUrl(text: string): string {
     throw wrongUse("A token goes over plain http to this machine only. Use https:// for --instance-url.");
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 async function assertAnswers(org: OrgClient, environment: string | null): Promise<void> {

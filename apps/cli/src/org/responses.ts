@@ -2,6 +2,7 @@ import type {
   Approval,
   Commit,
   Decision,
+  Delivery,
   Deploy,
   DeployRecord,
   DetectedDrift,
@@ -9,12 +10,16 @@ import type {
   EnvironmentStatus,
   Erasure,
   Firing,
+  ForgeCapabilities,
+  ForgeStatus,
   Json,
   LogLine,
   OpenApproval,
+  OutboxEntry,
   Plan,
   QueueOverview,
   Run,
+  SetupFinding,
   StepAttempt,
   Token,
   Trigger,
@@ -165,3 +170,19 @@ export type FiringView = Pick<
   "slug" | "trigger" | "type" | "state" | "scheduledAt" | "run" | "reason" | "createdAt" | "endedAt"
 >;
 export type WorkerView = Worker;
+
+export type DeliveryView = Delivery;
+
+export type OutboxView = Omit<OutboxEntry, "body" | "edition">;
+
+export interface ForgeAnswer {
+  readonly forge: {
+    readonly name: "github" | "none";
+    readonly capabilities: ForgeCapabilities;
+    readonly status: ForgeStatus;
+    /** `null` when nobody asked to inspect. */
+    readonly findings: readonly SetupFinding[] | null;
+  };
+  readonly outbox: { readonly pending: number; readonly dead: number; readonly oldestAt: string | null };
+  readonly deliveries: { readonly lastReceivedAt: string | null };
+}

@@ -15,7 +15,7 @@ import { lockDataDirectory, openStore } from "@lockstep/store";
 import { Registry } from "prom-client";
 import { v7 as uuidv7 } from "uuid";
 
-import type { Configuration } from "../configuration/settings.ts";
+import type { ServerConfiguration } from "../configuration/settings.ts";
 import { ensureDemoRepository } from "../demo/demo-repository.ts";
 import { createSealedSecrets, type SealedSecrets } from "../secrets/sealed-secrets.ts";
 import { createSecretSource } from "../secrets/secret-source.ts";
@@ -27,7 +27,7 @@ import { createRoomCheck } from "./room-check.ts";
 
 /** Everything that the parts of a process share. */
 export interface Installation {
-  readonly configuration: Configuration;
+  readonly configuration: ServerConfiguration;
   readonly data: DataDirectory;
   readonly store: OrgStore;
   readonly source: RevisionSource;
@@ -48,7 +48,7 @@ export interface Installation {
 }
 
 /** Opens data directory, database and repository. A database of another repository refuses the start. */
-export async function openInstallation(configuration: Configuration): Promise<Installation> {
+export async function openInstallation(configuration: ServerConfiguration): Promise<Installation> {
   const log = createLog(configuration);
   const ids: Ids = { next: () => uuidv7() };
   const data = await openDataDirectory(configuration.dataDirectory);

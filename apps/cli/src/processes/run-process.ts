@@ -1,6 +1,6 @@
 import { toFailure } from "@lockstep/model";
 
-import type { Configuration } from "../configuration/settings.ts";
+import type { ServerConfiguration } from "../configuration/settings.ts";
 import { startApi } from "./api-part.ts";
 import { startController } from "./controller-part.ts";
 import { startEventPublisher } from "./event-publisher.ts";
@@ -57,7 +57,7 @@ function healthOn(port: number | null): readonly StartPart[] {
 /** Runs a process until `stopping` aborts; `onReady` is called once everything listens. */
 export async function runProcess(
   role: ProcessRole,
-  configuration: Configuration,
+  configuration: ServerConfiguration,
   { stopping, onReady }: { readonly stopping: AbortSignal; onReady(installation: Installation): void },
 ): Promise<void> {
   const installation = await openInstallation(configuration);

@@ -21,6 +21,12 @@ export function parseIndex(text: string): number {
   throw new InvalidArgumentError("It must be a whole number from 0.");
 }
 
+/** Option parser for the position of a list entry, from 1. */
+export function parsePosition(text: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a position from the list: a whole number from 1.");
+}
+
 /** Option parser for a queue as environments name them; may be given several times. */
 export function collectQueues(text: string, before: readonly string[] = []): readonly string[] {
   if (/^[a-z0-9][a-z0-9_-]{0,99}$/.test(text)) return [...new Set([...before, text])];

@@ -51,9 +51,16 @@ function policyOf(runs: Partial<Environment["runs"]>): Environment {
 
 function retentionOf(runs: Partial<Environment["runs"]>, holder = "one", from: OrgStore = store) {
   const status = { policy: policyOf(runs) } as EnvironmentStatus;
-  const { leases, retention } = from;
+  const { leases, retention, outbox, deliveries } = from;
   return createRetention({
-    store: { leases, retention, now: () => store.now(), environments: { list: async () => [status] } },
+    store: {
+      leases,
+      retention,
+      outbox,
+      deliveries,
+      now: () => store.now(),
+      environments: { list: async () => [status] },
+    },
     holder,
     timer: systemTimer,
     onFault: (thrown) => {
@@ -198,6 +205,33 @@ describe("retention", () => {
     now += 11 * minute;
     await retentionOf({ record: "none", retention: "30d" }).keep();
     expect(await isThere(run)).toBe(false);
+  });
+
+  test("forgets after 30 days what was delivered and what came in, but not what is still to be done", async () => {
+    const hint = { ref: null, pullRequest: null, headRevision: null, request: null };
+    const delivery = { hook: "1", event: "push", action: null, repository: null, hint };
+    await store.outbox.append([
+      { topic: "check", target: "sent", body: {} },
+      { topic: "check", target: "waiting", body: {} },
+    ]);
+    await store.outbox.markDelivered({ position: 1, edition: 1 });
+    await store.deliveries.receive({ ...delivery, id: "ended" });
+    await store.deliveries.receive({ ...delivery, id: "pending" });
+    await store.deliveries.settle([1], "done", "Looked.");
+    const page = { limit: 10, cursor: null };
+    const left = async () => [
+      (await store.outbox.list({ state: null }, page)).items.map(({ target }) => target),
+      (await store.deliveries.list({ states: [] }, page)).items.map(({ id }) => id),
+    ];
+    now += 29 * day;
+    await retentionOf({}).keep();
+    expect(await left()).toEqual([
+      ["waiting", "sent"],
+      ["pending", "ended"],
+    ]);
+    now += 2 * day;
+    await retentionOf({}).keep();
+    expect(await left()).toEqual([["waiting"], ["pending"]]);
   });
 
   test("is kept by one process at a time, and by the next one when that stops", async () => {

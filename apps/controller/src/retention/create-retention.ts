@@ -1,10 +1,18 @@
-import { Bell, type Environment, type OrgStore, type Slug, type Timer } from "@lockstep/model";
+import {
+  Bell,
+  type Environment,
+  fromTimestamp,
+  type OrgStore,
+  type Slug,
+  type Timer,
+  toTimestamp,
+} from "@lockstep/model";
 
 import { retentionRule } from "./retention-rule.ts";
 import { sweep } from "./sweep.ts";
 
 export interface RetentionDeps {
-  readonly store: Pick<OrgStore, "leases" | "now" | "retention"> & {
+  readonly store: Pick<OrgStore, "leases" | "now" | "retention" | "outbox" | "deliveries"> & {
     readonly environments: Pick<OrgStore["environments"], "list">;
   };
   readonly holder: string;
@@ -12,7 +20,7 @@ export interface RetentionDeps {
   readonly onFault: (thrown: unknown) => void;
 }
 
-/** Removes what policies no longer keep of runs. Of many processes the one with the lease does it. */
+/** Removes what policies no longer keep of runs, and old news. Of many processes the one with the lease does it. */
 export interface Retention {
   start(): void;
   /** Looks once at every environment; false when another process does. */
@@ -23,6 +31,9 @@ export interface Retention {
 const leaseName = "retention";
 const leaseMs = 120_000;
 const everyMs = 60_000;
+
+/** How long it is remembered what webhooks brought and what the outside world was told. */
+const keepNewsMs = 30 * 86_400_000;
 
 /** Rows of one kind that one transaction removes: a few milliseconds, in which runs wait. */
 const rowsAtOnce = 1_000;
@@ -78,7 +89,15 @@ export function createRetention(deps: RetentionDeps): Retention {
     if (!stopping.signal.aborted) erasedUpTo.set(environment, settled);
   }
 
+  async function keepNews(): Promise<void> {
+    const before = toTimestamp(Math.max(0, fromTimestamp(await store.now()) - keepNewsMs));
+    await store.outbox.prune(before);
+    await store.deliveries.prune(before);
+  }
+
   async function keep(): Promise<boolean> {
+    if ((await leases.acquire(leaseName, holder, leaseMs)) === null) return false;
+    await keepNews();
     for (const { policy } of await store.environments.list()) {
       if (stopping.signal.aborted || policy === null) continue;
       if ((await leases.acquire(leaseName, holder, leaseMs)) === null) return false;

@@ -4,7 +4,14 @@ import { toFailure } from "@lockstep/model";
 
 import type { RevisionSource, SnapshotRequest } from "./revision-source.ts";
 import { createDeltaSender } from "./snapshot-delta.ts";
-import { type Abort, type Answer, type Call, toPlainFailure, type WorkerMethods } from "./worker-protocol.ts";
+import {
+  type Abort,
+  type Answer,
+  type Call,
+  type NewToken,
+  toPlainFailure,
+  type WorkerMethods,
+} from "./worker-protocol.ts";
 
 type Handlers = {
   readonly [Method in keyof WorkerMethods]: (
@@ -13,8 +20,15 @@ type Handlers = {
   ) => Promise<WorkerMethods[Method]["value"]>;
 };
 
-/** Answers calls that come through the port until it closes. What cannot be opened is tried anew with each call. */
-export function serveSource(port: MessagePort, open: () => Promise<RevisionSource>): void {
+/**
+ * Answers calls that come through the port until it closes. What cannot be opened is tried anew with each call. Tokens
+ * that come between calls are handed to `useToken`.
+ */
+export function serveSource(
+  port: MessagePort,
+  open: () => Promise<RevisionSource>,
+  useToken: (token: string | null) => void,
+): void {
   let opened: Promise<Handlers> | null = null;
 
   async function openOnce(): Promise<Handlers> {
@@ -43,8 +57,9 @@ export function serveSource(port: MessagePort, open: () => Promise<RevisionSourc
     }
   }
 
-  port.on("message", (message: Call | Abort) => {
-    if ("abort" in message) running.get(message.abort)?.abort();
+  port.on("message", (message: Call | Abort | NewToken) => {
+    if ("token" in message) useToken(message.token);
+    else if ("abort" in message) running.get(message.abort)?.abort();
     else void answer(message).then((reply) => port.postMessage(reply));
   });
 }

@@ -7,8 +7,16 @@ import { serveSource } from "./serve-source.ts";
 import type { WorkerSettings } from "./worker-protocol.ts";
 
 if (parentPort !== null) {
-  const { location, directory, token } = workerData as WorkerSettings;
-  serveSource(parentPort, async () =>
-    createRepositorySource(await openRepository({ location, directory, token, native: "auto" })),
+  const { location, directory, token: first } = workerData as WorkerSettings;
+  let token = first;
+  serveSource(
+    parentPort,
+    async () =>
+      createRepositorySource(
+        await openRepository({ location, directory, token: () => token, native: "auto" }),
+      ),
+    (next) => {
+      token = next;
+    },
   );
 }

@@ -13,6 +13,12 @@ import type { RevisionSource, SnapshotRequest } from "./revision-source.ts";
 export interface WorkerSettings {
   readonly location: string;
   readonly directory: string;
+  /** The first one; others follow as {@link NewToken}. */
+  readonly token: string | null;
+}
+
+/** The token that git uses from the next call on. */
+export interface NewToken {
   readonly token: string | null;
 }
 

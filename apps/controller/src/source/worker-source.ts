@@ -2,9 +2,16 @@ import { Worker } from "node:worker_threads";
 
 import { Failure } from "@lockstep/model";
 
+import { createFreshToken, type ReadToken } from "./fresh-token.ts";
 import type { RevisionSource } from "./revision-source.ts";
 import { createDeltaReceiver } from "./snapshot-delta.ts";
-import { type Answer, fromPlainFailure, type WorkerMethods, type WorkerSettings } from "./worker-protocol.ts";
+import {
+  type Answer,
+  fromPlainFailure,
+  type NewToken,
+  type WorkerMethods,
+  type WorkerSettings,
+} from "./worker-protocol.ts";
 
 /** Bounds of the compiler. A 10 000-manifest repository with a 62 MiB pack needs about 500 MB with isomorphic-git. */
 export interface WorkerLimits {
@@ -14,6 +21,13 @@ export interface WorkerLimits {
 }
 
 const defaultWorkerLimits: WorkerLimits = { memoryMb: 1_024, milliseconds: 600_000 };
+
+/** How a worker is kept. */
+export interface WorkerOptions {
+  readonly limits?: WorkerLimits;
+  /** Where the token is one that ends: gives the one that holds now, before each call. */
+  readonly readToken?: ReadToken | null;
+}
 
 interface Pending {
   /** Only compiling can break the bounds; whoever else was waiting just asks again. */
@@ -29,17 +43,19 @@ interface Pending {
 export function createWorkerSource(
   name: string,
   settings: WorkerSettings,
-  limits: WorkerLimits = defaultWorkerLimits,
+  { limits = defaultWorkerLimits, readToken = null }: WorkerOptions = {},
 ): RevisionSource {
+  const freshToken = readToken === null ? null : createFreshToken(readToken, settings.token);
   const pending = new Map<number, Pending>();
   const deltas = createDeltaReceiver();
   let worker: Worker | null = null;
+  let usedToken = settings.token;
   let calls = 0;
   let lastSnapshot: Promise<unknown> = Promise.resolve();
 
   function start(): Worker {
     const started = new Worker(new URL("./source-worker.js", import.meta.url), {
-      workerData: settings,
+      workerData: { ...settings, token: usedToken },
       resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
     });
     started.on("message", (answer: Answer) => settle(pending, answer));
@@ -56,7 +72,22 @@ export function createWorkerSource(
     failAll(pending, cause);
   }
 
-  function call<Method extends keyof WorkerMethods>(
+  async function call<Method extends keyof WorkerMethods>(
+    method: Method,
+    request: WorkerMethods[Method]["request"],
+    signal: AbortSignal,
+  ): Promise<WorkerMethods[Method]["value"]> {
+    if (freshToken !== null) renewToken(await freshToken(signal));
+    return post(method, request, signal);
+  }
+
+  function renewToken(token: string | null): void {
+    if (token === usedToken) return;
+    usedToken = token;
+    worker?.postMessage({ token } satisfies NewToken);
+  }
+
+  function post<Method extends keyof WorkerMethods>(
     method: Method,
     request: WorkerMethods[Method]["request"],
     signal: AbortSignal,

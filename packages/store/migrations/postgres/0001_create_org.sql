@@ -164,6 +164,7 @@ CREATE TABLE outbox (
   topic TEXT COLLATE "C" NOT NULL,
   target TEXT COLLATE "C" NOT NULL,
   body TEXT COLLATE "C" NOT NULL,
+  edition BIGINT NOT NULL,
   created_at TEXT COLLATE "C" NOT NULL,
   attempts BIGINT NOT NULL,
   next_at TEXT COLLATE "C" NOT NULL,
@@ -173,6 +174,49 @@ CREATE TABLE outbox (
 );
 CREATE UNIQUE INDEX outbox_undelivered ON outbox (topic, target)
   WHERE delivered_at IS NULL AND dead_at IS NULL;
+CREATE INDEX outbox_by_target ON outbox (topic, target, position);
+CREATE INDEX outbox_waiting ON outbox (position) WHERE delivered_at IS NULL AND dead_at IS NULL;
+CREATE INDEX outbox_delivered ON outbox (delivered_at) WHERE delivered_at IS NOT NULL;
+CREATE INDEX outbox_dead ON outbox (position) WHERE dead_at IS NOT NULL;
+
+-- What came in by webhooks: hints only, nothing is decided from them.
+CREATE TABLE deliveries (
+  position BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY NOT NULL,
+  hook TEXT COLLATE "C" NOT NULL,
+  id TEXT COLLATE "C" NOT NULL,
+  event TEXT COLLATE "C" NOT NULL,
+  action TEXT COLLATE "C",
+  repository TEXT COLLATE "C",
+  hint TEXT COLLATE "C" NOT NULL,
+  state TEXT COLLATE "C" NOT NULL,
+  because TEXT COLLATE "C",
+  attempts BIGINT NOT NULL,
+  received_at TEXT COLLATE "C" NOT NULL,
+  next_at TEXT COLLATE "C",
+  ended_at TEXT COLLATE "C"
+);
+CREATE UNIQUE INDEX deliveries_once ON deliveries (hook, id);
+CREATE INDEX deliveries_by_state ON deliveries (state, position);
+CREATE INDEX deliveries_ended ON deliveries (received_at) WHERE ended_at IS NOT NULL;
+
+CREATE TABLE pull_requests (
+  number BIGINT PRIMARY KEY NOT NULL,
+  state TEXT COLLATE "C" NOT NULL,
+  facts TEXT COLLATE "C" NOT NULL,
+  updated_at TEXT COLLATE "C" NOT NULL
+);
+CREATE INDEX pull_requests_open ON pull_requests (number) WHERE state = 'open';
+
+CREATE TABLE merge_evidence (
+  revision TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  facts TEXT COLLATE "C" NOT NULL
+);
+
+CREATE TABLE reported_checks (
+  subject TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  key TEXT COLLATE "C" NOT NULL,
+  at TEXT COLLATE "C" NOT NULL
+);
 
 CREATE TABLE runs (
   id TEXT COLLATE "C" PRIMARY KEY NOT NULL,

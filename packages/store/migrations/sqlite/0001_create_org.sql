@@ -161,6 +161,7 @@ CREATE TABLE outbox (
   topic TEXT NOT NULL,
   target TEXT NOT NULL,
   body TEXT NOT NULL,
+  edition INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   attempts INTEGER NOT NULL,
   next_at TEXT NOT NULL,
@@ -170,6 +171,49 @@ CREATE TABLE outbox (
 );
 CREATE UNIQUE INDEX outbox_undelivered ON outbox (topic, target)
   WHERE delivered_at IS NULL AND dead_at IS NULL;
+CREATE INDEX outbox_by_target ON outbox (topic, target, position);
+CREATE INDEX outbox_waiting ON outbox (position) WHERE delivered_at IS NULL AND dead_at IS NULL;
+CREATE INDEX outbox_delivered ON outbox (delivered_at) WHERE delivered_at IS NOT NULL;
+CREATE INDEX outbox_dead ON outbox (position) WHERE dead_at IS NOT NULL;
+
+-- What came in by webhooks: hints only, nothing is decided from them.
+CREATE TABLE deliveries (
+  position INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  hook TEXT NOT NULL,
+  id TEXT NOT NULL,
+  event TEXT NOT NULL,
+  action TEXT,
+  repository TEXT,
+  hint TEXT NOT NULL,
+  state TEXT NOT NULL,
+  because TEXT,
+  attempts INTEGER NOT NULL,
+  received_at TEXT NOT NULL,
+  next_at TEXT,
+  ended_at TEXT
+);
+CREATE UNIQUE INDEX deliveries_once ON deliveries (hook, id);
+CREATE INDEX deliveries_by_state ON deliveries (state, position);
+CREATE INDEX deliveries_ended ON deliveries (received_at) WHERE ended_at IS NOT NULL;
+
+CREATE TABLE pull_requests (
+  number INTEGER PRIMARY KEY NOT NULL,
+  state TEXT NOT NULL,
+  facts TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+);
+CREATE INDEX pull_requests_open ON pull_requests (number) WHERE state = 'open';
+
+CREATE TABLE merge_evidence (
+  revision TEXT PRIMARY KEY NOT NULL,
+  facts TEXT NOT NULL
+);
+
+CREATE TABLE reported_checks (
+  subject TEXT PRIMARY KEY NOT NULL,
+  key TEXT NOT NULL,
+  at TEXT NOT NULL
+);
 
 CREATE TABLE runs (
   id TEXT PRIMARY KEY NOT NULL,

@@ -10,12 +10,13 @@ export const events = sqliteTable("events", {
   at: text().notNull(),
 });
 
-/** What the outside world is still to be told. */
+/** What the outside world is to be told; `edition` grows when a newer body takes the place of an undelivered one. */
 export const outbox = sqliteTable("outbox", {
   position: integer().primaryKey({ autoIncrement: true }),
   topic: text().notNull(),
   target: text().notNull(),
   body: text().notNull(),
+  edition: integer().notNull(),
   created_at: text().notNull(),
   attempts: integer().notNull(),
   next_at: text().notNull(),

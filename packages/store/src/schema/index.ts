@@ -3,6 +3,7 @@ export * from "./admission.ts";
 export * from "./deploys.ts";
 export * from "./environments.ts";
 export * from "./events.ts";
+export * from "./forge.ts";
 export * from "./runs.ts";
 export * from "./schema-migrations.ts";
 export * from "./triggers.ts";

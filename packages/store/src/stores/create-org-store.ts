@@ -2,14 +2,16 @@ import type { Ids, OrgStore, Signals, StepStreams } from "@lockstep/model";
 
 import type { Database } from "../database/database.ts";
 import { claimInstallation } from "../queries/claim-installation.ts";
-import { countOutbox } from "../queries/count-outbox.ts";
 import { readNow } from "../queries/read-now.ts";
+import { createDeliveryStore } from "./create-delivery-store.ts";
 import { createDeployStore } from "./create-deploy-store.ts";
 import { createDriftStore } from "./create-drift-store.ts";
 import { createEnvironmentStore } from "./create-environment-store.ts";
 import { createEventStore } from "./create-event-store.ts";
 import { createLeaseStore } from "./create-lease-store.ts";
+import { createOutboxStore } from "./create-outbox-store.ts";
 import { createPeopleStore } from "./create-people-store.ts";
+import { createPullRequestStore } from "./create-pull-request-store.ts";
 import { createQueueStore } from "./create-queue-store.ts";
 import { createRequestStore } from "./create-request-store.ts";
 import { createRetentionStore } from "./create-retention-store.ts";
@@ -47,7 +49,9 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     secrets: createSecretStore(database),
     people: createPeopleStore(database, salt),
     events: createEventStore(database, signals),
-    outbox: { counts: () => database.read(countOutbox()) },
+    outbox: createOutboxStore(database, signals),
+    deliveries: createDeliveryStore(database, signals),
+    pullRequests: createPullRequestStore(database, signals),
     leases: createLeaseStore(database),
     triggers: createTriggerStore(database, signals),
     signals,

@@ -1,0 +1,17 @@
+import type { Timestamp } from "@lockstep/model";
+import { sql } from "drizzle-orm";
+
+import { changesOf, type Query } from "../database/query.ts";
+import { statement } from "../database/statement.ts";
+import { outbox } from "../schema/index.ts";
+
+const update = statement<{ position: number; at: Timestamp; error: string }>(
+  ({ position, at, error }) => sql`
+    UPDATE ${outbox} SET attempts = attempts + 1, next_at = ${at}, error = ${error}
+    WHERE position = ${position} AND delivered_at IS NULL AND dead_at IS NULL`,
+);
+
+/** Counts an attempt that failed and puts the next one off. */
+export function* retryOutboxLater(position: number, at: Timestamp, error: string): Query<void> {
+  yield* changesOf(update, { position, at, error });
+}
