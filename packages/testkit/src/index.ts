@@ -8,3 +8,7 @@ export * from "./postgres-server.ts";
 export * from "./llm/fake-llm-server.ts";
 export * from "./llm/llm-answer.ts";
 export * from "./mail/fake-mail-server.ts";
+export * from "./github/fake-github.ts";
+export { gitHubErrors, type GitHubFault } from "./github/github-faults.ts";
+export type * from "./github/github-state.ts";
+export type { FakeDelivery, FakeWebhooks } from "./github/webhook-hub.ts";
