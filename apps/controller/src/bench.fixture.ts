@@ -17,12 +17,14 @@ import { createTestRepository, type TestRepository } from "@lockstep/testkit";
 
 import type { ControllerDeps } from "./controller-deps.ts";
 import { type Controller, createController } from "./create-controller.ts";
+import { createMemoryForge, type MemoryForge } from "./forge/memory-forge.fixture.ts";
 import { createRepositorySource } from "./source/repository-source.ts";
 
 /** A controller over a real repository and a real SQLite store; time, secrets and faults are in the test's hands. */
 export interface Bench {
   readonly repository: TestRepository;
   readonly store: OrgStore;
+  readonly forge: MemoryForge;
   readonly deps: ControllerDeps;
   /** Milliseconds since the epoch, for controller and database alike. */
   readonly clock: { time: number; now(): number };
@@ -63,8 +65,10 @@ export async function openBench(): Promise<Bench> {
   const source = createRepositorySource(git);
   const readHeads: typeof source.readHeads = (signal) =>
     bench.fault === null ? source.readHeads(signal) : Promise.reject(bench.fault);
+  const forge = createMemoryForge(repository);
   const deps: ControllerDeps = {
     store,
+    forge,
     source: { ...source, readHeads },
     secrets: secretSource(secrets),
     clock,
@@ -81,6 +85,7 @@ export async function openBench(): Promise<Bench> {
   const bench: Bench = {
     repository,
     store,
+    forge,
     deps,
     clock,
     secrets,

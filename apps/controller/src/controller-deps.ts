@@ -1,4 +1,4 @@
-import type { Clock, Ids, OrgStore, SecretSource, Timer } from "@lockstep/model";
+import type { Clock, Forge, Ids, OrgStore, SecretSource, Timer } from "@lockstep/model";
 
 import type { RevisionSource } from "./source/revision-source.ts";
 
@@ -7,6 +7,8 @@ export interface ControllerDeps {
   readonly store: OrgStore;
   readonly source: RevisionSource;
   readonly secrets: SecretSource;
+  /** Asked how commits came in, and never waited for. */
+  readonly forge: Forge;
   readonly clock: Clock;
   readonly timer: Timer;
   readonly ids: Ids;

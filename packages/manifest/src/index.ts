@@ -24,5 +24,6 @@ export { resolvePipeline } from "./resolve-pipeline.ts";
 export { createPipelineLoader } from "./stored/create-pipeline-loader.ts";
 export { readStoredManifest } from "./stored/read-stored-manifest.ts";
 export { readCompiledPipeline, readStoredPipeline } from "./stored/read-stored-pipeline.ts";
+export { editVersion } from "./text/edit-version.ts";
 export { limits } from "./text/limits.ts";
 export { placeProblems } from "./text/place-problems.ts";

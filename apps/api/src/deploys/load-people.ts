@@ -9,7 +9,15 @@ export async function loadPeople(
   return ids.size === 0 ? {} : Object.fromEntries(await people.load([...ids]));
 }
 
-const personKeys: ReadonlySet<string> = new Set(["author", "committer", "pusher"]);
+const personKeys: ReadonlySet<string> = new Set([
+  "author",
+  "committer",
+  "pusher",
+  "mergedBy",
+  "reviewer",
+  "reporter",
+  "person",
+]);
 
 function referencesIn(value: Json): readonly string[] {
   if (typeof value !== "object" || value === null) return [];

@@ -9,6 +9,8 @@ import type {
   Plan,
 } from "@lockstep/model";
 
+import { parseTrailers, type Trailer } from "./parse-trailers.ts";
+
 /** What a deploy record says, ready to be hashed. People stand in it by the id of their erasable row. */
 export async function recordBody(
   people: Pick<PeopleStore, "remember">,
@@ -18,10 +20,12 @@ export async function recordBody(
     readonly commit: Commit;
     readonly actor: Actor;
     readonly approvals: readonly Approval[];
+    /** How the commit came in; `null` when no pull request brought it. */
+    readonly evidence: JsonObject | null;
     readonly because: string;
   },
 ): Promise<JsonObject> {
-  const { plan, decision, commit, actor, approvals, because } = facts;
+  const { plan, decision, commit, actor, approvals, evidence, because } = facts;
   const problems = decision.outcome === "refused" ? decision.problems : [];
   // JSON by construction; nothing here may be undefined.
   const body = {
@@ -32,6 +36,7 @@ export async function recordBody(
     configurationDigest: plan.configurationDigest,
     changes: plan.changes.map(describeChange),
     commit: await describeCommit(people, commit),
+    evidence,
     actor,
     outcome: decision.outcome,
     because,
@@ -65,5 +70,28 @@ export async function describeCommit(
     authoredAt: author.at,
     committer: await people.remember(committer),
     committedAt: committer.at,
+    trailers: await describeTrailers(people, parseTrailers(message)),
   };
+}
+
+async function describeTrailers(
+  people: Pick<PeopleStore, "remember">,
+  trailers: readonly Trailer[],
+): Promise<readonly JsonObject[]> {
+  const described: JsonObject[] = [];
+  for (const trailer of trailers) {
+    const person = personOf(trailer);
+    described.push(
+      person === null
+        ? { token: trailer.token, value: trailer.value }
+        : { token: trailer.token, person: await people.remember(person) },
+    );
+  }
+  return described;
+}
+
+/** What ends in `-by` names a person, with or without an address. */
+function personOf({ token, value, person }: Trailer): Trailer["person"] {
+  if (person !== null) return person;
+  return /-by$/i.test(token) ? { name: value, email: value } : null;
 }

@@ -2,6 +2,7 @@ import type { Approval, Deploy, DeployState, NewEvent, NewOutboxEntry } from "@l
 
 import type { ControllerDeps } from "../controller-deps.ts";
 import type { Proposal } from "../planning/propose.ts";
+import { findEvidence } from "./find-evidence.ts";
 import { recordBody } from "./record-body.ts";
 
 /** What every write about a deploy needs to know. */
@@ -44,6 +45,7 @@ export async function bodyOf(context: DeployContext, deploy: Deploy, because: st
     actor,
     because,
     approvals: context.approvals,
+    evidence: await findEvidence(context.deps, commit.revision),
   });
 }
 

@@ -8,6 +8,7 @@ import { type Repository, type RepositoryFile, type Revision, toFailure } from "
 
 import { controlSelection, pipelineSelection } from "./file-selection.ts";
 import { placeInFiles } from "./place-in-files.ts";
+import { readTexts } from "./read-texts.ts";
 import type { BranchHead, RevisionSource, SnapshotRequest } from "./revision-source.ts";
 
 /** Largest manifest that is read at all; the compiler names the larger ones by their size. */
@@ -36,6 +37,11 @@ export function createRepositorySource(repository: Repository): RevisionSource {
     },
     readAncestry: (base, head, signal) => repository.readAncestry(base, head, signal),
     readCommit: (revision, signal) => repository.readCommit(revision, signal),
+    async fetchCommit(head, signal) {
+      await fetchHead(repository, head, signal);
+      return repository.readCommit(head.revision, signal);
+    },
+    readTexts: (revision, paths, signal) => readTexts(repository, { revision, paths, signal }),
     placeProblems: (revision, problems, signal) => placeInFiles(repository, { revision, problems, signal }),
     close: () => repository.close(),
   };

@@ -11,6 +11,14 @@ export interface RevisionSource {
   readSnapshot(request: SnapshotRequest, signal: AbortSignal): Promise<Snapshot>;
   readAncestry(base: Revision, head: Revision, signal: AbortSignal): Promise<Ancestry>;
   readCommit(revision: Revision, signal: AbortSignal): Promise<Commit>;
+  /** A commit that need not be on any branch, such as a pull request's head: fetched by its id. */
+  fetchCommit(head: BranchHead, signal: AbortSignal): Promise<Commit>;
+  /** Texts of files as they are at a fetched revision; what is missing, too large or no text is left out. */
+  readTexts(
+    revision: Revision,
+    paths: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, string>>;
   /** The same problems, those that name a file and a pointer with line and column in that file. */
   placeProblems(
     revision: Revision,
@@ -20,7 +28,7 @@ export interface RevisionSource {
   close(): Promise<void>;
 }
 
-/** A branch and the revision it was seen at. */
+/** A branch and the revision it was seen at. A commit on no branch has a name that no branch can have, such as `pull:7`. */
 export interface BranchHead {
   readonly branch: string;
   readonly revision: Revision;

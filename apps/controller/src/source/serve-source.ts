@@ -73,6 +73,8 @@ function handlersOf(source: RevisionSource): Handlers {
       deltas.send(request.view, await source.readSnapshot(request, signal)),
     readAncestry: ({ base, head }, signal) => source.readAncestry(base, head, signal),
     placeProblems: ({ revision, problems }, signal) => source.placeProblems(revision, problems, signal),
+    fetchCommit: (head, signal) => source.fetchCommit(head, signal),
+    readTexts: ({ revision, paths }, signal) => source.readTexts(revision, paths, signal),
     readCommit: ({ revision }, signal) => source.readCommit(revision, signal),
   };
 }

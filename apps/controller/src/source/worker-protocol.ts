@@ -7,7 +7,7 @@ import {
   type Slug,
 } from "@lockstep/model";
 
-import type { RevisionSource, SnapshotRequest } from "./revision-source.ts";
+import type { BranchHead, RevisionSource, SnapshotRequest } from "./revision-source.ts";
 
 /** What the worker is started with. Sent once, through `workerData`, never through arguments. */
 export interface WorkerSettings {
@@ -83,6 +83,11 @@ export interface WorkerMethods {
   placeProblems: {
     request: { revision: Revision; problems: readonly Problem[] };
     value: readonly Problem[];
+  };
+  fetchCommit: { request: BranchHead; value: Awaited<ReturnType<RevisionSource["fetchCommit"]>> };
+  readTexts: {
+    request: { revision: Revision; paths: readonly string[] };
+    value: ReadonlyMap<string, string>;
   };
   readCommit: { request: { revision: Revision }; value: Awaited<ReturnType<RevisionSource["readCommit"]>> };
 }

@@ -125,6 +125,8 @@ export function createWorkerSource(
     },
     readAncestry: (base, head, signal) => call("readAncestry", { base, head }, signal),
     readCommit: (revision, signal) => call("readCommit", { revision }, signal),
+    fetchCommit: (head, signal) => call("fetchCommit", head, signal),
+    readTexts: (revision, paths, signal) => call("readTexts", { revision, paths }, signal),
     placeProblems: (revision, problems, signal) => call("placeProblems", { revision, problems }, signal),
     async close() {
       const closing = worker;
