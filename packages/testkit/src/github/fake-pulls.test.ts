@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { createGitHubTestBed, type GitHubTestBed } from "./github-test-client.ts";
+import { createGitHubTestBed, type GitHubTestBed } from "./github-bed.fixture.ts";
 
 let bed: GitHubTestBed;
 
@@ -8,7 +8,9 @@ beforeEach(async () => {
   bed = await createGitHubTestBed();
 });
 
-afterEach(() => bed.close());
+afterEach(async () => {
+  expect(await bed.close()).toEqual([]);
+});
 
 describe("pull requests of the fake", () => {
   it("computes the merge after some reads and again when the base moves", async () => {

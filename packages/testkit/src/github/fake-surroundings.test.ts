@@ -4,8 +4,8 @@ import { setupServer } from "msw/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { runTestGit } from "../git/run-test-git.ts";
+import { createGitHubTestBed, type GitHubTestBed, signAppJwt } from "./github-bed.fixture.ts";
 import { gitHubErrors } from "./github-faults.ts";
-import { createGitHubTestBed, type GitHubTestBed, signAppJwt } from "./github-test-client.ts";
 
 let bed: GitHubTestBed;
 let time: number;
@@ -15,7 +15,9 @@ beforeEach(async () => {
   bed = await createGitHubTestBed({ now: () => time });
 });
 
-afterEach(() => bed.close());
+afterEach(async () => {
+  expect(await bed.close()).toEqual([]);
+});
 
 describe("the app of the fake", () => {
   it("gives tokens of GitHub's length that live for one hour", async () => {
@@ -88,6 +90,25 @@ describe("faults of the fake", () => {
     expect(again.headers.get("x-ratelimit-remaining")).toBe(first.headers.get("x-ratelimit-remaining"));
     await ask("POST deployments", { ref: "main", auto_merge: false, required_contexts: [] });
     expect((await ask("GET deployments", undefined, { "if-none-match": etag })).status).toBe(200);
+  });
+});
+
+describe("rates of the fake", () => {
+  it("refuses what is too much in an hour or a minute", async () => {
+    const { github, ask } = await createGitHubTestBed({
+      now: () => time,
+      rates: { perHour: 4, changesPerMinute: 1 },
+    });
+    const deploy = () => ask("POST deployments", { ref: "main", auto_merge: false, required_contexts: [] });
+    expect((await deploy()).status).toBe(201);
+    const second = await deploy();
+    expect([second.status, second.headers.get("retry-after")]).toEqual([403, "60"]);
+    time += 61_000;
+    expect((await deploy()).status).toBe(201);
+    const statuses = [];
+    for (let count = 0; count < 3; count += 1) statuses.push((await ask("GET deployments")).status);
+    expect(statuses).toEqual([200, 200, 403]);
+    await github.close();
   });
 });
 

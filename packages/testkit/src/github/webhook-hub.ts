@@ -157,7 +157,7 @@ export function createWebhookHub(
     },
     release: async () => {
       isHolding = false;
-      for (const delivery of [...pending]) await deliver(delivery);
+      for (let next = pending[0]; next !== undefined; next = pending[0]) await deliver(next);
     },
     deliver,
     drop: (delivery, how = "failed") => {

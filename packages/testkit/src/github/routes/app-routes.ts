@@ -49,12 +49,22 @@ export function appRoutes(): readonly GitHubRoute[] {
         const at = renderTime(0);
         return ok({
           ...renderUser(world, login),
-          ...{ name: login, company: null, blog: "", location: null, email: null, hireable: null, bio: null },
-          ...{ public_repos: 1, public_gists: 0, followers: 0, following: 0, created_at: at, updated_at: at },
+          name: login,
+          company: null,
+          blog: "",
+          location: null,
+          email: null,
+          hireable: null,
+          bio: null,
+          public_repos: 1,
+          public_gists: 0,
+          followers: 0,
+          following: 0,
+          created_at: at,
+          updated_at: at,
         });
       },
     },
-    { operation: "meta.get", by: "anyone", answer: () => ok({ verifiable_password_authentication: false }) },
   ];
 }
 
@@ -138,10 +148,18 @@ export function hookRoutes(hooks: FakeWebhooks): readonly GitHubRoute[] {
         return {
           list: [
             {
-              ...{ type: "Repository", id: hooks.hookId, name: "web", active: true, events: ["push"] },
+              type: "Repository",
+              id: hooks.hookId,
+              name: "web",
+              active: true,
+              events: ["push"],
               config: { content_type: "json", insecure_ssl: "0", url: hooks.url },
-              ...{ updated_at: at, created_at: at, url },
-              ...{ test_url: `${url}/test`, ping_url: `${url}/pings`, deliveries_url: `${url}/deliveries` },
+              updated_at: at,
+              created_at: at,
+              url,
+              test_url: `${url}/test`,
+              ping_url: `${url}/pings`,
+              deliveries_url: `${url}/deliveries`,
               last_response: { code: null, status: "unused", message: null },
             },
           ],
