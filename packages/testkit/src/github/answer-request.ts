@@ -80,7 +80,7 @@ async function run(
   const { world } = around;
   const { caller, login } = identify(world, request.headers["authorization"], route.by);
   const repository = findRepository(world, path, caller);
-  requirePermission(world, route, caller);
+  requirePermission(world, route, { caller, login, repository });
   const problems = requestProblems(operation, { query: request.query, path, body: request.body });
   if (problems.length > 0) {
     around.violations.push(...problems.map((problem) => `${operation.id}: ${problem}`));

@@ -91,6 +91,26 @@ describe("pull requests of the fake", () => {
     expect((await ask(`GET pulls/${pull.number}`)).body).toMatchObject({ head: { repo: { fork: true } } });
   });
 
+  it("merges nothing that a required check does not let through", async () => {
+    const { github, repository, ask } = bed;
+    const head = await bed.branch("one");
+    const { number } = await github.openPull(repository, { head: "one", base: "main" });
+    github.setRequiredChecks(repository, "main", ["lockstep / validate"]);
+    const report = (conclusion: string) =>
+      ask("POST check-runs", {
+        name: "lockstep / validate",
+        head_sha: head,
+        status: "completed",
+        conclusion,
+      });
+    const merge = async () => (await ask(`PUT pulls/${number}/merge`, {})).status;
+    expect(await merge()).toBe(405);
+    await report("failure");
+    expect(await merge()).toBe(405);
+    await report("neutral");
+    expect(await merge()).toBe(200);
+  });
+
   it("queues merges on a branch of its own", async () => {
     const { github, repository } = bed;
     await bed.branch("one");

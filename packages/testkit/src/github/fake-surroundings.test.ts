@@ -52,6 +52,11 @@ describe("the app of the fake", () => {
     github.state.installation.permissions = { metadata: "read", deployments: "read" };
     expect((await ask("POST deployments", { ref: "main" })).status).toBe(403);
     expect((await ask("GET deployments")).status).toBe(200);
+    const authorization = `token ${github.createUserToken("eve")}`;
+    const status = { state: "success" };
+    expect((await ask("POST statuses/main", status, { authorization })).status).toBe(403);
+    github.setPermission(bed.repository, "eve", "write");
+    expect((await ask("POST statuses/main", status, { authorization })).status).toBe(201);
     github.setInstallation("suspended");
     expect((await ask("GET deployments")).status).toBe(403);
     github.setInstallation("deleted");
@@ -140,6 +145,7 @@ describe("webhooks of the fake", () => {
       readonly status_code: number;
     }[];
     expect(items).toHaveLength(4);
+    expect((await ask("GET /app/hook/deliveries?status=failure", undefined, jwt)).body).toHaveLength(1);
     const failed = items.find(({ status_code }) => status_code === 0);
     expect((await ask(`POST /app/hook/deliveries/${failed?.id}/attempts`, undefined, jwt)).status).toBe(202);
     await webhooks.settled();

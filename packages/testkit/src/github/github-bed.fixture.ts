@@ -4,7 +4,7 @@ import { type FakeGitHub, type FakeGitHubOptions, startFakeGitHub } from "./fake
 import type { FakeRepository } from "./github-state.ts";
 import type { FakeDelivery } from "./webhook-hub.ts";
 
-export interface TestAnswer {
+interface TestAnswer {
   readonly status: number;
   readonly headers: Headers;
   // Tests look into answers whose shape the fake itself checks.

@@ -17,7 +17,7 @@ export interface FakeDelivery {
 }
 
 /** One attempt to deliver, as `GET /app/hook/deliveries` lists it. */
-export interface DeliveryAttempt {
+interface DeliveryAttempt {
   readonly item: Json & { readonly id: number; readonly status_code: number };
   readonly delivery: FakeDelivery;
 }

@@ -105,7 +105,13 @@ function convertManifest({ world, path }: GitHubCall) {
 export function hookRoutes(hooks: FakeWebhooks): readonly GitHubRoute[] {
   const config = () =>
     ok({ content_type: "json", insecure_ssl: "0", secret: "********", url: hooks.url ?? "" });
-  const list = () => ({ list: hooks.log.toReversed().map((attempt) => attempt.item) });
+  const list = ({ query }: GitHubCall) => {
+    const wanted = query.get("status");
+    const items = hooks.log.toReversed().map((attempt) => attempt.item);
+    const isWanted = (code: number) =>
+      wanted === null || (wanted === "success") === (code >= 200 && code < 300);
+    return { list: items.filter((item) => isWanted(item.status_code)) };
+  };
   const get = ({ path }: GitHubCall) => {
     const found = hooks.log.find(({ item }) => String(item.id) === path["delivery_id"]);
     if (found === undefined) throw notFound();
