@@ -11,6 +11,7 @@ import type {
   GitHubPermission,
   GitHubWorld,
 } from "./github-state.ts";
+import { createInstallationToken } from "./installation-token.ts";
 import { endMergeGroup, enqueuePull } from "./merge-queue.ts";
 import {
   editPull,
@@ -86,6 +87,8 @@ export interface FakeGitHubActions {
   ping(): void;
   /** A personal token: no app, so no checks. */
   createUserToken(login: string): string;
+  /** What asking as the app gives, without asking. */
+  createInstallationToken(): string;
   /** Ends every installation token at once. */
   expireTokens(): void;
   /** The code that the manifest flow comes back with; good once. */
@@ -137,13 +140,19 @@ function checkActions(world: GitHubWorld) {
       const at = world.now();
       const isCompleted = check.conclusion !== null;
       const run: FakeCheckRun = {
-        ...{ id: world.nextId(), app: "other", ...check, detailsUrl: null, externalId: "" },
-        ...{
-          status: isCompleted ? "completed" : "in_progress",
-          startedAt: at,
-          completedAt: isCompleted ? at : null,
-        },
-        ...{ title: null, summary: null, text: null, annotations: [], actions: [] },
+        id: world.nextId(),
+        app: "other",
+        ...check,
+        detailsUrl: null,
+        externalId: "",
+        status: isCompleted ? "completed" : "in_progress",
+        startedAt: at,
+        completedAt: isCompleted ? at : null,
+        title: null,
+        summary: null,
+        text: null,
+        annotations: [],
+        actions: [],
       };
       repository.checkRuns.push(run);
       return run;
@@ -162,7 +171,8 @@ function accountActions(world: GitHubWorld, hooks: FakeWebhooks) {
       else repository.requiredChecks.set(branch, checks);
     },
     setInstallation: (next: FakeInstallation["state"]) => {
-      const action = { active: "unsuspend", suspended: "suspend", deleted: "deleted" }[next];
+      const back = state.installation.state === "deleted" ? "created" : "unsuspend";
+      const action = { active: back, suspended: "suspend", deleted: "deleted" }[next];
       state.installation.state = next;
       const payload = installationPayload(world);
       world.emit({ event: "installation", action, repository: null, sender: "acme", payload });
@@ -176,6 +186,7 @@ function accountActions(world: GitHubWorld, hooks: FakeWebhooks) {
       state.tokens.set(token, { kind: "user", login, isRevoked: false });
       return token;
     },
+    createInstallationToken: () => createInstallationToken(world).token,
     expireTokens: () => {
       for (const [token, { kind }] of state.tokens) if (kind === "installation") state.tokens.delete(token);
     },
