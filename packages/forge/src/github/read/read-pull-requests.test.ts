@@ -23,7 +23,8 @@ describe("open pull requests", () => {
   test("are listed with heads in forks, drafts and odd branches", async () => {
     await openPull("ada/fix#1", { isDraft: true });
     const fork = await on.github.fork(on.repository, "eve");
-    await on.github.push(fork, { branch: "hack", files: { b: "1\n" } });
+    const parents = [await fork.git.revisionOf("main")];
+    await on.github.push(fork, { branch: "hack", parents, files: { b: "1\n" } });
     await on.github.openPull(on.repository, { head: "eve:hack", base: "main", user: "eve" });
     const closed = await openPull("closed");
     await on.github.editPull(on.repository, closed, { state: "closed" });
