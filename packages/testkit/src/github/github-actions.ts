@@ -11,6 +11,7 @@ import type {
   GitHubPermission,
   GitHubWorld,
 } from "./github-state.ts";
+import { createInstallationToken } from "./installation-token.ts";
 import { endMergeGroup, enqueuePull } from "./merge-queue.ts";
 import {
   editPull,
@@ -86,6 +87,8 @@ export interface FakeGitHubActions {
   ping(): void;
   /** A personal token: no app, so no checks. */
   createUserToken(login: string): string;
+  /** What asking as the app gives, without asking. */
+  createInstallationToken(): string;
   /** Ends every installation token at once. */
   expireTokens(): void;
   /** The code that the manifest flow comes back with; good once. */
@@ -176,6 +179,7 @@ function accountActions(world: GitHubWorld, hooks: FakeWebhooks) {
       state.tokens.set(token, { kind: "user", login, isRevoked: false });
       return token;
     },
+    createInstallationToken: () => createInstallationToken(world).token,
     expireTokens: () => {
       for (const [token, { kind }] of state.tokens) if (kind === "installation") state.tokens.delete(token);
     },

@@ -12,14 +12,14 @@ export type GitHubRouter = (method: string, path: string) => RoutedOperation | n
 /** Placeholders whose values may hold slashes. */
 const longPlaceholders = new Set(["ref", "branch", "path", "basehead"]);
 
-/** Finds the operation of a request; literal paths go before those with placeholders. */
+/** Finds the operation of a request; the path with more literal parts goes first. */
 export function createRouter(routes: readonly GitHubRoute[]): GitHubRouter {
   const table = routes
     .map((route) => {
       const operation = operationOf(route.operation);
       return { route, operation, pattern: patternOf(operation.path) };
     })
-    .sort((a, b) => placeholders(a.operation.path) - placeholders(b.operation.path));
+    .sort((a, b) => literals(b.operation.path) - literals(a.operation.path));
   return (method, path) => {
     for (const { route, operation, pattern } of table) {
       const found = operation.method === method ? pattern.exec(path) : null;
@@ -35,8 +35,8 @@ export function createRouter(routes: readonly GitHubRoute[]): GitHubRouter {
   };
 }
 
-function placeholders(path: string): number {
-  return path.split("{").length;
+function literals(path: string): number {
+  return path.split("/").filter((part) => !part.startsWith("{")).length;
 }
 
 function patternOf(path: string): RegExp {

@@ -54,7 +54,8 @@ function createAjv(coerceTypes: boolean): Ajv2020 {
   const ajv = new Ajv2020({ strict: false, logger: false, coerceTypes });
   const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
   ajv.addFormat("date-time", (text: string) => dateTime.test(text) && !Number.isNaN(Date.parse(text)));
-  ajv.addFormat("uri", (text: string) => URL.canParse(text));
+  // GitHub writes "" where no address was given, although it describes a URI.
+  ajv.addFormat("uri", (text: string) => text === "" || URL.canParse(text));
   return ajv;
 }
 

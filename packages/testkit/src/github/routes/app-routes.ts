@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-
 import {
   created,
   type GitHubCall,
@@ -8,14 +6,10 @@ import {
   notFound,
   ok,
 } from "../github-exchange.ts";
+import { createInstallationToken } from "../installation-token.ts";
 import { apiUrl, renderApp, renderInstallation, renderTime, renderUser } from "../shapes/render-account.ts";
 import { renderRepository } from "../shapes/render-repository.ts";
 import type { FakeWebhooks } from "../webhook-hub.ts";
-
-const hour = 3_600_000;
-
-/** As long as GitHub's, which do not fit into columns of 255 characters. */
-const tokenBytes = 387;
 
 /** What an app asks for itself: its own registration, installations, tokens. */
 export function appRoutes(): readonly GitHubRoute[] {
@@ -73,12 +67,10 @@ function findInstallation({ world, path }: GitHubCall): unknown {
 
 function createToken(call: GitHubCall) {
   findInstallation(call);
-  const { installation, tokens } = call.world.state;
+  const { installation } = call.world.state;
   if (installation.state === "suspended")
     throw new GitHubProblem(403, "This installation has been suspended");
-  const token = `ghs_${randomBytes(tokenBytes).toString("base64url")}`;
-  const expiresAt = call.world.now() + hour;
-  tokens.set(token, { kind: "installation", expiresAt });
+  const { token, expiresAt } = createInstallationToken(call.world);
   return created({
     token,
     expires_at: renderTime(expiresAt),

@@ -1,0 +1,161 @@
+import { createHmac } from "node:crypto";
+
+import { setupServer } from "msw/node";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { runTestGit } from "../git/run-test-git.ts";
+import { gitHubErrors } from "./github-faults.ts";
+import { createGitHubTestBed, type GitHubTestBed, signAppJwt } from "./github-test-client.ts";
+
+let bed: GitHubTestBed;
+let time: number;
+
+beforeEach(async () => {
+  time = Date.parse("2026-05-01T10:00:00Z");
+  bed = await createGitHubTestBed({ now: () => time });
+});
+
+afterEach(() => bed.close());
+
+describe("the app of the fake", () => {
+  it("gives tokens of GitHub's length that live for one hour", async () => {
+    const { ask, github } = bed;
+    const jwt = { authorization: `Bearer ${signAppJwt(github)}` };
+    expect((await ask("GET /app", undefined, jwt)).body).toMatchObject({ permissions: { checks: "write" } });
+    const installation = await ask("GET installation", undefined, jwt);
+    const made = await ask(
+      `POST /app/installations/${String(installation.body["id"])}/access_tokens`,
+      {},
+      jwt,
+    );
+    const token = String(made.body["token"]);
+    expect(token).toHaveLength(520);
+    expect(made.body["expires_at"]).toBe("2026-05-01T11:00:00Z");
+    const authorization = `token ${token}`;
+    expect((await ask("GET /installation/repositories", undefined, { authorization })).status).toBe(200);
+    time += 3_600_000;
+    expect((await ask("GET /repos/acme/pipelines", undefined, { authorization })).status).toBe(401);
+    expect((await ask("GET /app", undefined, { authorization })).status).toBe(401);
+  });
+
+  it("turns a code of the manifest flow into an app once", async () => {
+    const code = bed.github.createManifestCode();
+    const made = await bed.ask(`POST /app-manifests/${code}/conversions`);
+    expect(made).toMatchObject({ status: 201, body: { slug: "lockstep-test" } });
+    expect((await bed.ask(`POST /app-manifests/${code}/conversions`)).status).toBe(404);
+  });
+
+  it("refuses what was not granted, and everything once it is gone", async () => {
+    const { ask, github } = bed;
+    github.state.installation.permissions = { metadata: "read", deployments: "read" };
+    expect((await ask("POST deployments", { ref: "main" })).status).toBe(403);
+    expect((await ask("GET deployments")).status).toBe(200);
+    github.setInstallation("suspended");
+    expect((await ask("GET deployments")).status).toBe(403);
+    github.setInstallation("deleted");
+    expect((await ask("GET deployments")).status).toBe(401);
+    const jwt = { authorization: `Bearer ${signAppJwt(github)}` };
+    expect((await ask("GET installation", undefined, jwt)).status).toBe(404);
+  });
+});
+
+describe("faults of the fake", () => {
+  it("limits, loses answers whose effect stays, and goes down on its port", async () => {
+    const { ask, github, repository } = bed;
+    await bed.branch("one");
+    await github.openPull(repository, { head: "one", base: "main" });
+    github.fail({ on: "pulls.list", times: 1, answer: gitHubErrors.secondaryLimit(7) });
+    const limited = await ask("GET pulls");
+    expect([limited.status, limited.headers.get("retry-after")]).toEqual([403, "7"]);
+    expect((await ask("GET pulls")).status).toBe(200);
+    github.fail({ method: "POST", times: 1, answer: gitHubErrors.badGateway(), afterEffect: true });
+    expect((await ask("POST issues/1/comments", { body: "kept" })).status).toBe(502);
+    github.fail({ method: "POST", times: 1, answer: "cut", afterEffect: true });
+    await expect(ask("POST issues/1/comments", { body: "kept too" })).rejects.toThrow();
+    expect(repository.comments.map(({ body }) => body)).toEqual(["kept", "kept too"]);
+    await github.goDown();
+    await expect(ask("GET pulls")).rejects.toThrow();
+    await github.comeUp();
+    expect((await ask("GET pulls")).status).toBe(200);
+  });
+
+  it("answers what did not change with 304, which costs nothing", async () => {
+    const { ask } = bed;
+    const first = await ask("GET deployments");
+    const etag = first.headers.get("etag") ?? "";
+    const again = await ask("GET deployments", undefined, { "if-none-match": etag });
+    expect(again.status).toBe(304);
+    expect(again.headers.get("x-ratelimit-remaining")).toBe(first.headers.get("x-ratelimit-remaining"));
+    await ask("POST deployments", { ref: "main", auto_merge: false, required_contexts: [] });
+    expect((await ask("GET deployments", undefined, { "if-none-match": etag })).status).toBe(200);
+  });
+});
+
+describe("webhooks of the fake", () => {
+  it("signs the bytes, and lets tests order, double and lose deliveries", async () => {
+    const { github, repository, ask } = bed;
+    const { webhooks } = github;
+    webhooks.hold();
+    github.ping();
+    await github.push(repository, { branch: "main", files: { "a.json": "2\n" } });
+    await bed.branch("one");
+    expect(webhooks.pending.map(({ event }) => event)).toEqual(["ping", "push", "create", "push"]);
+    const [ping, push, create] = webhooks.pending;
+    if (ping === undefined || push === undefined || create === undefined)
+      throw new Error("too few deliveries");
+    await webhooks.deliver(push);
+    await webhooks.deliver(push);
+    webhooks.drop(ping);
+    webhooks.drop(create, "silently");
+    await webhooks.release();
+    expect(bed.events()).toEqual(["push", "push", "push"]);
+    const digest = createHmac("sha256", "s").update(push.body).digest("hex");
+    expect(push.headers["x-hub-signature-256"]).toBe(`sha256=${digest}`);
+    const jwt = { authorization: `Bearer ${signAppJwt(github)}` };
+    const listed = await ask("GET /app/hook/deliveries", undefined, jwt);
+    const items = listed.body as unknown as readonly {
+      readonly id: number;
+      readonly guid: string;
+      readonly status_code: number;
+    }[];
+    expect(items).toHaveLength(4);
+    const failed = items.find(({ status_code }) => status_code === 0);
+    expect((await ask(`POST /app/hook/deliveries/${failed?.id}/attempts`, undefined, jwt)).status).toBe(202);
+    await webhooks.settled();
+    expect(bed.sent.at(-1)).toBe(ping);
+    expect((await ask(`GET /app/hook/deliveries/${failed?.id}`, undefined, jwt)).body).toMatchObject({
+      guid: ping.guid,
+    });
+    expect((await ask("GET /app/hook/config", undefined, jwt)).status).toBe(200);
+  });
+});
+
+describe("doors of the fake", () => {
+  it("serves git and notices what is pushed through it", async () => {
+    const { github, repository } = bed;
+    github.requiresGitToken = true;
+    const bare = `${github.origin}/acme/pipelines.git`;
+    await expect(runTestGit("/", ["ls-remote", bare])).rejects.toThrow();
+    const url = bare.replace("http://", `http://x-access-token:${github.createInstallationToken()}@`);
+    expect(await runTestGit("/", ["ls-remote", url])).toContain("refs/heads/main");
+    const head = await repository.git.revisionOf("refs/heads/main");
+    await runTestGit(repository.git.directory, ["push", "--quiet", url, `${head}:refs/heads/pushed`]);
+    await github.sync(repository);
+    await github.webhooks.settled();
+    expect(bed.events()).toEqual(["create", "push"]);
+  });
+
+  it("is the same behind msw", async () => {
+    const server = setupServer(...bed.github.handlers("https://api.github.com"));
+    server.listen({ onUnhandledRequest: "error" });
+    try {
+      const authorization = `token ${bed.github.createInstallationToken()}`;
+      const answer = await fetch("https://api.github.com/repos/acme/pipelines", {
+        headers: { authorization },
+      });
+      expect(await answer.json()).toMatchObject({ id: bed.repository.id });
+    } finally {
+      server.close();
+    }
+  });
+});
