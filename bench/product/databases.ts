@@ -62,7 +62,7 @@ export async function postgresSource(): Promise<DatabaseSource> {
 }
 
 /** Opens the product's store on a database. */
-export function openBenchStore({ url, dataDirectory }: BenchDatabase) {
+export function openBenchStore({ url, dataDirectory }: Pick<BenchDatabase, "url" | "dataDirectory">) {
   const file = join(dataDirectory, "lockstep.sqlite");
   return openStore({ url, file, salt: "bench", ids: { next: () => uuidv7() } });
 }

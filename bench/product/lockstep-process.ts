@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
+import { readPeakMemory } from "../measuring/read-peak-memory.ts";
+
 export interface ProcessOptions {
   readonly repository: string;
   readonly dataDirectory: string;
@@ -70,12 +72,6 @@ function environmentOf(
 async function isHealthy(url: string): Promise<boolean> {
   const answer = await fetch(`${url}/healthz`).catch(() => null);
   return answer?.ok === true;
-}
-
-async function readPeakMemory(pid: number | undefined): Promise<number | null> {
-  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
-  return kilobytes === undefined ? null : Number(kilobytes) / 1_024;
 }
 
 function freePort(): Promise<number> {

@@ -1,7 +1,7 @@
 import type { NewDelivery } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
-import { changesOf, type Query } from "../database/query.ts";
+import { changesOfEach, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { deliveries } from "../schema/index.ts";
 
@@ -21,10 +21,15 @@ const insert = statement<{
     ON CONFLICT (hook, id) DO NOTHING`,
 );
 
-/** One event reaches several hooks under one id, and a redelivery keeps its id. */
-export function* receiveDelivery(delivery: NewDelivery): Query<"new" | "known"> {
-  const { hook, id, event, action, repository } = delivery;
-  const hint = JSON.stringify(delivery.hint);
-  const changes = yield* changesOf(insert, { hook, id, event, action, repository, hint });
-  return changes > 0 ? "new" : "known";
+/** One event reaches several hooks under one id, and a redelivery keeps its id. The answers are in order. */
+export function* receiveDeliveries(given: readonly NewDelivery[]): Query<readonly ("new" | "known")[]> {
+  const rows = given.map(({ hook, id, event, action, repository, hint }) => ({
+    hook,
+    id,
+    event,
+    action,
+    repository,
+    hint: JSON.stringify(hint),
+  }));
+  return (yield* changesOfEach(insert, rows)).map((changes) => (changes > 0 ? "new" : "known"));
 }
