@@ -24,7 +24,10 @@ export const githubCommand: CommandDefinition = (program, act) => {
     .option("--host <url>", "the GitHub host; that of LOCKSTEP_REPO or https://github.com when not given")
     .option("--name <name>", "name of the App, unique on the host; can be changed on GitHub")
     .option("--no-bump", "without the button that commits a version: contents can be read only")
-    .option("--comment", "with the right to keep one comment per pull request (LOCKSTEP_GITHUB_COMMENT=on)")
+    .option(
+      "--no-comment",
+      "without the right to keep one comment per pull request (LOCKSTEP_GITHUB_COMMENT=on)",
+    )
     .option("--port <port>", "port of the local page; a free one when not given", parsePort, 0)
     .option("--replace", "make another App although one is saved")
     .option("--print", "print how to do it by hand, and the manifest; asks nothing of the network")
@@ -43,7 +46,13 @@ export const githubCommand: CommandDefinition = (program, act) => {
     .description(
       "Asks the org to look at its GitHub App or token: permissions, events, webhook, required checks; and how far it is behind with telling GitHub. Exit code 1 when something is missing.",
     )
-    .addHelpText("after", examples(["lockstep github status", "after setting up"], ["lockstep github status --json", "for programs"]))
+    .addHelpText(
+      "after",
+      examples(
+        ["lockstep github status", "after setting up"],
+        ["lockstep github status --json", "for programs"],
+      ),
+    )
     .action(act(showStatus));
 };
 

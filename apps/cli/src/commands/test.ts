@@ -28,6 +28,7 @@ export const testCommand: CommandDefinition = (program, act) => {
         ["lockstep test", "the repository here"],
         ["lockstep test pipelines/support --coverage", "one folder, and what its tests miss"],
         ['lockstep test --filter "premium"', "some of them"],
+        ["lockstep test --reporter github", "annotations in GitHub Actions"],
         ["lockstep test --reporter junit > junit.xml", "for continuous integration"],
       ),
     )

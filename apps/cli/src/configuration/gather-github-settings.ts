@@ -55,8 +55,7 @@ export function gatherGitHubSettings(variables: Variables, around: GitHubSurroun
   if (errors.length > 0 || credentials === null || apiUrl === null || place === null || hasComment === null) {
     return { settings: null, errors };
   }
-  const { owner, name } = place;
-  return { settings: { owner, name, apiUrl, credentials, webhookSecrets, hasComment }, errors };
+  return { settings: { repositoryUrl: place.url, apiUrl, credentials, webhookSecrets, hasComment }, errors };
 }
 
 interface Written {

@@ -1,7 +1,7 @@
 /** How this installation speaks with GitHub, every default filled in. */
 export interface GitHubSettings {
-  readonly owner: string;
-  readonly name: string;
+  /** `https://HOST/owner/name`, without credentials. */
+  readonly repositoryUrl: string;
   /** Without a slash at the end: `https://api.github.com`, `https://HOST/api/v3`. */
   readonly apiUrl: string;
   readonly credentials: GitHubCredentials;

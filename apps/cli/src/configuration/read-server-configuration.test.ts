@@ -37,8 +37,7 @@ describe("the settings of GitHub", () => {
 
   it("are an App with its defaults", () => {
     expect(read({ ...repository, ...app })).toEqual({
-      owner: "acme",
-      name: "pipelines",
+      repositoryUrl: "https://github.com/acme/pipelines",
       apiUrl: "https://api.github.com",
       credentials: { kind: "app", appId: "42", privateKey: pem },
       webhookSecrets: [],
@@ -55,8 +54,7 @@ describe("the settings of GitHub", () => {
       LOCKSTEP_GITHUB_COMMENT: "on",
     });
     expect(settings).toEqual({
-      owner: "acme",
-      name: "pipe.lines",
+      repositoryUrl: "https://github.acme.example/acme/pipe.lines",
       apiUrl: "https://github.acme.example/api/v3",
       credentials: { kind: "token", token: "ghp_x" },
       webhookSecrets: ["new", "old"],

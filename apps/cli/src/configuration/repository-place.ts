@@ -2,6 +2,8 @@
 export interface RepositoryPlace {
   /** Of the web address, without a port: `github.com`. */
   readonly hostname: string;
+  /** Without credentials and `.git`. */
+  readonly url: string;
   readonly owner: string;
   readonly name: string;
 }
@@ -9,9 +11,9 @@ export interface RepositoryPlace {
 /** Takes `https://HOST/owner/name(.git)` apart; `null` for anything else. */
 export function parseRepositoryPlace(repository: string): RepositoryPlace | null {
   if (!/^https?:\/\//i.test(repository) || !URL.canParse(repository)) return null;
-  const { hostname, pathname } = new URL(repository);
+  const { hostname, origin, pathname } = new URL(repository);
   const [, owner = "", name = ""] = /^\/([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(pathname) ?? [];
-  return owner === "" || name === "" ? null : { hostname, owner, name };
+  return owner === "" || name === "" ? null : { hostname, url: `${origin}/${owner}/${name}`, owner, name };
 }
 
 /** The host of the web pages that belong to an API address: `api.github.com` serves `github.com`. */

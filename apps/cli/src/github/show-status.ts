@@ -30,7 +30,7 @@ const withoutForge: readonly Text[] = [
   "Make a GitHub App with `lockstep github setup`, or set LOCKSTEP_GITHUB_TOKEN, and start the server again.",
 ];
 
-function linesOf({ forge, outbox, deliveries }: ForgeAnswer, clock: Clock): readonly Text[] {
+function linesOf({ forge }: ForgeAnswer, clock: Clock): readonly Text[] {
   const rows = (forge.findings ?? []).map(({ subject, state, because, next }): readonly Text[] => [
     styled("bold", subject),
     styled(styles[state], state),
@@ -43,13 +43,19 @@ function linesOf({ forge, outbox, deliveries }: ForgeAnswer, clock: Clock): read
     ...(fault === null ? [] : [["fault", styled("red", fault)]]),
     ...(pausedUntil === null ? [] : [["paused", styled("yellow", `until ${pausedUntil}, as GitHub asked`)]]),
     ...(rate === null ? [] : [["requests left", `${rate.remaining} of ${rate.limit} until ${rate.resetAt}`]]),
-    ["outbox", outboxText(outbox, clock)],
-    ["last delivery", describeAge(deliveries.lastReceivedAt, clock)],
+    ["outbox", outboxText(forge.outbox, clock)],
+    ["last delivery", deliveryText(forge, clock)],
   ];
   return [...table(["WHAT", "STATE", "WHY", "WHAT TO DO"], rows), "", ...alignColumns(facts)];
 }
 
-function outboxText({ pending, dead, oldestAt }: ForgeAnswer["outbox"], clock: Clock): Text {
-  const waiting = pending === 0 ? "nothing waits" : `${pending} wait, the oldest since ${describeAge(oldestAt, clock)}`;
+function deliveryText({ takesDeliveries, lastDeliveryAt }: ForgeAnswer["forge"], clock: Clock): string {
+  if (takesDeliveries) return describeAge(lastDeliveryAt, clock);
+  return "none is taken: LOCKSTEP_GITHUB_WEBHOOK_SECRET is not set";
+}
+
+function outboxText({ pending, dead, oldestAt }: ForgeAnswer["forge"]["outbox"], clock: Clock): Text {
+  const waiting =
+    pending === 0 ? "nothing waits" : `${pending} wait, the oldest since ${describeAge(oldestAt, clock)}`;
   return dead === 0 ? waiting : [waiting, styled("red", `; ${dead} given up: lockstep outbox --state dead`)];
 }

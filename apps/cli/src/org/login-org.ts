@@ -3,8 +3,8 @@ import type { Invocation } from "../program/invocation.ts";
 import { wrongUse } from "../program/wrong-use.ts";
 import { readSecret } from "../prompting/read-secret.ts";
 import { apiPath } from "./api-path.ts";
-import { knownOrgsPath, readKnownOrgs, writeKnownOrgs } from "./known-orgs.ts";
 import { isLoopback } from "./is-loopback.ts";
+import { knownOrgsPath, readKnownOrgs, writeKnownOrgs } from "./known-orgs.ts";
 import { createOrgClient, type OrgClient } from "./org-client.ts";
 
 interface Options {

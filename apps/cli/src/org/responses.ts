@@ -16,6 +16,7 @@ import type {
   LogLine,
   OpenApproval,
   OutboxEntry,
+  OutboxState,
   Plan,
   QueueOverview,
   Run,
@@ -173,7 +174,11 @@ export type WorkerView = Worker;
 
 export type DeliveryView = Delivery;
 
-export type OutboxView = Omit<OutboxEntry, "body" | "edition">;
+export interface OutboxView extends Omit<OutboxEntry, "body" | "nextAt"> {
+  readonly state: OutboxState;
+  /** `null` unless pending. */
+  readonly nextAt: string | null;
+}
 
 export interface ForgeAnswer {
   readonly forge: {
@@ -182,7 +187,9 @@ export interface ForgeAnswer {
     readonly status: ForgeStatus;
     /** `null` when nobody asked to inspect. */
     readonly findings: readonly SetupFinding[] | null;
+    /** Whether a webhook secret is set. */
+    readonly takesDeliveries: boolean;
+    readonly lastDeliveryAt: string | null;
+    readonly outbox: { readonly pending: number; readonly dead: number; readonly oldestAt: string | null };
   };
-  readonly outbox: { readonly pending: number; readonly dead: number; readonly oldestAt: string | null };
-  readonly deliveries: { readonly lastReceivedAt: string | null };
 }

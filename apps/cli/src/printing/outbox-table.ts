@@ -1,9 +1,11 @@
-import type { Clock } from "@lockstep/model";
+import type { Clock, OutboxState } from "@lockstep/model";
 
 import type { OutboxView } from "../org/responses.ts";
 import { table } from "../terminal/table.ts";
-import { styled, type Text } from "../terminal/text.ts";
+import { type Style, styled, type Text } from "../terminal/text.ts";
 import { describeAge } from "./ages.ts";
+
+const styles: Readonly<Record<OutboxState, Style>> = { pending: "yellow", delivered: "green", dead: "red" };
 
 /** Entries of the outbox in the order given. */
 export function outboxTable(entries: readonly OutboxView[], clock: Clock): readonly Text[] {
@@ -20,8 +22,7 @@ export function outboxTable(entries: readonly OutboxView[], clock: Clock): reado
   return table(["POSITION", "TOPIC", "TARGET", "STATE", "ATTEMPTS", "SINCE", "ERROR"], rows);
 }
 
-function stateOf({ deliveredAt, deadAt, attempts, nextAt }: OutboxView): Text {
-  if (deadAt !== null) return styled("red", "dead");
-  if (deliveredAt !== null) return styled("green", "delivered");
-  return [styled("yellow", "pending"), attempts === 0 ? "" : ` until ${nextAt}`];
+function stateOf({ state, attempts, nextAt }: OutboxView): Text {
+  const shown = styled(styles[state], state);
+  return attempts === 0 || nextAt === null ? shown : [shown, `, again at ${nextAt}`];
 }

@@ -1,9 +1,11 @@
 import { hostname } from "node:os";
 
 import type { DiskSpace, TokenMakers } from "@lockstep/api";
-import { createPlanner, createWorkerSource, type RevisionSource } from "@lockstep/controller";
+import { createPlanner, createWorkerSource, type ReadToken, type RevisionSource } from "@lockstep/controller";
 import { createPipelineLoader } from "@lockstep/manifest";
 import {
+  type Forge,
+  type ForgeDoor,
   type Ids,
   type OrgStore,
   type PipelineLoader,
@@ -20,6 +22,7 @@ import { ensureDemoRepository } from "../demo/demo-repository.ts";
 import { createSealedSecrets, type SealedSecrets } from "../secrets/sealed-secrets.ts";
 import { createSecretSource } from "../secrets/secret-source.ts";
 import { ensureAdminToken } from "./admin-token.ts";
+import { connectForge } from "./connect-forge.ts";
 import { createLog } from "./create-log.ts";
 import { type DataDirectory, openDataDirectory } from "./data-directory.ts";
 import { measureDisk } from "./disk-space.ts";
@@ -31,6 +34,9 @@ export interface Installation {
   readonly data: DataDirectory;
   readonly store: OrgStore;
   readonly source: RevisionSource;
+  readonly forge: Forge;
+  /** `null` where no webhook secret has been agreed on: then no delivery is let in. */
+  readonly forgeDoor: ForgeDoor | null;
   readonly planner: Planner;
   readonly pipelines: PipelineLoader;
   readonly secrets: SecretSource;
@@ -61,11 +67,12 @@ export async function openInstallation(configuration: ServerConfiguration): Prom
     clock: systemClock,
     salt: data.serverKey,
   });
-  const source = createWorkerSource(repository, {
-    location: repository,
-    directory: data.mirror,
-    token: configuration.gitToken,
-  });
+  const { forge, forgeDoor } = connectForge(configuration.github, { environments: store.environments, log });
+  const source = createWorkerSource(
+    repository,
+    { location: repository, directory: data.mirror, token: configuration.gitToken },
+    { readToken: gitTokenReader(configuration, forge) },
+  );
   await store.claimInstallation(withoutCredentials(repository));
   const makers = { clock: systemClock, ids, serverKey: data.serverKey };
   await ensureAdminToken(store.tokens, data, makers);
@@ -83,6 +90,8 @@ export async function openInstallation(configuration: ServerConfiguration): Prom
     data,
     store,
     source,
+    forge,
+    forgeDoor,
     planner: createPlanner({ store, source, secrets, controlBranch }),
     pipelines: createPipelineLoader(store.versions),
     secrets,
@@ -100,6 +109,11 @@ export async function openInstallation(configuration: ServerConfiguration): Prom
       lock.release();
     },
   };
+}
+
+/** A token that was set for git wins; else the forge's, which ends and is renewed. */
+function gitTokenReader({ gitToken, github }: ServerConfiguration, forge: Forge): ReadToken | null {
+  return gitToken !== null || github === null ? null : (signal) => forge.readGitToken(signal);
 }
 
 function withoutCredentials(repository: string): string {

@@ -7,6 +7,7 @@ import { wrongUse } from "../program/wrong-use.ts";
 import { jsonText } from "../terminal/json-text.ts";
 import { collectSuites, type CollectedSuites } from "./collect-suites.ts";
 import { coverageLines } from "./coverage-lines.ts";
+import { githubTestReport } from "./github-test-report.ts";
 import { jsonReport } from "./json-report.ts";
 import { junitReport } from "./junit-report.ts";
 import { runSuites, type SuiteOptions } from "./run-suites.ts";
@@ -87,5 +88,8 @@ function print(
       // The format has no place for coverage, and standard output holds the XML alone.
       if (hasCoverage) output.note(...coverageLines(report.suites));
       return output.verbatim(junitReport(report));
+    case "github":
+      if (hasCoverage) output.note(...coverageLines(report.suites));
+      return output.verbatim(githubTestReport(report));
   }
 }

@@ -8,6 +8,18 @@ export function githubReport(problems: readonly Problem[]): string {
   return problems.map((problem) => `${commandOf(problem)}\n`).join("");
 }
 
+/** One annotation of a line, 1-based; `file` is as seen from the root of the repository. */
+export function githubError({ file, line, title, message }: GitHubError): string {
+  return `::error file=${property(file)},line=${line},title=${property(title)}::${data(message)}\n`;
+}
+
+interface GitHubError {
+  readonly file: string;
+  readonly line: number;
+  readonly title: string;
+  readonly message: string;
+}
+
 function commandOf({ severity, file, line, column, code, message, fix }: Problem): string {
   const place = file === "" ? "" : `file=${property(file)},line=${line},col=${column},`;
   const text = fix === undefined ? message : `${message}\nFix: ${fix}`;

@@ -3,6 +3,7 @@ export const checkWorkflow = `name: Lockstep
 
 on:
   pull_request:
+  merge_group:
   push:
     branches: [main, develop]
 
@@ -14,10 +15,12 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
+        with:
+          persist-credentials: false
       - uses: actions/setup-node@v4
         with:
           node-version: 20
       - run: npx lockstep validate --format github
       - run: npx lockstep fmt --check
-      - run: npx lockstep test --coverage
+      - run: npx lockstep test --coverage --reporter github
 `;

@@ -25,11 +25,7 @@ export function appPermissions({ hasBump, hasComment }: AppWishes): readonly Per
         : "to fetch the manifests",
     },
     { name: "checks", access: "write", reason: "to show problems on the line and the plan per environment" },
-    {
-      name: "statuses",
-      access: "write",
-      reason: "to read the statuses of others as evidence, and to report where checks cannot be written",
-    },
+    { name: "statuses", access: "read", reason: "to record which statuses a merge had" },
     {
       name: "pull_requests",
       access: hasComment ? "write" : "read",

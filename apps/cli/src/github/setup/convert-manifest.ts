@@ -25,7 +25,10 @@ export async function convertManifest(
   }
   const app = toSavedApp(await response.json().catch(() => null), apiUrl);
   if (app !== null) return app;
-  throw new Failure("forge-refused", "GitHub's answer holds no credentials of an App. Make it by hand: --print.");
+  throw new Failure(
+    "forge-refused",
+    "GitHub's answer holds no credentials of an App. Make it by hand: --print.",
+  );
 }
 
 async function ask(url: string, send: typeof fetch): Promise<Response> {

@@ -11,7 +11,14 @@ export function printSetup({ output }: Invocation, plan: SetupPlan): ExitCode {
   const manifest = appManifest({ ...plan.app, redirectUrl: null });
   const webhookUrl = webhookUrlOf(plan.app.publicUrl);
   const permissions = appPermissions(plan.app);
-  const found = { page: plan.page, apiUrl: plan.apiUrl, webhookUrl, permissions, events: appEvents, manifest };
+  const found = {
+    page: plan.page,
+    apiUrl: plan.apiUrl,
+    webhookUrl,
+    permissions,
+    events: appEvents,
+    manifest,
+  };
   output.present(found, () => [
     styled("bold", `1. Open ${plan.page} and make an App with these permissions:`),
     "",
@@ -22,7 +29,10 @@ export function printSetup({ output }: Invocation, plan: SetupPlan): ExitCode {
     "",
     ...webhookLines(webhookUrl),
     "",
-    styled("bold", "3. Generate a private key on the App's page, install the App on the repository, and set:"),
+    styled(
+      "bold",
+      "3. Generate a private key on the App's page, install the App on the repository, and set:",
+    ),
     "",
     "  LOCKSTEP_GITHUB_APP_ID=…              the App ID on its page",
     "  LOCKSTEP_GITHUB_PRIVATE_KEY=….pem     path of the key that was downloaded",
@@ -39,11 +49,17 @@ export function printSetup({ output }: Invocation, plan: SetupPlan): ExitCode {
 function webhookLines(webhookUrl: string | null): readonly Text[] {
   if (webhookUrl === null) {
     return [
-      styled("bold", "2. Switch the webhook off: GitHub cannot reach LOCKSTEP_PUBLIC_URL, and polling finds everything."),
+      styled(
+        "bold",
+        "2. Switch the webhook off: GitHub cannot reach LOCKSTEP_PUBLIC_URL, and polling finds everything.",
+      ),
     ];
   }
   return [
-    styled("bold", `2. Webhook: ${webhookUrl}, content type application/json, with a long random secret. Events:`),
+    styled(
+      "bold",
+      `2. Webhook: ${webhookUrl}, content type application/json, with a long random secret. Events:`,
+    ),
     "",
     ...table(
       ["EVENT", "SAYS"],

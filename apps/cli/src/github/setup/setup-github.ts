@@ -1,7 +1,11 @@
 import { Failure } from "@lockstep/model";
 
 import { readConfiguration } from "../../configuration/read-configuration.ts";
-import { readSavedGitHubApp, savedGitHubAppPath, writeSavedGitHubApp } from "../../configuration/saved-github-app.ts";
+import {
+  readSavedGitHubApp,
+  savedGitHubAppPath,
+  writeSavedGitHubApp,
+} from "../../configuration/saved-github-app.ts";
 import { type ExitCode, exitCodes } from "../../program/exit-codes.ts";
 import type { Invocation } from "../../program/invocation.ts";
 import { styled } from "../../terminal/text.ts";
@@ -52,7 +56,8 @@ export async function setupGitHub(
       return missingPage({ installUrl: installUrl ?? "", savedIn, doneAction, ...missing });
     },
   });
-  cli.output.note([`Open ${server.url} in a browser on this machine. Ctrl-C ends it.`]);
+  // Also under --json: without the address nobody gets further.
+  cli.world.stderr.write(`Open ${server.url} in a browser on this machine. Ctrl-C ends it.\n`);
   await ended(server, cli.world.interrupted);
   if (installUrl === null) throw new Failure("cancelled", "No App was made.");
   cli.output.present({ savedIn: savedGitHubAppPath(dataDirectory), installUrl }, () => []);

@@ -86,7 +86,10 @@ export function failurePage(message: string): string {
 
 /** The last page: the command has ended. */
 export function donePage(): string {
-  return page("Done", "<p>This page can be closed. Later, <code>lockstep github status</code> tells the same.</p>");
+  return page(
+    "Done",
+    "<p>This page can be closed. Later, <code>lockstep github status</code> tells the same.</p>",
+  );
 }
 
 function escape(text: string): string {

@@ -10,7 +10,7 @@ export interface SetupOptions {
   readonly host?: string;
   readonly name?: string;
   readonly bump: boolean;
-  readonly comment?: true;
+  readonly comment: boolean;
   readonly port: number;
   readonly replace?: true;
   readonly print?: true;
@@ -41,7 +41,7 @@ export function planSetup(options: SetupOptions, { repository, publicUrl }: Conf
   return {
     page: newAppPage(githubUrl, owner),
     apiUrl: apiUrlOf(githubUrl),
-    app: { name, publicUrl, hasBump: options.bump, hasComment: options.comment === true },
+    app: { name, publicUrl, hasBump: options.bump, hasComment: options.comment },
   };
 }
 

@@ -64,7 +64,8 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
 async function route(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { origin, secret } = serving;
   // Another name for this address would be a page of somebody else's.
-  if (`http://${request.headers.host ?? ""}` !== origin) return send(response, 421, failurePage("Wrong host."));
+  if (`http://${request.headers.host ?? ""}` !== origin)
+    return send(response, 421, failurePage("Wrong host."));
   const url = new URL(request.url ?? "/", origin);
   switch (`${request.method ?? ""} ${url.pathname}`) {
     case `GET /${secret}`:
@@ -76,7 +77,11 @@ async function route(serving: Serving, request: IncomingMessage, response: Serve
       response.once("close", serving.end);
       return;
     default:
-      return send(response, 404, failurePage("There is nothing here. Use the address that the command printed."));
+      return send(
+        response,
+        404,
+        failurePage("There is nothing here. Use the address that the command printed."),
+      );
   }
 }
 
@@ -88,11 +93,17 @@ async function currentPage(serving: Serving): Promise<string> {
 
 async function comeBack(serving: Serving, query: URLSearchParams, response: ServerResponse): Promise<void> {
   const code = query.get("code") ?? "";
-  if (serving.isCreating || !isSame(query.get("state") ?? "", serving.state) || !/^[\w-]{1,200}$/.test(code)) {
+  if (
+    serving.isCreating ||
+    !isSame(query.get("state") ?? "", serving.state) ||
+    !/^[\w-]{1,200}$/.test(code)
+  ) {
     return send(
       response,
       403,
-      failurePage("This did not begin here, or has been used. Go back to the address that the command printed."),
+      failurePage(
+        "This did not begin here, or has been used. Go back to the address that the command printed.",
+      ),
     );
   }
   serving.isCreating = true;
@@ -108,7 +119,8 @@ async function comeBack(serving: Serving, query: URLSearchParams, response: Serv
 /** The form may go to GitHub, therefore there is no `form-action`. */
 const headers = {
   "Cache-Control": "no-store",
-  "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+  "Content-Security-Policy":
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
   "Content-Type": "text/html; charset=utf-8",
   "Referrer-Policy": "strict-origin",
   "X-Content-Type-Options": "nosniff",
