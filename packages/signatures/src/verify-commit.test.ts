@@ -50,7 +50,7 @@ describe("SSH", () => {
     const commit = await signed(key);
     const found = await verifyCommit(commit, await ada(key));
     expect(found).toMatchObject({ status: "verified", signer: "ada@example.com", revision: commit.revision });
-    expect(found.because).toMatch(/^Signed by ada@example\.com with the SSH key SHA256:/);
+    expect(found.because).toMatch(/^Signed with the SSH key SHA256:/);
   });
 
   test.each(["ecdsa", "rsa"] as const)("%s verifies each of many signatures", async (kind) => {

@@ -59,5 +59,7 @@ function handlersOf(source: RevisionSource): Handlers {
     readAncestry: ({ base, head }, signal) => source.readAncestry(base, head, signal),
     placeProblems: ({ revision, problems }, signal) => source.placeProblems(revision, problems, signal),
     readCommit: ({ revision }, signal) => source.readCommit(revision, signal),
+    readSignatures: (request, signal) => source.readSignatures(request, signal),
+    countSigners: ({ control }, signal) => source.countSigners(control, signal),
   };
 }

@@ -7,7 +7,7 @@ import {
   type Slug,
 } from "@lockstep/model";
 
-import type { RevisionSource, SnapshotRequest } from "./revision-source.ts";
+import type { RevisionSource, SignatureRequest, SnapshotRequest } from "./revision-source.ts";
 
 /** What the worker is started with. Sent once, through `workerData`, never through arguments. */
 export interface WorkerSettings {
@@ -78,5 +78,10 @@ export interface WorkerMethods {
     request: { revision: Revision; problems: readonly Problem[] };
     value: readonly Problem[];
   };
+  readSignatures: {
+    request: SignatureRequest;
+    value: Awaited<ReturnType<RevisionSource["readSignatures"]>>;
+  };
+  countSigners: { request: { control: Revision }; value: number };
   readCommit: { request: { revision: Revision }; value: Awaited<ReturnType<RevisionSource["readCommit"]>> };
 }

@@ -95,6 +95,8 @@ export function createWorkerSource(
     readAncestry: (base, head, signal) => call("readAncestry", { base, head }, signal),
     readCommit: (revision, signal) => call("readCommit", { revision }, signal),
     placeProblems: (revision, problems, signal) => call("placeProblems", { revision, problems }, signal),
+    readSignatures: (request, signal) => call("readSignatures", request, signal),
+    countSigners: (control, signal) => call("countSigners", { control }, signal),
     async close() {
       const closing = worker;
       worker = null;
