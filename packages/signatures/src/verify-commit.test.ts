@@ -184,6 +184,21 @@ describe("OpenPGP", () => {
     );
   });
 
+  test("a key that was only retired still counts for what it signed before", async () => {
+    const key = await world.desk.openpgp("retired@example.com", "ed25519", "20260201T000000");
+    const commit = await signed(key);
+    const home = join(world.desk.directory, "gnupg");
+    const answers = ["y", "3", "", "y", ""].join("\n");
+    const options = ["--homedir", home, "--no-tty", "--quiet", "--command-fd=0", "--pinentry-mode=loopback"];
+    const then = ["--faked-system-time", "20260301T000000!"];
+    const quiet = { input: answers, stdio: ["pipe", "pipe", "ignore"] } as const;
+    const made = execFileSync("gpg", [...options, ...then, "--armor", "--gen-revoke", key.id], { ...quiet });
+    execFileSync("gpg", ["--homedir", home, "--batch", "--quiet", "--import"], { ...quiet, input: made });
+    const retired = await openpgp(await world.desk.gpg(["--armor", "--export", key.id]));
+    expect(retired.openpgp[0]?.revocationSignatures).toHaveLength(1);
+    expect((await verifyCommit(commit, retired)).status).toBe("verified");
+  });
+
   test("a private key in the file is named and still read as nobody's", async () => {
     const key = await world.desk.openpgp("oops@example.com");
     const secret = await world.desk.gpg(["--armor", "--export-secret-keys", key.id]);
