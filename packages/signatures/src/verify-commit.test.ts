@@ -189,11 +189,15 @@ describe("OpenPGP", () => {
     const commit = await signed(key);
     const home = join(world.desk.directory, "gnupg");
     const answers = ["y", "3", "", "y", ""].join("\n");
-    const options = ["--homedir", home, "--no-tty", "--quiet", "--command-fd=0", "--pinentry-mode=loopback"];
+    const options = ["--no-tty", "--command-fd=0", "--pinentry-mode=loopback"];
     const then = ["--faked-system-time", "20260301T000000!"];
-    const quiet = { input: answers, stdio: ["pipe", "pipe", "ignore"] } as const;
-    const made = execFileSync("gpg", [...options, ...then, "--armor", "--gen-revoke", key.id], { ...quiet });
-    execFileSync("gpg", ["--homedir", home, "--batch", "--quiet", "--import"], { ...quiet, input: made });
+    const gpg = (args: readonly string[], input: string) =>
+      execFileSync("gpg", ["--homedir", home, "--quiet", ...args], {
+        input,
+        stdio: ["pipe", "pipe", "ignore"],
+      });
+    const made = gpg([...options, ...then, "--armor", "--gen-revoke", key.id], answers);
+    gpg(["--batch", "--import"], made.toString());
     const retired = await openpgp(await world.desk.gpg(["--armor", "--export", key.id]));
     expect(retired.openpgp[0]?.revocationSignatures).toHaveLength(1);
     expect((await verifyCommit(commit, retired)).status).toBe("verified");
