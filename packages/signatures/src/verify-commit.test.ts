@@ -50,7 +50,7 @@ describe("SSH", () => {
     const commit = await signed(key);
     const found = await verifyCommit(commit, await ada(key));
     expect(found).toMatchObject({ status: "verified", signer: "ada@example.com", revision: commit.revision });
-    expect(found.because).toMatch(/^Signed by ada@example\.com with the SSH key SHA256:/);
+    expect(found.because).toMatch(/^Signed with the SSH key SHA256:/);
   });
 
   test.each(["ecdsa", "rsa"] as const)("%s verifies each of many signatures", async (kind) => {
@@ -182,6 +182,25 @@ describe("OpenPGP", () => {
     expect((await verifyCommit(commit, await openpgp(`${key.publicKey}\n${revoked}`))).status).toBe(
       "unknown-signer",
     );
+  });
+
+  test("a key that was only retired still counts for what it signed before", async () => {
+    const key = await world.desk.openpgp("retired@example.com", "ed25519", "20260201T000000");
+    const commit = await signed(key);
+    const home = join(world.desk.directory, "gnupg");
+    const answers = ["y", "3", "", "y", ""].join("\n");
+    const options = ["--no-tty", "--command-fd=0", "--pinentry-mode=loopback"];
+    const then = ["--faked-system-time", "20260301T000000!"];
+    const gpg = (args: readonly string[], input: string) =>
+      execFileSync("gpg", ["--homedir", home, "--quiet", ...args], {
+        input,
+        stdio: ["pipe", "pipe", "ignore"],
+      });
+    const made = gpg([...options, ...then, "--armor", "--gen-revoke", key.id], answers);
+    gpg(["--batch", "--import"], made.toString());
+    const retired = await openpgp(await world.desk.gpg(["--armor", "--export", key.id]));
+    expect(retired.openpgp[0]?.revocationSignatures).toHaveLength(1);
+    expect((await verifyCommit(commit, retired)).status).toBe("verified");
   });
 
   test("a private key in the file is named and still read as nobody's", async () => {

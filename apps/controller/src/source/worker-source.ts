@@ -128,6 +128,8 @@ export function createWorkerSource(
     fetchCommit: (head, signal) => call("fetchCommit", head, signal),
     readTexts: (revision, paths, signal) => call("readTexts", { revision, paths }, signal),
     placeProblems: (revision, problems, signal) => call("placeProblems", { revision, problems }, signal),
+    readSignatures: (request, signal) => call("readSignatures", request, signal),
+    countSigners: (control, signal) => call("countSigners", { control }, signal),
     async close() {
       const closing = worker;
       worker = null;

@@ -4,7 +4,7 @@ import { bounds } from "../bounds.ts";
 import { findAncestry } from "./read-ancestry.ts";
 
 /** A commit with its bytes and what a walk through history needs. */
-export interface HistoryCommit extends RawCommit {
+interface HistoryCommit extends RawCommit {
   readonly committer: { readonly name: string; readonly email: string; readonly at: string };
 }
 

@@ -46,7 +46,6 @@ async function readOne(armored: string): Promise<Signature | null> {
 async function verifyBy(key: PublicKey, signature: Signature, payload: Uint8Array): Promise<Finding> {
   const { createMessage, verify } = await import("openpgp");
   const made = signature.packets[0]?.created ?? new Date(0);
-  const name = nameOf(key);
   try {
     const { signatures } = await verify({
       message: await createMessage({ binary: payload }),
@@ -57,9 +56,9 @@ async function verifyBy(key: PublicKey, signature: Signature, payload: Uint8Arra
       format: "binary",
     });
     await signatures[0]?.verified;
-    return finding("verified", `Signed by ${printable(name)} with OpenPGP key ${fingerprint(key)}.`, name);
+    return finding("verified", `Signed with the OpenPGP key ${fingerprint(key)}.`, nameOf(key));
   } catch (thrown) {
-    return explain(toFailure(thrown).message, `OpenPGP key ${fingerprint(key)} of ${printable(name)}`);
+    return explain(toFailure(thrown).message, `OpenPGP key ${fingerprint(key)}`);
   }
 }
 

@@ -45,12 +45,12 @@ function judgeLine(signer: SshSigner, { email, at }: Committer, key: string): Fi
   const match = matchPatternList(email, principals);
   const name = match === "match" ? email : firstPattern(principals);
   if (match === "negated" || name === null)
-    return finding("unknown-signer", `The ${key} may not sign for ${printable(email)}.`);
+    return finding("unknown-signer", `The ${key} is excluded for the committer's address.`);
   if (namespaces !== null && matchPatternList(namespace, namespaces) !== "match")
-    return finding("unknown-signer", `The ${key} of ${printable(name)} may not sign commits.`);
+    return finding("unknown-signer", `The ${key} is allowed for other things than commits.`);
   if (validAfter !== null && at < validAfter)
-    return finding("expired", `The ${key} of ${printable(name)} was not valid yet at the commit's time.`);
+    return finding("expired", `The ${key} was not valid yet at the commit's time.`);
   if (validBefore !== null && at > validBefore)
-    return finding("expired", `The ${key} of ${printable(name)} was no longer valid at the commit's time.`);
-  return finding("verified", `Signed by ${printable(name)} with the ${key}.`, name);
+    return finding("expired", `The ${key} was no longer valid at the commit's time.`);
+  return finding("verified", `Signed with the ${key}.`, name);
 }
