@@ -123,6 +123,21 @@ describe("an environment that follows another branch than the control branch", (
   });
 });
 
+test("a control branch that is set back brings nobody back who may no longer sign", async () => {
+  const files = { ...following("staging", "develop", "require"), ...greeter("hello", "1.0.0") };
+  const old = await signed(ada, { ...files, [signersFile]: line("ada", ada) + line("eve", eve) });
+  await bench.repository.setBranch("develop", old);
+  await bench.look("staging");
+  const current = await signed(ada, { [signersFile]: line("ada", ada) });
+  expect(await bench.look("staging")).toMatchObject({ appliedControlRevision: current });
+  await bench.repository.setBranch("main", old);
+  const refused = await bench.look("staging");
+  expect(refused).toMatchObject({ state: "refused", appliedControlRevision: current });
+  expect(refused.because).toContain(`does not contain ${current}`);
+  await signed(eve, greeter("hello", "1.1.0", "Evil"), "develop");
+  expect(await bench.look("staging")).toMatchObject({ state: "refused", sequence: 1 });
+});
+
 test("requiring signatures takes effect with the commit after, and only when somebody may sign", async () => {
   await commit({ ...following("production", "main", "off"), ...greeter("hello", "1.0.0") });
   await bench.look("production");

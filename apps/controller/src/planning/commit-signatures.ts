@@ -37,7 +37,8 @@ function isJudged({ subject, applied, isLateArrival }: Asked): boolean {
 }
 
 /** The control branch counts too: it brings the environment's policy and who may sign. */
-async function readRanges({ source, subject, applied, signal }: Asked): Promise<readonly CommitSignature[]> {
+async function readRanges(asked: Asked): Promise<readonly CommitSignature[]> {
+  const { source, subject, applied, signal } = asked;
   const { head, control } = subject;
   const request: SignatureRequest = {
     ranges: [
@@ -47,10 +48,19 @@ async function readRanges({ source, subject, applied, signal }: Asked): Promise<
     signers: applied.controlRevision ?? control.revision,
   };
   try {
-    return await source.readSignatures(request, signal);
+    return [...(await source.readSignatures(request, signal)), ...(await findSetBack(asked))];
   } catch (thrown) {
     return [unreadable(head.revision, thrown)];
   }
+}
+
+/** A control branch that was set back would bring back signers and policy that were taken out since, all well signed. */
+async function findSetBack({ source, subject, applied, signal }: Asked): Promise<readonly CommitSignature[]> {
+  const [before, { revision }] = [applied.controlRevision, subject.control];
+  if (before === null || before === revision) return [];
+  if ((await source.readAncestry(before, revision, signal)) === "ahead") return [];
+  const because = `The control branch does not contain ${before}, by which was judged who may sign; push a commit that does.`;
+  return [{ revision, status: "invalid", signer: null, because }];
 }
 
 /** What no further try can read keeps the gate closed, with the reason; `warn` then still lets it pass. */
