@@ -13,11 +13,13 @@ const graceMs = 5_000;
 /** The HTTP API of this process, listening. */
 export function startApi(installation: Installation): Promise<ServedApi> {
   const { store, planner, pipelines, sealed, configuration, ids, log, makers, metrics } = installation;
-  const { measureDisk, requireRoom } = installation;
+  const { measureDisk, requireRoom, forge, forgeDoor } = installation;
   const triggers = triggerDepsOf(installation);
   const publicUrl = new URL(configuration.publicUrl);
   const api = createApi({
     store,
+    forge,
+    forgeDoor,
     planner,
     pipelines,
     ...createRunUseCases({ store, pipelines, ids, clock: systemClock, requireRoom }),

@@ -6,7 +6,7 @@ import type { Installation } from "./installation.ts";
 
 /** The reconcile loop of this process, with its metrics. */
 export function startController(installation: Installation): Controller {
-  const { store, source, secrets, configuration, data, ids, log, metrics } = installation;
+  const { store, source, secrets, forge, configuration, data, ids, log, metrics } = installation;
   const seconds = new Histogram({
     name: "lockstep_reconcile_seconds",
     help: "How long one look at an environment took",
@@ -18,6 +18,7 @@ export function startController(installation: Installation): Controller {
     store,
     source,
     secrets,
+    forge,
     ids,
     log,
     holder: data.id,

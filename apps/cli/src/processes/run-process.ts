@@ -4,6 +4,7 @@ import type { ServerConfiguration } from "../configuration/settings.ts";
 import { startApi } from "./api-part.ts";
 import { startController } from "./controller-part.ts";
 import { startEventPublisher } from "./event-publisher.ts";
+import { startForgeLoop } from "./forge-part.ts";
 import { startHealth } from "./health-part.ts";
 import { type Installation, openInstallation } from "./installation.ts";
 import { startRetention } from "./retention-part.ts";
@@ -32,7 +33,7 @@ export type ProcessRole =
  * numbered where somebody may read them.
  */
 function partsFor(role: ProcessRole): readonly StartPart[] {
-  const control = [publisher, startController, startTriggers, startRetention];
+  const control = [publisher, startController, startForgeLoop, startTriggers, startRetention];
   switch (role.kind) {
     case "up":
       return [...control, runnerOf(everything), startApi];

@@ -63,6 +63,31 @@ describe("reports", () => {
     expect(bench.check(mended, validate).conclusion).toBe("success");
   });
 
+  test("a test that fails is shown on its line", async () => {
+    const text = `{
+      "apiVersion": "lockstep/v1", "kind": "Pipeline", "slug": "hello", "version": "1.0.1",
+      "steps": [{ "id": "greet", "type": "set", "with": { "values": { "text": "Hi" } } }],
+      "tests": [
+        { "name": "passes", "expect": { "status": "completed" } },
+        { "name": "fails", "expect": { "output": 3 } }
+      ]
+    }`;
+    const head = await bench.branchOff("develop", "topic", { "pipelines/hello.pipeline.json": text });
+    const tested = { isPassed: true, message: "", line: 1 };
+    const fails = { ...tested, name: "fails", isPassed: false, message: "output: 2 is not 3" };
+    bench.suites.push({
+      slug: "hello",
+      file: "pipelines/hello.pipeline.json",
+      tests: [{ ...tested, name: "passes" }, fails],
+    });
+    await bench.forge.open(1, { head: "topic", base: "develop" });
+    await bench.keep();
+    expect(bench.check(head, tests)).toMatchObject({
+      conclusion: "failure",
+      annotations: [{ path: "pipelines/hello.pipeline.json", line: 6, message: "output: 2 is not 3" }],
+    });
+  });
+
   test("a conflict is validated as it is, and its plan says that nothing can be planned", async () => {
     const head = await bench.branchOff("develop", "topic", greeter("hello", "1.0.1", "Hi"));
     await bench.repository.commit({ branch: "develop", files: greeter("hello", "1.0.2", "Hey") });

@@ -9,6 +9,7 @@ import {
 
 import { backOff, longestRestMs } from "../reconcile/back-off.ts";
 import type { ForgeLoopDeps } from "./forge-deps.ts";
+import { isForgeAway } from "./forge-fault.ts";
 import { forgeTopics } from "./outbox-entries.ts";
 import { publishEntry } from "./publish-entry.ts";
 
@@ -21,8 +22,8 @@ const mostAttempts = 20;
 type Delivered = "delivered" | "postponed" | "buried" | "stopped";
 
 /**
- * Tells the forge everything that is due, oldest first. The first entry that the forge does not answer ends the round:
- * what comes after it waits behind it. `isMine` says before each batch whether this process still has the lease.
+ * Tells the forge everything that is due, oldest first. The first entry that the forge does not answer, or that a
+ * withdrawn installation refuses, ends the round: what comes after it waits behind it. `isMine` says before each batch whether this process still has the lease.
  */
 export async function deliverOutbox(
   deps: ForgeLoopDeps,
@@ -59,14 +60,14 @@ async function putAside(deps: ForgeLoopDeps, entry: OutboxEntry, failure: Failur
   const { topic, target, attempts, position } = entry;
   const facts = { topic, target, attempts, kind: failure.kind };
   if (failure.kind === "database-unreachable" || failure.kind === "disk-full") throw failure;
-  const isUnanswered = failure.kind === "forge-unreachable";
+  const isAway = isForgeAway(failure);
   const isFinal = failureKinds[failure.kind].disposition === "stall" || attempts + 1 >= mostAttempts;
-  if (!isUnanswered && isFinal) {
+  if (!isAway && isFinal) {
     deps.log.warn(facts, `not told to the forge: ${failure.message}`);
     await outbox.bury(position, failure.message);
     return "buried";
   }
   const rest = Math.min(failure.retryAfterMs ?? backOff(attempts + 1, deps.random), longestRestMs);
   await outbox.retryLater(position, toTimestamp(deps.clock.now() + rest), failure.message);
-  return isUnanswered ? "stopped" : "postponed";
+  return isAway ? "stopped" : "postponed";
 }

@@ -1,4 +1,5 @@
 import type { CheckReport, CompiledPipeline, NewDelivery } from "@lockstep/model";
+import type { TestedSuite } from "@lockstep/report";
 
 import { type Bench, environment, greeter, openBench } from "../bench.fixture.ts";
 import { createForgeLoop, type ForgeLoop } from "./create-forge-loop.ts";
@@ -8,6 +9,8 @@ import type { MemoryForge } from "./memory-forge.fixture.ts";
 export interface ForgeBench extends Bench {
   readonly forge: MemoryForge;
   readonly loop: ForgeLoop;
+  /** What running tests gives. */
+  readonly suites: TestedSuite[];
   /** Pipelines whose tests were run, by look. */
   readonly tested: (readonly string[])[];
   /** Looks once, as the forge loop does. */
@@ -58,13 +61,14 @@ export async function openForgeBench(options: { isCommenting?: boolean } = {}): 
     isCommenting: options.isCommenting ?? false,
     runTests: async ({ pipelines }) => {
       tested.push(pipelines.map(({ slug }: CompiledPipeline) => slug));
-      return [];
+      return forgeBench.suites;
     },
   });
   const forgeBench: ForgeBench = {
     ...bench,
     forge,
     loop,
+    suites: [],
     tested,
     keep: () => loop.reconcile(),
     async settle() {

@@ -48,8 +48,11 @@ describe("deployments", () => {
     expect(bench.forge.deployments.get(`staging@${first}`)?.at(-1)).toBe("success");
   });
 
-  test("while the forge is down applies go on, and everything is told in order afterwards", async () => {
-    bench.forge.fault = down;
+  test.each([
+    ["is down", down],
+    ["refuses the installation", new Failure("forge-refused", "revoked", { code: "installation" })],
+  ])("while the forge %s applies go on, and everything is told in order afterwards", async (_what, fault) => {
+    bench.forge.fault = fault;
     const revisions: string[] = [];
     for (const version of ["1.0.1", "1.0.2", "1.0.3"]) {
       const files = greeter("hello", version, version);

@@ -24,6 +24,7 @@ import { type Candidate } from "./candidate.ts";
 import { type ChangedPipeline, loadChangedPipelines } from "./changed-pipelines.ts";
 import type { ForgeLoopDeps } from "./forge-deps.ts";
 import type { JudgedEnvironment, Judgement } from "./judge-environments.ts";
+import { placeTests } from "./place-tests.ts";
 import { planImpact } from "./plan-impact.ts";
 import { formatKey, type ReportedKey } from "./reported-key.ts";
 import { versionBumps } from "./version-bumps.ts";
@@ -150,15 +151,17 @@ function graphOf({ change, before, after }: ChangedPipeline): ChangedGraph {
 }
 
 async function test(
-  { runTests }: ForgeLoopDeps,
-  { candidate }: Judged,
+  { runTests, source }: ForgeLoopDeps,
+  { candidate, judged }: Judged,
   { judgement, problems }: { readonly judgement: Judgement; readonly problems: readonly Problem[] },
   signal: AbortSignal,
 ) {
   if (candidate.isFork) return { state: "withheld", suites: [] } as const;
   const pipelines = changedManifests(judgement);
   if (pipelines.length === 0 && hasErrors(problems)) return { state: "broken", suites: [] } as const;
-  return { state: "ran", suites: await runTests({ pipelines, signal }) } as const;
+  const suites = await runTests({ pipelines, signal });
+  const { revision } = judged;
+  return { state: "ran", suites: await placeTests(source, { revision, signal }, suites) } as const;
 }
 
 function changedManifests({ environments }: Judgement): readonly CompiledPipeline[] {

@@ -4,6 +4,7 @@ import { commentOf } from "@lockstep/report";
 import type { Observation } from "../reconcile/observe.ts";
 import { type Candidate, findCandidates, refOf } from "./candidate.ts";
 import type { ForgeLoopDeps } from "./forge-deps.ts";
+import { isForgeAway } from "./forge-fault.ts";
 import { branchOf, isUnreadable, judgeEnvironments } from "./judge-environments.ts";
 import { findJudgedRevision, type JudgedAs } from "./judged-revision.ts";
 import { checkEntry, commentEntry } from "./outbox-entries.ts";
@@ -42,9 +43,10 @@ export async function reportCandidates(round: ReportRound): Promise<void> {
     try {
       if ((await reportIfMoved(round, candidate)) === "fenced") return;
     } catch (thrown) {
-      const { kind, message } = toFailure(thrown);
+      const failure = toFailure(thrown);
+      const { kind, message } = failure;
       if (round.signal.aborted) return;
-      if (kind === "forge-unreachable" || kind === "database-unreachable") throw thrown;
+      if (isForgeAway(failure) || kind === "database-unreachable") throw failure;
       const { head, base, facts } = situationOf(candidate, observation, deps.controlBranch);
       pending.wait(candidate.subject, [head, base, facts].join(" "), deps.clock.now());
       deps.log.warn({ subject: candidate.subject, kind, err: thrown }, message);
