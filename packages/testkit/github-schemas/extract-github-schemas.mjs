@@ -65,8 +65,17 @@ function write(name, content, document) {
       pending.push(schemas[key]);
     }
   }
-  const text = JSON.stringify({ ...content, components: { schemas } });
-  writeFileSync(here(name), `${text}\n`);
+  writeFileSync(here(name), `${inLines({ ...content, components: { schemas } }, 2)}\n`);
+}
+
+/** One line per operation, event and schema, so that a renewal shows what changed. */
+function inLines(value, depth) {
+  if (depth === 0 || typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, inner]) => {
+    const below = key === "components" ? depth : depth - 1;
+    return `${JSON.stringify(key)}:${inLines(inner, below)}`;
+  });
+  return `{\n${entries.join(",\n")}\n}`;
 }
 
 function resolve(document, value) {

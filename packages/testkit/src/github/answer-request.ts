@@ -9,6 +9,7 @@ import {
   notFound,
 } from "./github-exchange.ts";
 import type { GitHubFaults } from "./github-faults.ts";
+import type { GitHubRates } from "./github-rates.ts";
 import type { GitHubRouter, RoutedOperation } from "./github-router.ts";
 import { requestProblems, responseProblems } from "./github-schemas.ts";
 import type { FakeRepository, GitHubWorld, Json } from "./github-state.ts";
@@ -20,7 +21,7 @@ export interface AnswerSurroundings {
   readonly router: GitHubRouter;
   readonly faults: GitHubFaults;
   readonly violations: string[];
-  readonly rate: { readonly limit: number; used: number; resetAt: number };
+  readonly rates: GitHubRates;
 }
 
 /** Answers one request as GitHub does: faults, credentials, schema, effect, paging, ETag, rate. */
@@ -34,7 +35,7 @@ export async function answerRequest(
   const fault = around.faults.take(request, routed?.operation.id ?? "");
   if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
   if (fault?.answer !== undefined && fault.afterEffect !== true) return fault.answer;
-  const answer = await answerWell(around, request, routed);
+  const answer = around.rates.refuse(request) ?? (await answerWell(around, request, routed));
   return fault?.answer ?? answer;
 }
 
@@ -65,7 +66,7 @@ async function answerWell(
     };
     return {
       status: problem.status,
-      headers: { ...headers, ...countRate(around), ...problem.headers },
+      headers: { ...headers, ...around.rates.count(), ...problem.headers },
       body,
     };
   }
@@ -79,7 +80,7 @@ async function run(
   const { world } = around;
   const { caller, login } = identify(world, request.headers["authorization"], route.by);
   const repository = findRepository(world, path, caller);
-  requirePermission(world, route, caller);
+  requirePermission(world, route, { caller, login, repository });
   const problems = requestProblems(operation, { query: request.query, path, body: request.body });
   if (problems.length > 0) {
     around.violations.push(...problems.map((problem) => `${operation.id}: ${problem}`));
@@ -149,16 +150,17 @@ function finish(
   for (const problem of responseProblems(operation, status, body)) {
     around.violations.push(`answer of ${operation.id}: ${problem}`);
   }
-  if (request.method !== "GET") return { status, headers: { ...made.headers, ...countRate(around) }, body };
+  if (request.method !== "GET")
+    return { status, headers: { ...made.headers, ...around.rates.count() }, body };
   const etag = `W/"${createHash("sha256")
     .update(JSON.stringify(body) ?? "")
     .digest("hex")}"`;
   const headers = { ...made.headers, ...link, etag };
   // What did not change costs nothing.
   if (request.headers["if-none-match"] === etag) {
-    return { status: 304, headers: { ...headers, ...rateHeaders(around) }, body: undefined };
+    return { status: 304, headers: { ...headers, ...around.rates.headers() }, body: undefined };
   }
-  return { status, headers: { ...headers, ...countRate(around) }, body };
+  return { status, headers: { ...headers, ...around.rates.count() }, body };
 }
 
 function page(
@@ -181,21 +183,4 @@ function page(
   }
   const body = reply.under === undefined ? items : { total_count: reply.list.length, [reply.under]: items };
   return { status: 200, body, link };
-}
-
-function countRate(around: AnswerSurroundings): Record<string, string> {
-  const { rate, world } = around;
-  if (world.now() >= rate.resetAt) Object.assign(rate, { used: 0, resetAt: world.now() + 3_600_000 });
-  rate.used += 1;
-  return rateHeaders(around);
-}
-
-function rateHeaders({ rate }: AnswerSurroundings): Record<string, string> {
-  return {
-    "x-ratelimit-limit": String(rate.limit),
-    "x-ratelimit-remaining": String(Math.max(0, rate.limit - rate.used)),
-    "x-ratelimit-used": String(rate.used),
-    "x-ratelimit-reset": String(Math.ceil(rate.resetAt / 1000)),
-    "x-ratelimit-resource": "core",
-  };
 }

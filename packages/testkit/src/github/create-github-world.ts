@@ -19,8 +19,15 @@ const permissions = {
 } as const;
 
 const events = [
-  ...["check_run", "check_suite", "create", "delete", "merge_group"],
-  ...["pull_request", "pull_request_review", "push", "repository"],
+  "check_run",
+  "check_suite",
+  "create",
+  "delete",
+  "merge_group",
+  "pull_request",
+  "pull_request_review",
+  "push",
+  "repository",
 ];
 
 let sharedKey: string | undefined;
@@ -128,7 +135,11 @@ export function installationPayload(world: GitHubWorld): Json {
   return {
     installation: renderInstallation(world),
     repositories: repositories.map(({ id, owner, name, isPrivate }) => ({
-      ...{ id, name, node_id: `R_${id}`, full_name: `${owner}/${name}`, private: isPrivate },
+      id,
+      name,
+      node_id: `R_${id}`,
+      full_name: `${owner}/${name}`,
+      private: isPrivate,
     })),
     requester: null,
   };
@@ -140,10 +151,16 @@ export function pingPayload(world: GitHubWorld, hook: { readonly id: number; rea
     zen: "Non-blocking is better than blocking.",
     hook_id: hook.id,
     hook: {
-      ...{ type: "App", id: hook.id, name: "web", active: true, app_id: world.state.app.id },
+      type: "App",
+      id: hook.id,
+      name: "web",
+      active: true,
+      app_id: world.state.app.id,
       events: renderApp(world)["events"],
       config: { content_type: "json", insecure_ssl: "0", secret: "********", url: hook.url },
-      ...{ updated_at: at, created_at: at, deliveries_url: `${world.origin}/api/v3/app/hook/deliveries` },
+      updated_at: at,
+      created_at: at,
+      deliveries_url: `${world.origin}/api/v3/app/hook/deliveries`,
     },
   };
 }

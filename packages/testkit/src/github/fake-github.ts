@@ -9,6 +9,7 @@ import { createGitHubState, createGitHubWorld } from "./create-github-world.ts";
 import { createGitHubActions, type FakeGitHubActions } from "./github-actions.ts";
 import type { GitHubRequest } from "./github-exchange.ts";
 import { type GitHubFault, GitHubFaults } from "./github-faults.ts";
+import { GitHubRates, type RateLimits } from "./github-rates.ts";
 import { createRouter } from "./github-router.ts";
 import type { GitHubState } from "./github-state.ts";
 import { listenAgain } from "./listen-again.ts";
@@ -28,8 +29,8 @@ export interface FakeGitHubOptions {
   /** How many reads of a pull request answer `mergeable: null` after it was opened or pushed to; 1 if not said. */
   readonly unknownReads?: number;
   readonly webhook?: WebhookSettings;
-  /** Requests per hour; 5 000 if not said. */
-  readonly rateLimit?: number;
+  /** 5 000 requests per hour and no secondary limit if not said. */
+  readonly rates?: Partial<RateLimits>;
 }
 
 /**
@@ -78,7 +79,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
   const answer = async (request: GitHubRequest) => {
     if (isDown) return "cut" as const;
     requests.push(request);
-    return answerRequest({ world, router, faults, violations, rate }, request);
+    return answerRequest({ world, router, faults, violations, rates }, request);
   };
   const server = createGitHubServer(answer, (request, response) => serveGit(request, response));
   const port = await listenAgain(server, 0);
@@ -101,7 +102,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
     ...reportRoutes(),
     ...gitRoutes(),
   ]);
-  const rate = { limit: options.rateLimit ?? 5000, used: 0, resetAt: now() + 3_600_000 };
+  const rates = new GitHubRates({ perHour: 5000, changesPerMinute: Infinity, ...options.rates }, now);
 
   return {
     ...createGitHubActions(world, hub),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { createGitHubTestBed, type GitHubTestBed } from "./github-test-client.ts";
+import { createGitHubTestBed, type GitHubTestBed } from "./github-bed.fixture.ts";
 
 let bed: GitHubTestBed;
 
@@ -8,7 +8,9 @@ beforeEach(async () => {
   bed = await createGitHubTestBed();
 });
 
-afterEach(() => bed.close());
+afterEach(async () => {
+  expect(await bed.close()).toEqual([]);
+});
 
 describe("pull requests of the fake", () => {
   it("computes the merge after some reads and again when the base moves", async () => {
@@ -87,6 +89,26 @@ describe("pull requests of the fake", () => {
     const run = await ask("POST check-runs", { name: "lockstep / validate", head_sha: next });
     expect(run.body).toMatchObject({ pull_requests: [], status: "queued" });
     expect((await ask(`GET pulls/${pull.number}`)).body).toMatchObject({ head: { repo: { fork: true } } });
+  });
+
+  it("merges nothing that a required check does not let through", async () => {
+    const { github, repository, ask } = bed;
+    const head = await bed.branch("one");
+    const { number } = await github.openPull(repository, { head: "one", base: "main" });
+    github.setRequiredChecks(repository, "main", ["lockstep / validate"]);
+    const report = (conclusion: string) =>
+      ask("POST check-runs", {
+        name: "lockstep / validate",
+        head_sha: head,
+        status: "completed",
+        conclusion,
+      });
+    const merge = async () => (await ask(`PUT pulls/${number}/merge`, {})).status;
+    expect(await merge()).toBe(405);
+    await report("failure");
+    expect(await merge()).toBe(405);
+    await report("neutral");
+    expect(await merge()).toBe(200);
   });
 
   it("queues merges on a branch of its own", async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { createGitHubTestBed, type GitHubTestBed } from "./github-test-client.ts";
+import { createGitHubTestBed, type GitHubTestBed } from "./github-bed.fixture.ts";
 
 let bed: GitHubTestBed;
 let head: string;
@@ -10,11 +10,16 @@ beforeEach(async () => {
   head = await bed.repository.git.revisionOf("refs/heads/main");
 });
 
-afterEach(() => bed.close());
+afterEach(async () => {
+  expect(await bed.close()).toEqual([]);
+});
 
 const annotation = (line: number) => ({
-  ...{ path: "a.json", start_line: line, end_line: line },
-  ...{ annotation_level: "failure", message: "wrong" },
+  path: "a.json",
+  start_line: line,
+  end_line: line,
+  annotation_level: "failure",
+  message: "wrong",
 });
 const annotations = (count: number) => Array.from({ length: count }, (_, index) => annotation(index + 1));
 
@@ -25,7 +30,10 @@ describe("checks of the fake", () => {
     const fields = { name: "lockstep / validate", head_sha: head, external_id: "x1" };
     const first = await ask("POST check-runs", { ...fields, status: "in_progress" });
     const run = await ask("POST check-runs", {
-      ...{ ...fields, conclusion: "failure", output, status: "completed" },
+      ...fields,
+      conclusion: "failure",
+      output,
+      status: "completed",
       actions: [{ label: "Validate again", description: "Again", identifier: "revalidate" }],
     });
     const id = Number(run.body["id"]);

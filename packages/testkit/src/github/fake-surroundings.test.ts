@@ -4,8 +4,8 @@ import { setupServer } from "msw/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { runTestGit } from "../git/run-test-git.ts";
+import { createGitHubTestBed, type GitHubTestBed, signAppJwt } from "./github-bed.fixture.ts";
 import { gitHubErrors } from "./github-faults.ts";
-import { createGitHubTestBed, type GitHubTestBed, signAppJwt } from "./github-test-client.ts";
 
 let bed: GitHubTestBed;
 let time: number;
@@ -15,7 +15,9 @@ beforeEach(async () => {
   bed = await createGitHubTestBed({ now: () => time });
 });
 
-afterEach(() => bed.close());
+afterEach(async () => {
+  expect(await bed.close()).toEqual([]);
+});
 
 describe("the app of the fake", () => {
   it("gives tokens of GitHub's length that live for one hour", async () => {
@@ -50,6 +52,11 @@ describe("the app of the fake", () => {
     github.state.installation.permissions = { metadata: "read", deployments: "read" };
     expect((await ask("POST deployments", { ref: "main" })).status).toBe(403);
     expect((await ask("GET deployments")).status).toBe(200);
+    const authorization = `token ${github.createUserToken("eve")}`;
+    const status = { state: "success" };
+    expect((await ask("POST statuses/main", status, { authorization })).status).toBe(403);
+    github.setPermission(bed.repository, "eve", "write");
+    expect((await ask("POST statuses/main", status, { authorization })).status).toBe(201);
     github.setInstallation("suspended");
     expect((await ask("GET deployments")).status).toBe(403);
     github.setInstallation("deleted");
@@ -91,6 +98,25 @@ describe("faults of the fake", () => {
   });
 });
 
+describe("rates of the fake", () => {
+  it("refuses what is too much in an hour or a minute", async () => {
+    const { github, ask } = await createGitHubTestBed({
+      now: () => time,
+      rates: { perHour: 4, changesPerMinute: 1 },
+    });
+    const deploy = () => ask("POST deployments", { ref: "main", auto_merge: false, required_contexts: [] });
+    expect((await deploy()).status).toBe(201);
+    const second = await deploy();
+    expect([second.status, second.headers.get("retry-after")]).toEqual([403, "60"]);
+    time += 61_000;
+    expect((await deploy()).status).toBe(201);
+    const statuses = [];
+    for (let count = 0; count < 3; count += 1) statuses.push((await ask("GET deployments")).status);
+    expect(statuses).toEqual([200, 200, 403]);
+    await github.close();
+  });
+});
+
 describe("webhooks of the fake", () => {
   it("signs the bytes, and lets tests order, double and lose deliveries", async () => {
     const { github, repository, ask } = bed;
@@ -119,6 +145,7 @@ describe("webhooks of the fake", () => {
       readonly status_code: number;
     }[];
     expect(items).toHaveLength(4);
+    expect((await ask("GET /app/hook/deliveries?status=failure", undefined, jwt)).body).toHaveLength(1);
     const failed = items.find(({ status_code }) => status_code === 0);
     expect((await ask(`POST /app/hook/deliveries/${failed?.id}/attempts`, undefined, jwt)).status).toBe(202);
     await webhooks.settled();

@@ -1,7 +1,7 @@
 import { verify } from "node:crypto";
 
-import { type GitHubCaller, GitHubProblem, type GitHubRoute } from "./github-exchange.ts";
-import type { GitHubWorld } from "./github-state.ts";
+import { type GitHubCaller, GitHubProblem, type GitHubRoute, notFound } from "./github-exchange.ts";
+import type { FakeRepository, GitHubWorld } from "./github-state.ts";
 
 export type { GitHubCaller } from "./github-exchange.ts";
 
@@ -37,7 +37,7 @@ export function identify(
   return { caller: { ...known, token }, login: botOf(world) };
 }
 
-export function botOf(world: GitHubWorld): string {
+function botOf(world: GitHubWorld): string {
   return `${world.state.app.slug}[bot]`;
 }
 
@@ -77,13 +77,35 @@ function isOwnJwt(world: GitHubWorld, token: string): boolean {
   return [String(app.id), app.clientId].includes(String(iss)) && Number(exp) - Number(iat) <= 660;
 }
 
-/** An installation may do what it was granted; people with a token write no checks. */
-export function requirePermission(world: GitHubWorld, route: GitHubRoute, caller: GitHubCaller): void {
-  if (route.permission === undefined || caller.kind !== "installation") return;
-  const [name = "", level] = route.permission.split(":");
+/** An installation may do what it was granted, where it is installed; a person what the repository allows. */
+export function requirePermission(
+  world: GitHubWorld,
+  route: GitHubRoute,
+  who: { readonly caller: GitHubCaller; readonly login: string; readonly repository: FakeRepository | null },
+): void {
+  const { caller, repository } = who;
+  const [name = "", level = "read"] = (route.permission ?? "").split(":");
+  if (name === "") return;
+  if (caller.kind === "user") return requireRole(who, name, level);
+  if (caller.kind !== "installation") return;
   const granted = name === "metadata" ? "read" : world.state.installation.permissions[name];
-  if (granted === "write" || (granted === "read" && level === "read")) return;
+  const isEnough = granted === "write" || (granted === "read" && level === "read");
+  const isInstalled = repository === null || repository.isInstalled || level === "read";
+  if (isEnough && isInstalled) return;
   throw new GitHubProblem(403, "Resource not accessible by integration", {
-    "x-accepted-github-permissions": `${name}=${level ?? "read"}`,
+    "x-accepted-github-permissions": `${name}=${level}`,
   });
+}
+
+/** Whoever may read may also open pull requests and comment. */
+function requireRole(
+  { login, repository }: { readonly login: string; readonly repository: FakeRepository | null },
+  name: string,
+  level: string,
+): void {
+  if (repository === null) return;
+  const role = repository.permissions.get(login) ?? (repository.isPrivate ? "none" : "read");
+  if (role === "none") throw notFound();
+  if (level === "read" || name === "pull_requests" || role === "write" || role === "admin") return;
+  throw new GitHubProblem(403, "Must have push access to repository");
 }

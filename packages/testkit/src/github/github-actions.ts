@@ -140,13 +140,19 @@ function checkActions(world: GitHubWorld) {
       const at = world.now();
       const isCompleted = check.conclusion !== null;
       const run: FakeCheckRun = {
-        ...{ id: world.nextId(), app: "other", ...check, detailsUrl: null, externalId: "" },
-        ...{
-          status: isCompleted ? "completed" : "in_progress",
-          startedAt: at,
-          completedAt: isCompleted ? at : null,
-        },
-        ...{ title: null, summary: null, text: null, annotations: [], actions: [] },
+        id: world.nextId(),
+        app: "other",
+        ...check,
+        detailsUrl: null,
+        externalId: "",
+        status: isCompleted ? "completed" : "in_progress",
+        startedAt: at,
+        completedAt: isCompleted ? at : null,
+        title: null,
+        summary: null,
+        text: null,
+        annotations: [],
+        actions: [],
       };
       repository.checkRuns.push(run);
       return run;
@@ -165,7 +171,8 @@ function accountActions(world: GitHubWorld, hooks: FakeWebhooks) {
       else repository.requiredChecks.set(branch, checks);
     },
     setInstallation: (next: FakeInstallation["state"]) => {
-      const action = { active: "unsuspend", suspended: "suspend", deleted: "deleted" }[next];
+      const back = state.installation.state === "deleted" ? "created" : "unsuspend";
+      const action = { active: back, suspended: "suspend", deleted: "deleted" }[next];
       state.installation.state = next;
       const payload = installationPayload(world);
       world.emit({ event: "installation", action, repository: null, sender: "acme", payload });

@@ -67,3 +67,8 @@ export const notFound = (): GitHubProblem => new GitHubProblem(404, "Not Found")
 export const ok = (body: unknown): GitHubReply => ({ status: 200, body });
 
 export const created = (body: unknown): GitHubReply => ({ status: 201, body });
+
+/** A field of a body that the schema knows as text. */
+export function textOf(value: unknown, fallback: string): string {
+  return typeof value === "string" ? value : fallback;
+}

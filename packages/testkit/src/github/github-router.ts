@@ -1,5 +1,5 @@
 import type { GitHubRoute } from "./github-exchange.ts";
-import { type GitHubOperation, operationOf } from "./github-schemas.ts";
+import { allOperations, type GitHubOperation, operationOf } from "./github-schemas.ts";
 
 export interface RoutedOperation {
   readonly route: GitHubRoute;
@@ -20,6 +20,9 @@ export function createRouter(routes: readonly GitHubRoute[]): GitHubRouter {
       return { route, operation, pattern: patternOf(operation.path) };
     })
     .sort((a, b) => literals(b.operation.path) - literals(a.operation.path));
+  const routed = new Set(table.map(({ operation }) => operation.id));
+  const missing = allOperations().filter(({ id }) => !routed.has(id));
+  if (missing.length > 0) throw new RangeError(`no route answers ${missing.map(({ id }) => id).join(", ")}`);
   return (method, path) => {
     for (const { route, operation, pattern } of table) {
       const found = operation.method === method ? pattern.exec(path) : null;

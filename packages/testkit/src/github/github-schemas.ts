@@ -67,6 +67,10 @@ export function operationOf(id: string): GitHubOperation {
   return operation;
 }
 
+export function allOperations(): readonly GitHubOperation[] {
+  return schemas().operations;
+}
+
 /** What is wrong with a request: one sentence per problem. */
 export function requestProblems(
   operation: GitHubOperation,

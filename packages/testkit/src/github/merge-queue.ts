@@ -2,6 +2,7 @@ import { GitHubProblem } from "./github-exchange.ts";
 import type { FakeMergeGroup, GitHubWorld } from "./github-state.ts";
 import { mergeCommit } from "./merge-with-git.ts";
 import { endMerged, type PullPlace } from "./pull-machine.ts";
+import { missingChecks } from "./required-checks.ts";
 import { syncRefs } from "./sync-refs.ts";
 import { emitMergeGroup } from "./webhook-payloads.ts";
 
@@ -33,13 +34,16 @@ export async function endMergeGroup(
   reason: "merged" | "invalidated" | "dequeued",
 ): Promise<void> {
   const { repository, pull } = place;
-  const index = repository.mergeGroups.findIndex((group) => group.pull === pull.number);
-  const [group] = index < 0 ? [] : repository.mergeGroups.splice(index, 1);
+  const group = repository.mergeGroups.find((group) => group.pull === pull.number);
   if (group === undefined) throw new RangeError(`pull request ${pull.number} is in no merge queue`);
   if (reason === "merged") {
+    const missing = missingChecks(repository, group.baseRef, group.headSha);
+    if (missing.length > 0)
+      throw new GitHubProblem(405, `Required status check "${missing[0] ?? ""}" is expected.`);
     await repository.git.git("update-ref", `refs/heads/${group.baseRef}`, group.headSha, group.baseSha);
     await endMerged(world, place, { by: queueBot, sha: group.headSha });
   }
+  repository.mergeGroups.splice(repository.mergeGroups.indexOf(group), 1);
   await repository.git.git("update-ref", "-d", group.ref);
   await syncRefs(world, repository, queueBot);
   emitMergeGroup(world, { repository, group }, { action: "destroyed", reason });

@@ -1,6 +1,7 @@
 import { notFound, GitHubProblem } from "./github-exchange.ts";
 import type { FakePull, FakeRepository, FakeReview, GitHubWorld } from "./github-state.ts";
 import { attemptMerge, mergeCommit, writePullHead } from "./merge-with-git.ts";
+import { missingChecks } from "./required-checks.ts";
 import { syncRefs } from "./sync-refs.ts";
 import { emitPull, emitReview } from "./webhook-payloads.ts";
 
@@ -97,6 +98,10 @@ export async function mergePull(
   const base = repository.refs.get(`refs/heads/${pull.base.ref}`);
   if (pull.state !== "open" || pull.isDraft || base === undefined) {
     throw new GitHubProblem(405, "Pull Request is not mergeable");
+  }
+  const missing = missingChecks(repository, pull.base.ref, pull.head.sha);
+  if (missing.length > 0) {
+    throw new GitHubProblem(405, `Required status check "${missing[0] ?? ""}" is expected.`);
   }
   const squash = how.method === "squash";
   const message = squash

@@ -12,6 +12,9 @@ export interface ReadCommit {
   readonly message: string;
 }
 
+/** Commits do not go away, so git is asked once for each. */
+const seenCommits = new WeakMap<FakeRepository, Set<string>>();
+
 /** A branch, a tag, a short or full ref name or a commit; 422 when there is none, as GitHub answers. */
 export async function resolveRef(repository: FakeRepository, ref: string): Promise<string> {
   const known =
@@ -19,11 +22,13 @@ export async function resolveRef(repository: FakeRepository, ref: string): Promi
     repository.refs.get(`refs/tags/${ref}`) ??
     repository.refs.get(`refs/${ref}`);
   if (known !== undefined) return known;
-  if (/^[0-9a-f]{40}$/.test(ref) && [...repository.refs.values()].includes(ref)) return ref;
+  const seen = seenCommits.get(repository) ?? new Set();
+  if (seen.has(ref)) return ref;
   const found = await repository.git
     .git("rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`)
     .catch(() => "");
   if (found === "") throw new GitHubProblem(422, `No commit found for SHA: ${ref}`);
+  seenCommits.set(repository, seen.add(found));
   return found;
 }
 

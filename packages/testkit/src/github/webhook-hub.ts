@@ -17,7 +17,7 @@ export interface FakeDelivery {
 }
 
 /** One attempt to deliver, as `GET /app/hook/deliveries` lists it. */
-export interface DeliveryAttempt {
+interface DeliveryAttempt {
   readonly item: Json & { readonly id: number; readonly status_code: number };
   readonly delivery: FakeDelivery;
 }
@@ -157,7 +157,7 @@ export function createWebhookHub(
     },
     release: async () => {
       isHolding = false;
-      for (const delivery of [...pending]) await deliver(delivery);
+      for (let next = pending[0]; next !== undefined; next = pending[0]) await deliver(next);
     },
     deliver,
     drop: (delivery, how = "failed") => {

@@ -49,12 +49,22 @@ export function appRoutes(): readonly GitHubRoute[] {
         const at = renderTime(0);
         return ok({
           ...renderUser(world, login),
-          ...{ name: login, company: null, blog: "", location: null, email: null, hireable: null, bio: null },
-          ...{ public_repos: 1, public_gists: 0, followers: 0, following: 0, created_at: at, updated_at: at },
+          name: login,
+          company: null,
+          blog: "",
+          location: null,
+          email: null,
+          hireable: null,
+          bio: null,
+          public_repos: 1,
+          public_gists: 0,
+          followers: 0,
+          following: 0,
+          created_at: at,
+          updated_at: at,
         });
       },
     },
-    { operation: "meta.get", by: "anyone", answer: () => ok({ verifiable_password_authentication: false }) },
   ];
 }
 
@@ -95,7 +105,13 @@ function convertManifest({ world, path }: GitHubCall) {
 export function hookRoutes(hooks: FakeWebhooks): readonly GitHubRoute[] {
   const config = () =>
     ok({ content_type: "json", insecure_ssl: "0", secret: "********", url: hooks.url ?? "" });
-  const list = () => ({ list: hooks.log.toReversed().map((attempt) => attempt.item) });
+  const list = ({ query }: GitHubCall) => {
+    const wanted = query.get("status");
+    const items = hooks.log.toReversed().map((attempt) => attempt.item);
+    const isWanted = (code: number) =>
+      wanted === null || (wanted === "success") === (code >= 200 && code < 300);
+    return { list: items.filter((item) => isWanted(item.status_code)) };
+  };
   const get = ({ path }: GitHubCall) => {
     const found = hooks.log.find(({ item }) => String(item.id) === path["delivery_id"]);
     if (found === undefined) throw notFound();
@@ -138,10 +154,18 @@ export function hookRoutes(hooks: FakeWebhooks): readonly GitHubRoute[] {
         return {
           list: [
             {
-              ...{ type: "Repository", id: hooks.hookId, name: "web", active: true, events: ["push"] },
+              type: "Repository",
+              id: hooks.hookId,
+              name: "web",
+              active: true,
+              events: ["push"],
               config: { content_type: "json", insecure_ssl: "0", url: hooks.url },
-              ...{ updated_at: at, created_at: at, url },
-              ...{ test_url: `${url}/test`, ping_url: `${url}/pings`, deliveries_url: `${url}/deliveries` },
+              updated_at: at,
+              created_at: at,
+              url,
+              test_url: `${url}/test`,
+              ping_url: `${url}/pings`,
+              deliveries_url: `${url}/deliveries`,
               last_response: { code: null, status: "unused", message: null },
             },
           ],

@@ -6,6 +6,7 @@ import {
   type GitHubRoute,
   notFound,
   ok,
+  textOf,
 } from "../github-exchange.ts";
 import type { FakeCheckRun, Json } from "../github-state.ts";
 import { resolveRef } from "../read-commit.ts";
@@ -50,11 +51,11 @@ function runOf({ repository, path }: GitHubCall): FakeCheckRun {
 async function createRun(call: GitHubCall): Promise<GitHubReply> {
   const { world, repository, body, login } = call;
   requireApp(call);
-  const headSha = await resolveRef(repository, String(body["head_sha"]));
+  const headSha = await resolveRef(repository, textOf(body["head_sha"], ""));
   const run: FakeCheckRun = {
     id: world.nextId(),
     app: "own",
-    name: String(body["name"]),
+    name: textOf(body["name"], ""),
     headSha,
     detailsUrl: null,
     externalId: "",
@@ -124,7 +125,7 @@ function change({ world, body, repository }: GitHubCall, run: FakeCheckRun): voi
   for (const annotation of (output["annotations"] ?? []) as Json[]) {
     run.annotations.push({
       path: annotation["path"],
-      blob_href: `${repositoryPage(world, repository)}/blob/${run.headSha}/${String(annotation["path"])}`,
+      blob_href: `${repositoryPage(world, repository)}/blob/${run.headSha}/${textOf(annotation["path"], "")}`,
       start_line: annotation["start_line"],
       end_line: annotation["end_line"],
       start_column: annotation["start_column"] ?? null,

@@ -7,6 +7,7 @@ import {
   type GitHubRoute,
   notFound,
   ok,
+  textOf,
 } from "../github-exchange.ts";
 import type { FakeRepository, GitHubWorld, Json } from "../github-state.ts";
 import { readCommit, renderGitCommit } from "../read-commit.ts";
@@ -60,7 +61,7 @@ function renderRef(world: GitHubWorld, repository: FakeRepository, ref: string):
 
 async function createBlob({ world, repository, body }: GitHubCall): Promise<GitHubReply> {
   const encoding = body["encoding"] === "base64" ? "base64" : "utf8";
-  const sha = await writeBlob(repository, Buffer.from(String(body["content"]), encoding));
+  const sha = await writeBlob(repository, Buffer.from(textOf(body["content"], ""), encoding));
   return created({ sha, url: `${repositoryUrl(world, repository)}/git/blobs/${sha}` });
 }
 
@@ -82,7 +83,7 @@ async function createTree({ world, repository, body }: GitHubCall): Promise<GitH
     lines.push(`M 040000 ${tree} ""`);
   }
   for (const entry of body["tree"] as Json[]) {
-    const path = `"${String(entry["path"]).replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+    const path = `"${textOf(entry["path"], "").replaceAll(/["\\]/g, String.raw`\$&`)}"`;
     if (entry["sha"] === null) {
       lines.push(`D ${path}`);
       continue;
@@ -90,8 +91,8 @@ async function createTree({ world, repository, body }: GitHubCall): Promise<GitH
     const sha =
       typeof entry["sha"] === "string"
         ? entry["sha"]
-        : await writeBlob(repository, Buffer.from(String(entry["content"] ?? "")));
-    lines.push(`M ${String(entry["mode"] ?? "100644")} ${sha} ${path}`);
+        : await writeBlob(repository, Buffer.from(textOf(entry["content"], "")));
+    lines.push(`M ${textOf(entry["mode"], "100644")} ${sha} ${path}`);
   }
   await runTestGit(directory, ["fast-import", "--quiet", "--force"], `${lines.join("\n")}\n\n`).catch(() => {
     throw new GitHubProblem(422, "tree.sha is not a valid object");
@@ -113,24 +114,35 @@ async function getCommit({ world, repository, path }: GitHubCall): Promise<GitHu
   return ok(renderGitCommit(world, repository, commit));
 }
 
+/** Written as an object of its own, because its people are not those of the tests' git. */
 async function createCommit({ world, repository, body, login }: GitHubCall): Promise<GitHubReply> {
-  const parents = ((body["parents"] ?? []) as string[]).flatMap((parent) => ["-p", parent]);
-  const author = body["author"] as Json | undefined;
-  const identity = [
-    ...["-c", `user.name=${String(author?.["name"] ?? login)}`],
-    ...["-c", `user.email=${String(author?.["email"] ?? `${login}@users.noreply.example`)}`],
-  ];
-  const args = [...identity, "commit-tree", String(body["tree"]), ...parents, "-m", String(body["message"])];
-  const sha = await repository.git.git(...args).catch((error: unknown) => {
-    throw new GitHubProblem(422, error instanceof Error ? error.message : "Tree SHA does not exist");
+  const person = (given: unknown) => {
+    const { name, email, date } = (given ?? {}) as Json;
+    const at = Math.floor((Date.parse(textOf(date, "")) || world.now()) / 1000);
+    return `${textOf(name, login)} <${textOf(email, `${login}@users.noreply.example`)}> ${at} +0000`;
+  };
+  const text = [
+    `tree ${textOf(body["tree"], "")}`,
+    ...((body["parents"] ?? []) as string[]).map((parent) => `parent ${parent}`),
+    `author ${person(body["author"])}`,
+    `committer ${person(body["committer"] ?? body["author"])}`,
+    "",
+    textOf(body["message"], ""),
+  ].join("\n");
+  await repository.git.git("cat-file", "-e", `${textOf(body["tree"], "")}^{tree}`).catch(() => {
+    throw new GitHubProblem(422, "Tree SHA does not exist");
+  });
+  const args = ["hash-object", "-t", "commit", "-w", "--stdin"];
+  const sha = await runTestGit(repository.git.directory, args, text).catch((error: unknown) => {
+    throw new GitHubProblem(422, error instanceof Error ? error.message : "Parent SHA does not exist");
   });
   return created(renderGitCommit(world, repository, await readCommit(repository, sha)));
 }
 
 async function createRef({ world, repository, body, login }: GitHubCall): Promise<GitHubReply> {
-  const ref = String(body["ref"]);
+  const ref = textOf(body["ref"], "");
   if (repository.refs.has(ref)) throw new GitHubProblem(422, "Reference already exists");
-  await moveRef(repository, ref, [String(body["sha"])]);
+  await moveRef(repository, ref, [textOf(body["sha"], "")]);
   await syncRefs(world, repository, login);
   return created(renderRef(world, repository, ref));
 }
@@ -139,7 +151,7 @@ async function createRef({ world, repository, body, login }: GitHubCall): Promis
 async function updateRef({ world, repository, path, body, login }: GitHubCall): Promise<GitHubReply> {
   const ref = `refs/${path["ref"] ?? ""}`;
   const before = repository.refs.get(ref);
-  const after = String(body["sha"]);
+  const after = textOf(body["sha"], "");
   if (before === undefined) throw new GitHubProblem(422, "Reference does not exist");
   const base = await repository.git.git("merge-base", before, after).catch(() => "");
   if (body["force"] !== true && base !== before) throw new GitHubProblem(422, "Update is not a fast forward");

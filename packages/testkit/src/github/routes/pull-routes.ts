@@ -6,6 +6,7 @@ import {
   type GitHubRoute,
   notFound,
   ok,
+  textOf,
 } from "../github-exchange.ts";
 import type { FakePull } from "../github-state.ts";
 import { countRead, editPull, findPull, mergePull, openPull, readPull, reviewPull } from "../pull-machine.ts";
@@ -66,7 +67,7 @@ function listPulls({ world, repository, query }: GitHubCall): GitHubReply {
 async function getPull(call: GitHubCall): Promise<GitHubReply> {
   const { world, repository } = call;
   const pull = pullOf(call);
-  await readPull(world, { repository, pull });
+  if (pull.isOutdated) await world.serially(repository, () => readPull(world, { repository, pull }));
   const body = renderPull(world, repository, pull);
   countRead(pull);
   return ok(body);
@@ -74,9 +75,9 @@ async function getPull(call: GitHubCall): Promise<GitHubReply> {
 
 async function createPull({ world, repository, body, login }: GitHubCall): Promise<GitHubReply> {
   const pull = await openPull(world, repository, {
-    head: String(body["head"]),
-    base: String(body["base"]),
-    title: String(body["title"] ?? "Change pipelines"),
+    head: textOf(body["head"], ""),
+    base: textOf(body["base"], ""),
+    title: textOf(body["title"], "Change pipelines"),
     body: typeof body["body"] === "string" ? body["body"] : null,
     isDraft: body["draft"] === true,
     user: login,
@@ -130,7 +131,7 @@ const reviewStates = {
 function createReview(call: GitHubCall): GitHubReply {
   const { world, repository, body, login } = call;
   const pull = pullOf(call);
-  const event = String(body["event"] ?? "COMMENT") as keyof typeof reviewStates;
+  const event = textOf(body["event"], "COMMENT") as keyof typeof reviewStates;
   const review = reviewPull(world, { repository, pull }, { user: login, state: reviewStates[event] });
   return ok(renderReview(world, { repository, pull, review }));
 }

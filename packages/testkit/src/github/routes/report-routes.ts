@@ -6,6 +6,7 @@ import {
   type GitHubRoute,
   notFound,
   ok,
+  textOf,
 } from "../github-exchange.ts";
 import type { FakeComment, FakeDeployment, FakeStatus } from "../github-state.ts";
 import { findPull } from "../pull-machine.ts";
@@ -89,7 +90,7 @@ export function reportRoutes(): readonly GitHubRoute[] {
 
 async function createStatus({ world, repository, path, body, login }: GitHubCall): Promise<GitHubReply> {
   const sha = await resolveRef(repository, path["sha"] ?? "");
-  const context = String(body["context"] ?? "default");
+  const context = textOf(body["context"], "default");
   const description = (body["description"] as string | null | undefined) ?? null;
   if ((description ?? "").length > 140)
     throw new GitHubProblem(422, "description is too long (maximum is 140 characters)");
@@ -100,7 +101,7 @@ async function createStatus({ world, repository, path, body, login }: GitHubCall
     id: world.nextId(),
     sha,
     context,
-    state: String(body["state"]),
+    state: textOf(body["state"], ""),
     description,
     targetUrl: (body["target_url"] as string | null | undefined) ?? null,
     creator: login,
@@ -138,7 +139,7 @@ async function combineStatuses(call: GitHubCall): Promise<GitHubReply> {
 }
 
 async function createDeployment({ world, repository, body, login }: GitHubCall): Promise<GitHubReply> {
-  const ref = String(body["ref"]);
+  const ref = textOf(body["ref"], "");
   const sha = await resolveRef(repository, ref);
   // Without this GitHub may merge the default branch into the ref and create no deployment.
   if (body["auto_merge"] !== false)
@@ -152,8 +153,8 @@ async function createDeployment({ world, repository, body, login }: GitHubCall):
     id: world.nextId(),
     sha,
     ref,
-    task: String(body["task"] ?? "deploy"),
-    environment: String(body["environment"] ?? "production"),
+    task: textOf(body["task"], "deploy"),
+    environment: textOf(body["environment"], "production"),
     isProduction:
       (body["production_environment"] as boolean | undefined) ?? body["environment"] === "production",
     isTransient: body["transient_environment"] === true,
@@ -186,15 +187,15 @@ function deploymentOf({ repository, path }: GitHubCall): FakeDeployment {
 function createDeploymentStatus(call: GitHubCall): GitHubReply {
   const { world, repository, body } = call;
   const deployment = deploymentOf(call);
-  const description = String(body["description"] ?? "");
+  const description = textOf(body["description"], "");
   if (description.length > 140)
     throw new GitHubProblem(422, "description is too long (maximum is 140 characters)");
-  const state = String(body["state"]);
+  const state = textOf(body["state"], "");
   const made = {
     state,
     description,
-    logUrl: String(body["log_url"] ?? body["target_url"] ?? ""),
-    environmentUrl: String(body["environment_url"] ?? ""),
+    logUrl: textOf(body["log_url"] ?? body["target_url"], ""),
+    environmentUrl: textOf(body["environment_url"], ""),
     at: world.now(),
   };
   const status = { id: world.nextId(), ...made };
@@ -215,7 +216,7 @@ function supersede({ world, repository }: GitHubCall, by: FakeDeployment): void 
 }
 
 function readCommentBody({ body }: GitHubCall): string {
-  const text = String(body["body"]);
+  const text = textOf(body["body"], "");
   if (text.length > 65_536) throw new GitHubProblem(422, "body is too long (maximum is 65536 characters)");
   return text;
 }

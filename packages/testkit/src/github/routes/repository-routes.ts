@@ -143,7 +143,11 @@ function getPermission({ world, repository, path }: GitHubCall): GitHubReply {
       : (repository.permissions.get(login) ?? (repository.isPrivate ? "none" : "read"));
   const level = ["none", "read", "write", "admin"].indexOf(permission);
   const permissions = {
-    ...{ pull: level >= 1, triage: level >= 2, push: level >= 2, maintain: level >= 3, admin: level >= 3 },
+    pull: level >= 1,
+    triage: level >= 2,
+    push: level >= 2,
+    maintain: level >= 3,
+    admin: level >= 3,
   };
   return ok({
     permission,

@@ -1,4 +1,5 @@
 import type { FakePull, FakeRepository, FakeReview, GitHubWorld, Json } from "../github-state.ts";
+import { missingChecks } from "../required-checks.ts";
 import { nodeId, renderTime, renderTimeOrNull, renderUser } from "./render-account.ts";
 import { renderRepository, repositoryPage, repositoryUrl } from "./render-repository.ts";
 
@@ -85,7 +86,7 @@ export function renderPull(world: GitHubWorld, repository: FakeRepository, pull:
     merged: pull.merged !== null,
     mergeable,
     rebaseable: mergeable,
-    mergeable_state: mergeable === null ? "unknown" : mergeable ? "clean" : "dirty",
+    mergeable_state: mergeableState(repository, pull, mergeable),
     merged_by: pull.merged === null ? null : renderUser(world, pull.merged.by),
     comments: repository.comments.filter(({ issue }) => issue === pull.number).length,
     review_comments: 0,
@@ -95,6 +96,13 @@ export function renderPull(world: GitHubWorld, repository: FakeRepository, pull:
     deletions: 0,
     changed_files: 1,
   };
+}
+
+function mergeableState(repository: FakeRepository, pull: FakePull, mergeable: boolean | null): string {
+  if (mergeable === null) return "unknown";
+  if (!mergeable) return "dirty";
+  if (pull.isDraft) return "draft";
+  return missingChecks(repository, pull.base.ref, pull.head.sha).length > 0 ? "blocked" : "clean";
 }
 
 /** The short form inside check runs: empty for forks, as GitHub gives it. */
