@@ -8,7 +8,11 @@ let status: number;
 beforeEach(async () => {
   on = await startForge();
   status = 202;
-  on.github.webhooks.configure({ send: async () => status, secret: "s" });
+  on.github.webhooks.configure({
+    url: "https://lockstep.example.com/hook",
+    send: async () => status,
+    secret: "s",
+  });
 });
 
 afterEach(async () => {

@@ -72,22 +72,15 @@ describe("120 problems", () => {
   });
 
   test.each([
-    ["the first page", { on: "checks.create", method: "POST" }, false],
-    ["the first page, which arrived", { on: "checks.create", method: "POST" }, true],
-    ["the second page", { on: "/check-runs/", method: "PATCH" }, false],
-    ["the second page, which arrived", { on: "/check-runs/", method: "PATCH" }, true],
-    ["the last page", { on: "/check-runs/", method: "PATCH", after: 1 }, false],
-    ["the last page, which arrived", { on: "/check-runs/", method: "PATCH", after: 1 }, true],
-  ])("are not doubled after a failure at %s", async (_name, where, afterEffect) => {
+    ["the first page", "POST", 0, false],
+    ["the first page, which arrived", "POST", 0, true],
+    ["the second page", "PATCH", 0, false],
+    ["the second page, which arrived", "PATCH", 0, true],
+    ["the last page", "PATCH", 1, false],
+    ["the last page, which arrived", "PATCH", 1, true],
+  ])("are not doubled after a failure at %s", async (_name, method, after, afterEffect) => {
     const badGateway = { status: 502, headers: {}, body: { message: "Server Error" } };
-    on.github.fail({
-      on: /\/check-runs/,
-      method: where.method,
-      after: where.after ?? 0,
-      times: 1,
-      answer: badGateway,
-      afterEffect,
-    });
+    on.github.fail({ on: /\/check-runs/, method, after, times: 1, answer: badGateway, afterEffect });
     await expect(on.forge.publishCheck(report(), signal)).rejects.toMatchObject({
       kind: "forge-unreachable",
     });
@@ -110,31 +103,22 @@ describe("120 problems", () => {
 });
 
 test("texts are cut to what GitHub takes", async () => {
-  const long = `${"```mermaid\n"}${"a line of a picture\n".repeat(5000)}`;
+  const long = "```mermaid\n".concat("a line of a picture\n".repeat(5000));
   const report = checkReport(head, {
     title: `${"t".repeat(200)}\nsecond`,
     summary: long,
     text: long,
-    annotations: [{ ...annotations(1)[0], title: "x".repeat(300), message: "m".repeat(70_000) }].flatMap(
-      (entry) =>
-        "path" in entry
-          ? [
-              {
-                path: "a",
-                line: 1,
-                column: null,
-                level: "notice" as const,
-                title: entry.title,
-                message: entry.message,
-              },
-            ]
-          : [],
-    ),
+    annotations: annotations(1).map((one) => ({
+      ...one,
+      title: "x".repeat(300),
+      message: "m".repeat(70_000),
+    })),
   });
   await on.forge.publishCheck(report, signal);
   const [run] = runs();
   expect(run?.title?.length).toBeLessThanOrEqual(140);
   expect(run?.summary?.length).toBeLessThanOrEqual(65_000);
+  expect(String(run?.annotations[0]?.["title"]).length).toBe(255);
   expect(run?.text).toMatch(/\n```\n\n… cut: too long for GitHub\.$/);
 });
 

@@ -44,6 +44,9 @@ test("what is missing is named", async () => {
       deployments: "write",
     },
   });
+  const unset = { content_type: "json", insecure_ssl: "0" };
+  const headers = { "content-type": "application/json" };
+  on.github.fail({ on: "/app/hook/config", answer: { status: 200, headers, body: unset } });
   Object.assign(on.github.state.app, { events: ["push", "pull_request"] });
   expect(await states()).toMatchObject({
     "permission:contents": "missing",
