@@ -142,11 +142,7 @@ describe("a pull request on GitHub", () => {
   });
 
   test("in the merge queue gets the same checks on the queue's commit", async () => {
-    await acme.branchOff(
-      "queued",
-      "develop",
-      greeter("queued", { version: "1.0.0" }),
-    );
+    await acme.branchOff("queued", "develop", greeter("queued", { version: "1.0.0" }));
     const pull = await open("queued");
     const group = await acme.github.enqueue(acme.repository, pull);
     for (const name of [validate, planOf("staging"), tests]) {
@@ -170,7 +166,11 @@ describe("a pull request on GitHub", () => {
 
   test("that is a draft is judged, and one that is closed without a merge deploys nothing", async () => {
     const head = await acme.branchOff("draft", "develop", greeter("draft", { version: "1.0.0" }));
-    const pull = await acme.github.openPull(acme.repository, { head: "draft", base: "develop", isDraft: true });
+    const pull = await acme.github.openPull(acme.repository, {
+      head: "draft",
+      base: "develop",
+      isDraft: true,
+    });
     expect(await acme.untilCheck(head, validate)).toMatchObject({ conclusion: "success" });
     await acme.github.editPull(acme.repository, pull, { state: "closed" });
     expect(acme.deploymentStates("staging", head)).toBeNull();
