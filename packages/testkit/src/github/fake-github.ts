@@ -81,7 +81,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
     requests.push(request);
     return answerRequest({ world, router, faults, violations, rates }, request);
   };
-  const server = createGitHubServer(answer, (request, response) => serveGit(request, response));
+  const server = createGitHubServer(answer, (request, response) => git.serve(request, response));
   const port = await listenAgain(server, 0);
   const world = createGitHubWorld({
     state,
@@ -92,7 +92,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
     unknownReads: options.unknownReads ?? 1,
     send: (event, payload) => hub.emit(event, payload),
   });
-  const serveGit = createGitDoor(world, directory, door);
+  const git = createGitDoor(world, directory, door);
   const router = createRouter([
     ...appRoutes(),
     ...hookRoutes(hub),
@@ -134,6 +134,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await git.settled();
       await hub.settled();
       await rm(directory, { recursive: true, force: true });
     },

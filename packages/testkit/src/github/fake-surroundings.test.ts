@@ -1,4 +1,6 @@
 import { createHmac } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 
 import { setupServer } from "msw/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -63,6 +65,10 @@ describe("the app of the fake", () => {
     expect((await ask("GET deployments")).status).toBe(401);
     const jwt = { authorization: `Bearer ${signAppJwt(github)}` };
     expect((await ask("GET installation", undefined, jwt)).status).toBe(404);
+    github.setInstallation("active");
+    expect((await ask("GET installation", undefined, jwt)).status).toBe(200);
+    await github.webhooks.settled();
+    expect(bed.events()).toEqual(["installation.suspend", "installation.deleted", "installation.created"]);
   });
 });
 
@@ -154,6 +160,52 @@ describe("webhooks of the fake", () => {
       guid: ping.guid,
     });
     expect((await ask("GET /app/hook/config", undefined, jwt)).status).toBe(200);
+  });
+});
+
+describe("deliveries over HTTP", () => {
+  it("logs what the receiver answered, and that nobody was there", async () => {
+    const { webhooks } = bed.github;
+    const bodies: string[] = [];
+    const receiver = createServer((request, response) => {
+      request.setEncoding("utf8").on("data", (part: string) => bodies.push(part));
+      request.on("end", () => response.writeHead(bodies.length > 1 ? 503 : 202).end());
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+    const { port } = receiver.address() as AddressInfo;
+    webhooks.configure({ url: `http://127.0.0.1:${port}/webhooks`, send: null });
+    bed.github.ping();
+    bed.github.ping();
+    await webhooks.settled();
+    receiver.closeAllConnections();
+    await new Promise((resolve) => receiver.close(resolve));
+    bed.github.ping();
+    await webhooks.settled();
+    expect(webhooks.log.map(({ item }) => item.status_code)).toEqual([202, 503, 0]);
+    expect(bodies).toEqual(webhooks.log.slice(0, 2).map(({ delivery }) => delivery.body));
+  });
+});
+
+describe("events of git", () => {
+  it("tells tags, rewritten and deleted branches from each other", async () => {
+    const { github, repository, sent } = bed;
+    const start = await repository.git.revisionOf("refs/heads/main");
+    await repository.git.git("tag", "-a", "-m", "One", "main", start);
+    await github.sync(repository);
+    const rewritten = await github.push(repository, { branch: "main", parents: [], files: { new: "1\n" } });
+    await bed.branch("gone");
+    await repository.git.deleteBranch("gone");
+    await github.sync(repository);
+    await github.webhooks.settled();
+    const pushes = sent.filter(({ event }) => event === "push").map(({ payload }) => payload);
+    const zeros = "0".repeat(40);
+    expect(pushes).toMatchObject([
+      { ref: "refs/tags/main", before: zeros, created: true },
+      { ref: "refs/heads/main", before: start, after: rewritten, forced: true },
+      { ref: "refs/heads/gone", created: true, forced: false },
+      { ref: "refs/heads/gone", after: zeros, deleted: true, commits: [], head_commit: null },
+    ]);
+    expect((await bed.ask("GET commits/main")).body).toMatchObject({ sha: rewritten });
   });
 });
 

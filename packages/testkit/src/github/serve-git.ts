@@ -6,13 +6,25 @@ import { mayUseGit } from "./github-access.ts";
 import type { FakeRepository, GitHubWorld } from "./github-state.ts";
 import { syncRefs } from "./sync-refs.ts";
 
+interface GitDoor {
+  serve(request: IncomingMessage, response: ServerResponse): void;
+  /** Ends when everything that was pushed was noticed. */
+  settled(): Promise<void>;
+}
+
 /** Smart HTTP for `/<owner>/<name>.git`; what was pushed is noticed when the push has ended. */
 export function createGitDoor(
   world: GitHubWorld,
   directory: string,
   door: { readonly requiresToken: boolean },
-): (request: IncomingMessage, response: ServerResponse) => void {
-  return (request, response) => {
+): GitDoor {
+  const underway = new Set<Promise<unknown>>();
+  const notice = (repository: FakeRepository) => {
+    const noticed = world.serially(repository, () => syncRefs(world, repository, "ada"));
+    underway.add(noticed);
+    void noticed.finally(() => underway.delete(noticed));
+  };
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
     const found = /^\/([^/]+\/[^/]+?)(?:\.git)?(\/(?:info\/refs|git-[a-z-]+-pack|HEAD|objects\/).*)$/.exec(
       request.url ?? "",
     );
@@ -28,10 +40,16 @@ export function createGitDoor(
       return;
     }
     if (isPush && request.method === "POST") {
-      response.on("close", () => void world.serially(repository, () => syncRefs(world, repository, "ada")));
+      response.on("close", () => notice(repository));
     }
     request.url = `/${repository.id}.git${found[2] ?? ""}`;
     answerWithGit(directory, request, response, Infinity);
+  };
+  return {
+    serve,
+    settled: async () => {
+      while (underway.size > 0) await Promise.all(underway);
+    },
   };
 }
 

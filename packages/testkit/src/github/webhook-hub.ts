@@ -26,8 +26,8 @@ export interface WebhookSettings {
   /** Where deliveries go; `null` for nowhere. */
   readonly url?: string | null;
   readonly secret?: string;
-  /** Takes deliveries instead of the URL and gives the status of the answer. */
-  readonly send?: (delivery: FakeDelivery) => Promise<number>;
+  /** Takes deliveries instead of the URL and gives the status of the answer; `null` for the URL again. */
+  readonly send?: ((delivery: FakeDelivery) => Promise<number>) | null;
 }
 
 /** The app's webhook: what it sent, what is held back, and what went wrong. */
@@ -177,13 +177,13 @@ export function createWebhookHub(
       }
       const delivery = sign(event, payload);
       if (isHolding) pending.push(delivery);
-      else if (settings.send !== undefined || (settings.url ?? null) !== null) enqueue(delivery);
+      else if ((settings.send ?? settings.url ?? null) !== null) enqueue(delivery);
     },
   };
 }
 
 async function send(settings: WebhookSettings, delivery: FakeDelivery): Promise<number> {
-  if (settings.send !== undefined) return settings.send(delivery);
+  if (typeof settings.send === "function") return settings.send(delivery);
   if (settings.url === undefined || settings.url === null) return 0;
   const { headers, body } = delivery;
   const answer = await fetch(settings.url, {
