@@ -14,7 +14,7 @@ import {
 } from "./worker-protocol.ts";
 
 /** Bounds of the compiler. A 10 000-manifest repository with a 62 MiB pack needs about 500 MB with isomorphic-git. */
-export interface WorkerLimits {
+interface WorkerLimits {
   readonly memoryMb: number;
   /** A call that takes longer takes the worker down. */
   readonly milliseconds: number;

@@ -14,7 +14,7 @@ export interface RepositoryPlace {
   readonly repo: string;
 }
 
-export interface GitHubQuestion<T> {
+interface GitHubQuestion<T> {
   /** To follow "GitHub does not let Lockstep": `publish a check`. */
   readonly what: string;
   readonly kind: "read" | "write";

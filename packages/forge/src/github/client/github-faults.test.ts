@@ -124,6 +124,16 @@ describe("credentials", () => {
     expect(made).toHaveLength(1);
   });
 
+  test("that somebody else no longer waits for still come", async () => {
+    const giveUp = new AbortController();
+    on.github.fail({ on: "access_tokens", delayMs: 200, times: 1 });
+    const asked = [on.forge.readGitToken(giveUp.signal), on.forge.readGitToken(signal)];
+    giveUp.abort();
+    const [first, second] = await Promise.allSettled(asked);
+    expect(first).toMatchObject({ status: "rejected", reason: { kind: "cancelled" } });
+    expect(second).toMatchObject({ status: "fulfilled" });
+  });
+
   test.each([
     ["suspended", "suspended"],
     ["deleted", "not installed"],

@@ -26,7 +26,7 @@ export interface CallParameters {
   readonly request: { readonly signal: AbortSignal; readonly retries?: 0 };
 }
 
-export interface TransportCall<T> {
+interface TransportCall<T> {
   /** What it is for, to follow "GitHub does not let Lockstep": `publish a check`. */
   readonly what: string;
   /** Reads are repeated when GitHub fails. A write may have happened although it failed: its caller looks first. */

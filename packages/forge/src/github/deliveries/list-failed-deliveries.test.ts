@@ -67,3 +67,23 @@ test("a token sees none", async () => {
   expect(await forge.listFailedDeliveries(since, signal)).toEqual([]);
   await expect(forge.redeliver("1", signal)).rejects.toMatchObject({ kind: "forge-refused" });
 });
+
+test("ids that no number holds stay what they are", async () => {
+  const id = "9223372036854775807";
+  const asked: string[] = [];
+  const attempt = `{"id":${id},"guid":"g","delivered_at":"2026-02-03T09:00:00Z","redelivery":false,"duration":1,
+    "status":"x","status_code":500,"event":"push","action":null,"installation_id":1,"repository_id":null}`;
+  const forge = on.another({
+    fetch: async (input, init) => {
+      const url = input instanceof Request ? input.url : input.toString();
+      if (!url.includes("/app/hook/deliveries")) return await fetch(input, init);
+      asked.push(url);
+      const isListing = init?.method === "GET";
+      const headers = { "content-type": "application/json" };
+      return new Response(isListing ? `[${attempt}]` : "{}", { status: isListing ? 200 : 202, headers });
+    },
+  });
+  expect(await forge.listFailedDeliveries(since, signal)).toMatchObject([{ id }]);
+  await forge.redeliver(id, signal);
+  expect(asked.at(-1)).toMatch(new RegExp(`/${id}/attempts$`));
+});
