@@ -1,4 +1,5 @@
 import { createController, createWorkerSource } from "@lockstep/controller";
+import { createNoForge } from "@lockstep/forge";
 import { systemClock, systemTimer } from "@lockstep/model";
 import type { TestRepository } from "@lockstep/testkit";
 import { v7 as uuidv7 } from "uuid";
@@ -36,6 +37,7 @@ async function measureOne(
   const controller = createController({
     store,
     source: revisions,
+    forge: createNoForge(),
     secrets: { resolve: async () => "" },
     clock: systemClock,
     timer: systemTimer,

@@ -7,6 +7,7 @@ import {
   createRunner,
   startRun,
 } from "@lockstep/engine";
+import { createNoForge } from "@lockstep/forge";
 import { openRepository } from "@lockstep/git";
 import { createPipelineLoader } from "@lockstep/manifest";
 import { controllerActor, type OrgStore, type SecretSource, systemClock, systemTimer } from "@lockstep/model";
@@ -111,6 +112,7 @@ export async function applyOnce(
   const controller = createController({
     store,
     source,
+    forge: createNoForge(),
     secrets,
     ids,
     clock: systemClock,

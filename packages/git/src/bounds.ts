@@ -20,6 +20,8 @@ export const bounds = {
   redirects: 5,
   /** Objects that are held whole: commits, trees, files and the bases of their deltas. */
   objectInMemory: 64 * 1024 * 1024,
+  /** Commits that are read to look at their signatures. */
+  commitsInMemory: 64 * 1024 * 1024,
   /** Objects kept as bases of others, per repository. */
   baseCache: 32 * 1024 * 1024,
   /** Git's own limit (pack.depth). */

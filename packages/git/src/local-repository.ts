@@ -1,5 +1,6 @@
 import { Failure, type Repository, type Revision } from "@lockstep/model";
 
+import { readWhole } from "./history/cut-off.ts";
 import { createHistoryReader, type HistoryReader } from "./history/history-reader.ts";
 import type { ObjectStore } from "./objects/object-store.ts";
 import { readFailure } from "./read-failure.ts";
@@ -25,6 +26,10 @@ export function createLocalRepository(name: string, gitdir: string, objects: Obj
     readAncestry: async (base, head, signal) => {
       const found = await history.findAncestry(base, head, signal);
       return found === "unknown" ? "diverged" : found;
+    },
+    readFirstParents: async (from, to, limit, signal) => {
+      const range = { from, to, limit };
+      return readWhole(name, range, await history.findFirstParents(range, true, signal));
     },
     close: async () => objects.refresh(),
   };

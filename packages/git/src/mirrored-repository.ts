@@ -2,6 +2,7 @@ import { Failure, type Repository, type Revision } from "@lockstep/model";
 
 import type { Timeouts } from "./bounds.ts";
 import { withDeadline } from "./deadline.ts";
+import { readWhole } from "./history/cut-off.ts";
 import { createHistoryReader, type HistoryReader } from "./history/history-reader.ts";
 import { combinePacks } from "./mirror/combine-packs.ts";
 import {
@@ -58,6 +59,15 @@ export function createMirroredRepository(parts: MirrorParts): Repository {
       }
       const certain = await history.findAncestry(base, head, signal);
       return certain === "unknown" ? "diverged" : certain;
+    },
+    readFirstParents: async (from, to, limit, signal) => {
+      const range = { from, to, limit };
+      for (const below of [to, from]) {
+        const found = await history.findFirstParents(range, false, signal);
+        if (found !== "unknown") return found;
+        if (below !== null) await change(signal, (limited) => deepen(parts, below, limited));
+      }
+      return readWhole(name, range, await history.findFirstParents(range, true, signal));
     },
     close: async () => objects.refresh(),
   };

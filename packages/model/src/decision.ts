@@ -2,6 +2,7 @@ import type { Environment } from "./environment.ts";
 import type { Slug, Timestamp } from "./identifiers.ts";
 import type { Plan } from "./plan.ts";
 import type { Problem } from "./problem.ts";
+import type { CommitSignature } from "./signature.ts";
 import type { CompiledPipeline } from "./snapshot.ts";
 
 /** What one gate says of a plan. */
@@ -69,6 +70,10 @@ export interface Evidence {
   readonly isLateArrival: boolean;
   /** Other environments that follow the same branch and own it. */
   readonly branchOwners: readonly Slug[];
+  /** Who signed each commit between the applied revisions and the new ones; `null` when the policy does not ask. */
+  readonly signatures: readonly CommitSignature[] | null;
+  /** How many keys the new control revision allows to sign; `null` when its configuration does not require it. */
+  readonly signers: number | null;
 }
 
 /** A condition that a plan must meet. One file each in `@lockstep/policy`. */

@@ -58,6 +58,11 @@ export const problemCodes = {
     "The environment does not declare a connection or channel that a pipeline uses.",
   ],
   WEBHOOK_OPEN: ["error", "A production environment has a webhook trigger without authentication."],
+  COMMIT_UNSIGNED: [
+    "error",
+    "A commit is not signed by an allowed signer, and the environment requires that.",
+  ],
+  SIGNERS_MISSING: ["error", "An environment requires signed commits, and nobody is allowed to sign."],
   BRANCH_MISSING: ["error", "The environment's branch does not exist."],
   BRANCH_REWRITTEN: ["error", "The branch no longer contains the applied revision."],
   BRANCH_SHARED: ["error", "Two environments follow the same branch."],

@@ -11,12 +11,13 @@ import { manual } from "./gates/manual.ts";
 import { queues } from "./gates/queues.ts";
 import { rejection } from "./gates/rejection.ts";
 import { secrets } from "./gates/secrets.ts";
+import { signatures } from "./gates/signatures.ts";
 import { unjudged } from "./gates/unjudged.ts";
 import { validity } from "./gates/validity.ts";
 import { webhooks } from "./gates/webhooks.ts";
 
 /** What even a plan without changes has to meet, because its revision becomes the applied one. */
-const revisionGates: readonly Gate[] = [validity, branch, history];
+const revisionGates: readonly Gate[] = [validity, branch, history, signatures];
 
 /** Every gate in the order in which people read them: what only a commit mends comes first. */
 const gates: readonly Gate[] = [
@@ -24,6 +25,7 @@ const gates: readonly Gate[] = [
   immutability,
   branch,
   history,
+  signatures,
   configuration,
   secrets,
   queues,

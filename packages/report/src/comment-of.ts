@@ -5,18 +5,26 @@ import { fitParts, listing, paragraph } from "./text/fit-parts.ts";
 
 /** The one comment of a pull request: each check's verdict with a link to everything. The order is the reports'. */
 export function commentOf(reports: readonly CheckReport[], pullRequest: number): CommentReport {
-  const lines = reports.map(
-    ({ name, conclusion, title, detailsUrl }) =>
-      `| ${signs[conclusion]} ${conclusion.replace("_", " ")} | ${linkTo(name, detailsUrl)} | ${escapeMarkdown(title)} |`,
-  );
   const revisions = [...new Set(reports.map(({ headRevision }) => codeSpan(headRevision.slice(0, 10))))];
-  const table = listing("| | check | verdict |\n| --- | --- | --- |", "check", lines, 300);
+  const table = listing({
+    head: "| | check | verdict |\n| --- | --- | --- |",
+    thing: "check",
+    items: reports,
+    line: checkLine,
+    mostRows: 300,
+    mostBytes: 60_000,
+  });
   const body = fitParts([
     paragraph(`### Lockstep${revisions.length === 0 ? "" : ` at ${revisions.join(", ")}`}`),
-    { ...table, mostBytes: 60_000 },
+    table,
     paragraph("Problems are on their lines in the checks. This comment is kept up to date."),
   ]);
   return { pullRequest, body };
+}
+
+function checkLine({ name, conclusion, title, detailsUrl }: CheckReport): string {
+  const outcome = `${signs[conclusion]} ${conclusion.replace("_", " ")}`;
+  return `| ${outcome} | ${linkTo(name, detailsUrl)} | ${escapeMarkdown(title)} |`;
 }
 
 const signs: Readonly<Record<CheckReport["conclusion"], string>> = {

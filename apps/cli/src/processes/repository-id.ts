@@ -16,15 +16,19 @@ export function createRepositoryIdReader(
 ): () => string | null {
   let known: string | null = null;
   let askedAt = -Infinity;
+
+  async function learn(): Promise<void> {
+    try {
+      known = (await forge.readRepository(AbortSignal.timeout(deadlineMs))).id;
+    } catch {
+      // The forge's status tells why; the next one who asks tries again.
+    }
+  }
+
   return () => {
     if (known === null && clock.now() - askedAt >= askAgainMs) {
       askedAt = clock.now();
-      forge.readRepository(AbortSignal.timeout(deadlineMs)).then(
-        ({ id }) => {
-          known = id;
-        },
-        () => undefined,
-      );
+      void learn();
     }
     return known;
   };

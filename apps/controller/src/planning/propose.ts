@@ -17,6 +17,7 @@ import { decide } from "@lockstep/policy";
 
 import { branchOwners } from "../reconcile/branch-owners.ts";
 import type { RevisionSource } from "../source/revision-source.ts";
+import { readCommitSignatures } from "./commit-signatures.ts";
 import { compareChanges } from "./compare-changes.ts";
 import { isLateArrival } from "./late-arrival.ts";
 import { type Place, placeDecision } from "./place-decision.ts";
@@ -62,7 +63,15 @@ export async function propose(
   const contents = await placePlan(await planFor(store, applied, desired), place);
   const deploy = await findDeploy(store, contents);
   const approvals = deploy === null ? [] : await store.deploys.listApprovals(deploy.id);
-  const decision = await judge(sources, { subject, applied, contents, snapshot, ancestry, approvals });
+  const decision = await judge(sources, {
+    subject,
+    applied,
+    contents,
+    snapshot,
+    ancestry,
+    approvals,
+    signal,
+  });
   const placed = await placeDecision(decision, place);
   return { ...contents, desired, decision: placed, ancestry, approvals, deploy };
 }
@@ -113,14 +122,17 @@ interface Judgement {
   readonly snapshot: Snapshot;
   readonly ancestry: Ancestry | "first";
   readonly approvals: readonly Approval[];
+  readonly signal: AbortSignal;
 }
 
 async function judge(
-  { store, secrets }: ProposalSources,
-  { subject, applied, contents, snapshot, ancestry, approvals }: Judgement,
+  { store, source, secrets }: ProposalSources,
+  { subject, applied, contents, snapshot, ancestry, approvals, signal }: Judgement,
 ): Promise<Decision> {
   const { control, rows, status } = subject;
   const { environment } = subject.configuration;
+  const isLate = await isLateArrival(status, rows, store.deploys);
+  const asked = { source, subject, applied, isLateArrival: isLate, signal };
   return decide(
     contents.plan,
     {
@@ -130,8 +142,9 @@ async function judge(
       unresolvedSecrets: await unresolvedSecrets(environment, snapshot.pipelines, secrets),
       approvals,
       ancestry,
-      isLateArrival: await isLateArrival(status, rows, store.deploys),
+      isLateArrival: isLate,
       branchOwners: branchOwners(status.slug, control, rows),
+      ...(await readCommitSignatures(asked)),
     },
     await store.now(),
   );

@@ -28,6 +28,7 @@ function forgetfulRepository() {
     readFiles: async () => new Map([["blob", { bytes }]]),
     readCommit: () => Promise.reject(new Failure("not-found", "none")),
     readAncestry: async () => "ahead",
+    readFirstParents: async () => [],
     close: async () => {},
   };
   return { repository, wipe: () => known.clear() };

@@ -10,6 +10,7 @@ import { controlSelection, pipelineSelection } from "./file-selection.ts";
 import { placeInFiles } from "./place-in-files.ts";
 import { readTexts } from "./read-texts.ts";
 import type { BranchHead, RevisionSource, SnapshotRequest } from "./revision-source.ts";
+import { createSignatureReader } from "./signature-reader.ts";
 
 /** Largest manifest that is read at all; the compiler names the larger ones by their size. */
 const manifestBytes = 1_048_576;
@@ -25,6 +26,7 @@ interface View {
 export function createRepositorySource(repository: Repository): RevisionSource {
   const compiler = createSnapshotCompiler();
   const views = new Map<string, View>();
+  const signatures = createSignatureReader(repository);
   return {
     name: repository.name,
     readHeads: (signal) => repository.readBranches(signal),
@@ -43,6 +45,8 @@ export function createRepositorySource(repository: Repository): RevisionSource {
     },
     readTexts: (revision, paths, signal) => readTexts(repository, { revision, paths, signal }),
     placeProblems: (revision, problems, signal) => placeInFiles(repository, { revision, problems, signal }),
+    readSignatures: (request, signal) => signatures.read(request, signal),
+    countSigners: (control, signal) => signatures.count(control, signal),
     close: () => repository.close(),
   };
 }

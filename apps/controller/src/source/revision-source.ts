@@ -1,4 +1,12 @@
-import type { Ancestry, Commit, ControlSnapshot, Problem, Revision, Snapshot } from "@lockstep/model";
+import type {
+  Ancestry,
+  Commit,
+  CommitSignature,
+  ControlSnapshot,
+  Problem,
+  Revision,
+  Snapshot,
+} from "@lockstep/model";
 
 /** What the controller asks of git: revisions, compiled. Failures are those of model's `Repository`. */
 export interface RevisionSource {
@@ -25,7 +33,18 @@ export interface RevisionSource {
     problems: readonly Problem[],
     signal: AbortSignal,
   ): Promise<readonly Problem[]>;
+  /** Who signed the commits of some ranges, each commit once; see `readFirstParents` of model's `Repository`. */
+  readSignatures(request: SignatureRequest, signal: AbortSignal): Promise<readonly CommitSignature[]>;
+  /** How many keys a revision of the control branch allows to sign. */
+  countSigners(control: Revision, signal: AbortSignal): Promise<number>;
   close(): Promise<void>;
+}
+
+export interface SignatureRequest {
+  /** After `from`, up to and with `to`; of `to` alone when `from` is `null`. */
+  readonly ranges: readonly { readonly from: Revision | null; readonly to: Revision }[];
+  /** Revision of the control branch whose signers count. */
+  readonly signers: Revision;
 }
 
 /** A branch and the revision it was seen at. A commit on no branch has a name that no branch can have, such as `pull:7`. */

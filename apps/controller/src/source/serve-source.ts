@@ -76,5 +76,7 @@ function handlersOf(source: RevisionSource): Handlers {
     fetchCommit: (head, signal) => source.fetchCommit(head, signal),
     readTexts: ({ revision, paths }, signal) => source.readTexts(revision, paths, signal),
     readCommit: ({ revision }, signal) => source.readCommit(revision, signal),
+    readSignatures: (request, signal) => source.readSignatures(request, signal),
+    countSigners: ({ control }, signal) => source.countSigners(control, signal),
   };
 }

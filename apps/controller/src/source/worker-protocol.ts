@@ -7,7 +7,7 @@ import {
   type Slug,
 } from "@lockstep/model";
 
-import type { BranchHead, RevisionSource, SnapshotRequest } from "./revision-source.ts";
+import type { BranchHead, RevisionSource, SignatureRequest, SnapshotRequest } from "./revision-source.ts";
 
 /** What the worker is started with. Sent once, through `workerData`, never through arguments. */
 export interface WorkerSettings {
@@ -89,5 +89,10 @@ export interface WorkerMethods {
     request: { revision: Revision; paths: readonly string[] };
     value: ReadonlyMap<string, string>;
   };
+  readSignatures: {
+    request: SignatureRequest;
+    value: Awaited<ReturnType<RevisionSource["readSignatures"]>>;
+  };
+  countSigners: { request: { control: Revision }; value: number };
   readCommit: { request: { revision: Revision }; value: Awaited<ReturnType<RevisionSource["readCommit"]>> };
 }

@@ -14,7 +14,7 @@ import {
 } from "./worker-protocol.ts";
 
 /** Bounds of the compiler. A 10 000-manifest repository with a 62 MiB pack needs about 500 MB with isomorphic-git. */
-export interface WorkerLimits {
+interface WorkerLimits {
   readonly memoryMb: number;
   /** A call that takes longer takes the worker down. */
   readonly milliseconds: number;
@@ -128,6 +128,8 @@ export function createWorkerSource(
     fetchCommit: (head, signal) => call("fetchCommit", head, signal),
     readTexts: (revision, paths, signal) => call("readTexts", { revision, paths }, signal),
     placeProblems: (revision, problems, signal) => call("placeProblems", { revision, problems }, signal),
+    readSignatures: (request, signal) => call("readSignatures", request, signal),
+    countSigners: (control, signal) => call("countSigners", { control }, signal),
     async close() {
       const closing = worker;
       worker = null;

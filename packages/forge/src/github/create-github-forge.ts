@@ -13,7 +13,7 @@ import { isOwnComment, publishComment } from "./publish/publish-comment.ts";
 import { publishDeployment } from "./publish/publish-deployment.ts";
 import { publishStatus } from "./publish/publish-status.ts";
 import { createOpenPullRequestReader } from "./read/open-pull-request-reader.ts";
-import { createOwnIdReader } from "./read/own-id-reader.ts";
+import { createOwnIdentityReader } from "./read/own-identity-reader.ts";
 import { readMergeEvidence } from "./read/read-merge-evidence.ts";
 import { readPermission } from "./read/read-permission.ts";
 import { readPullRequest } from "./read/read-pull-request.ts";
@@ -23,7 +23,7 @@ import { inspectSetup } from "./setup/inspect-setup.ts";
 export function createGitHubForge(options: GitHubForgeOptions): Forge {
   const client = connect(options);
   const { signIn } = options;
-  const readOwnId = createOwnIdReader(client, signIn);
+  const readIdentity = createOwnIdentityReader(client, signIn);
   return {
     name: "github",
     capabilities: {
@@ -41,12 +41,12 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
     readMergeEvidence: async (revision, signal) => await readMergeEvidence(client, revision, signal),
     publishCheck: async (report, signal) => {
       if (signIn.kind === "app")
-        await publishCheck(client, { report, appId: await readOwnId(signal) }, signal);
+        await publishCheck(client, { report, appId: (await readIdentity(signal)).id }, signal);
       else await publishStatus(client, report, signal);
     },
     publishDeployment: async (report, signal) => await publishDeployment(client, report, signal),
     publishComment: async (report, signal) =>
-      await publishComment(client, { report, isOwn: isOwnComment(signIn, await readOwnId(signal)) }, signal),
+      await publishComment(client, { report, isOwn: isOwnComment(await readIdentity(signal)) }, signal),
     readPermission: async (login, signal) => await readPermission(client, login, signal),
     commitFiles: async (commit, signal) => await commitFiles(client, commit, signal),
     listFailedDeliveries: async (since, signal) =>

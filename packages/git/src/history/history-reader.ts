@@ -3,6 +3,7 @@ import {
   type Commit,
   type FileContent,
   type ObjectId,
+  type RawCommit,
   type Repository,
   type Revision,
 } from "@lockstep/model";
@@ -10,6 +11,7 @@ import {
 import type { ObjectType } from "../objects/git-object.ts";
 import type { ObjectStore } from "../objects/object-store.ts";
 import { readFailure } from "../read-failure.ts";
+import { findFirstParents, type FirstParentRange } from "./first-parents.ts";
 import { createPace } from "./pace.ts";
 import { parseCommit, type ParsedCommit } from "./parse-commit.ts";
 import { parseTree } from "./parse-tree.ts";
@@ -21,6 +23,12 @@ export interface HistoryReader extends Pick<Repository, "readChanges" | "readFil
   /** `null` when the commit is not here. */
   findCommit(revision: Revision, signal: AbortSignal): Promise<ParsedCommit | null>;
   findAncestry(base: Revision, head: Revision, signal: AbortSignal): Promise<FoundAncestry>;
+  /** `isFinal` when no more history can be fetched; {@link findFirstParents} says what it gives. */
+  findFirstParents(
+    range: FirstParentRange,
+    isFinal: boolean,
+    signal: AbortSignal,
+  ): Promise<readonly RawCommit[] | "unknown">;
 }
 
 export interface HistoryParts {
@@ -36,8 +44,8 @@ const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 export function createHistoryReader(parts: HistoryParts): HistoryReader {
   const { name, objects } = parts;
   const findCommit = (revision: Revision) => {
-    const content = readContent(objects, revision, "commit");
-    return content === null ? null : parseCommit(revision, content);
+    const bytes = readContent(objects, revision, "commit");
+    return bytes === null ? null : { ...parseCommit(revision, bytes), bytes };
   };
   const readCommit = (revision: Revision) => {
     const commit = findCommit(revision);
@@ -72,6 +80,15 @@ export function createHistoryReader(parts: HistoryParts): HistoryReader {
           await pace();
           return findCommit(revision);
         });
+      }),
+    findFirstParents: (range, isFinal, signal) =>
+      read(signal, () => {
+        const pace = createPace(signal);
+        const readNext = async (revision: Revision) => {
+          await pace();
+          return findCommit(revision);
+        };
+        return findFirstParents({ ...range, isFinal, readCommit: readNext });
       }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Commit } from "../deploy.ts";
 import type { ObjectId, Revision } from "../identifiers.ts";
+import type { RawCommit } from "../signature.ts";
 import type { RepositoryFile } from "../snapshot.ts";
 
 /** Which files of a revision are wanted; the walk skips directories that cannot contain any. */
@@ -48,5 +49,16 @@ export interface Repository {
   readCommit(revision: Revision, signal: AbortSignal): Promise<Commit>;
   /** Deepens history as far as the answer needs. `base` may be unknown to the repository: then `diverged`. */
   readAncestry(base: Revision, head: Revision, signal: AbortSignal): Promise<Ancestry>;
+  /**
+   * Every commit that following first parents from `to` meets before one that `from` contains, newest first; `to` is
+   * among them unless it is `from`, and alone when `from` is `null`. Deepens history as far as that needs. More than
+   * `limit` fails as `limit-exceeded`, history that cannot be fetched whole as `repository-invalid`.
+   */
+  readFirstParents(
+    from: Revision | null,
+    to: Revision,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<readonly RawCommit[]>;
   close(): Promise<void>;
 }

@@ -40,11 +40,6 @@ const demands: readonly (readonly [string, Environment, string])[] = [
   ],
   ["pull-request", asking({ pullRequest: true }), "a merged pull request"],
   ["checks", asking({ checks: ["ci"] }), "green checks: ci"],
-  [
-    "signatures",
-    sampleEnvironment({ source: { ...base.source, commitSignatures: "require" } }),
-    "signed commits",
-  ],
 ];
 
 function judge(policy: Environment, plan = samplePlan(), more: Parameters<typeof sampleEvidence>[0] = {}) {

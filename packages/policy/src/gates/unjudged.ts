@@ -1,6 +1,7 @@
 import type { Environment, Evidence, Gate, Plan, Verdict } from "@lockstep/model";
 
 import { approversOf } from "../approvals.ts";
+import { isBootstrap } from "../bootstrap.ts";
 import { open, waiting } from "../verdicts.ts";
 
 /** A gate that environments may declare and that nothing here can judge by itself yet. */
@@ -51,11 +52,6 @@ const declarations: readonly UnjudgedGate[] = [
     demand: ({ gates }) => (gates.checks.length === 0 ? null : `green checks: ${gates.checks.join(", ")}`),
     approvers: one,
   },
-  {
-    name: "signatures",
-    demand: ({ source }) => (source.commitSignatures === "require" ? "signed commits" : null),
-    approvers: one,
-  },
 ];
 
 /** They stay closed where a policy declares them, and open by people's approval of this very plan. */
@@ -76,11 +72,6 @@ function judge(gate: UnjudgedGate, plan: Plan, evidence: Evidence): Verdict {
     because: `${policy.slug} asks for ${demand}, which only people can vouch for in this version.`,
     next: `${needed - given.length} more approver(s) approve exactly this plan.`,
   });
-}
-
-/** Environments that exist when the org database is made begin without a policy in force. */
-function isBootstrap(plan: Plan, { isLateArrival }: Evidence): boolean {
-  return plan.base.sequence === 0 && !isLateArrival;
 }
 
 /** A revert, new tuning or a retirement brings nothing that could soak. */

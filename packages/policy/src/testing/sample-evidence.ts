@@ -111,6 +111,8 @@ export function sampleEvidence(more: Partial<Evidence> = {}): Evidence {
     ancestry: "ahead",
     isLateArrival: false,
     branchOwners: [],
+    signatures: null,
+    signers: null,
     ...more,
   };
 }

@@ -1,7 +1,7 @@
 import type { ChangedGraph } from "../report-input.ts";
 import { codeSpan } from "../text/escape-markdown.ts";
 import type { Part, Row } from "../text/fit-parts.ts";
-import { compareSteps, isUnchanged } from "./compare-steps.ts";
+import { compareSteps, isUnchanged, type ComparedStep } from "./compare-steps.ts";
 import { drawGraph } from "./draw-graph.ts";
 import { mostSteps, selectSteps } from "./select-steps.ts";
 
@@ -19,7 +19,10 @@ const legend = "Green: added. Red: removed. Yellow: changed.";
 
 function graphRow(graph: ChangedGraph): readonly Row[] {
   const compared = compareSteps(graph);
-  if (isUnchanged(compared)) return [];
+  return isUnchanged(compared) ? [] : [{ render: () => renderGraph(graph, compared), counts: 1 }];
+}
+
+function renderGraph(graph: ChangedGraph, compared: readonly ComparedStep[]): string {
   const steps = selectSteps(compared);
   const { mermaid, hiddenArrows } = drawGraph(graph, compared, steps);
   const notes = [
@@ -29,6 +32,5 @@ function graphRow(graph: ChangedGraph): readonly Row[] {
     hiddenArrows > 0 ? `without ${hiddenArrows} of the arrows` : "",
   ].filter((note) => note !== "");
   const note = notes.length === 0 ? "" : ` (${notes.join("; ")})`;
-  const text = `\n${codeSpan(graph.slug)}${note}\n\n\`\`\`mermaid\n${mermaid}\n\`\`\``;
-  return [{ text, counts: 1 }];
+  return `\n${codeSpan(graph.slug)}${note}\n\n\`\`\`mermaid\n${mermaid}\n\`\`\``;
 }

@@ -19,26 +19,30 @@ export function prunesParts({ changes, counts }: Plan): readonly Part[] {
 
 /** One row per change. */
 export function changesPart({ changes }: Plan): Part {
-  const lines = changes.map(
-    (change) =>
-      `| ${kindOf(change)} | ${codeSpan(change.slug)} | ${moveOf(change)} | ${change.class ?? "–"} |`,
-  );
-  const head = `### ${describePlan({ changes })}\n\n| change | pipeline | version | class |\n| --- | --- | --- | --- |`;
-  return listing(head, "change", lines, 100);
+  const columns = "| change | pipeline | version | class |\n| --- | --- | --- | --- |";
+  return listing({
+    head: `### ${describePlan({ changes })}\n\n${columns}`,
+    thing: "change",
+    items: changes,
+    line: (change) =>
+      `| ${kindOf(change)} | ${codeSpan(change.slug)} | ${moveOf(change) || "–"} | ${change.class ?? "–"} |`,
+    mostRows: 100,
+  });
 }
 
 /** Contracts that change, each with the callers that would feel it. */
 export function contractsPart({ changes }: Plan, { callers }: PlanImpact): Part {
-  const lines = changes
-    .filter(({ class: name }) => name === "contract")
-    .map((change) => {
-      const feel = callers
-        .filter(({ callee }) => callee === change.slug)
-        .map(({ caller, range }) => `${codeSpan(caller)} (calls ${escapeMarkdown(range)})`);
+  return listing({
+    head: "### Contracts that change\n",
+    thing: "contract",
+    items: changes.filter(({ class: name }) => name === "contract"),
+    line: (change) => {
+      const calling = callers.filter(({ callee }) => callee === change.slug);
+      const feel = calling.map(({ caller, range }) => `${codeSpan(caller)} (calls ${escapeMarkdown(range)})`);
       const felt = feel.length === 0 ? "nobody calls it here" : `felt by ${nameSome(feel, mostNames)}`;
       return `- ${codeSpan(change.slug)} ${moveOf(change)}: ${felt}`;
-    });
-  return listing("### Contracts that change\n", "contract", lines);
+    },
+  });
 }
 
 /** Every difference as a sentence, under its change. */
@@ -46,28 +50,26 @@ export function differencesPart({ changes }: Plan): Part {
   const rows = changes
     .filter(({ differences }) => differences.length > 0)
     .flatMap((change) => [headRow(change), ...sentenceRows(change)]);
-  const base = { thing: "difference", mostRows: 2000, mostBytes: 30_000, isAlone: false };
-  return { head: "### What differs\n", rows, ...base };
+  const bounds = { thing: "difference", mostRows: 2000, mostBytes: 30_000, isAlone: false };
+  return { head: "### What differs\n", rows, ...bounds };
 }
 
 function headRow(change: Change): Row {
   return {
-    text: [`- **${change.kind}** ${codeSpan(change.slug)}`, moveOf(change)].join(" ").trim(),
+    render: () => `- **${change.kind}** ${codeSpan(change.slug)} ${moveOf(change)}`.trim(),
     counts: 0,
   };
 }
 
+/** The first differences of a change; one row stands for all others, so that no change hides the next. */
 function sentenceRows({ differences }: Change): readonly Row[] {
   const rows = differences.slice(0, mostDifferences).map(({ operation, sentence, class: name }) => ({
-    text: `  - ${operation}: ${escapeMarkdown(sentence)} (${name})`,
+    render: () => `  - ${operation}: ${escapeMarkdown(sentence)} (${name})`,
     counts: 1,
   }));
   const missing = differences.length - rows.length;
   if (missing === 0) return rows;
-  return [
-    ...rows,
-    { text: `  - … and ${missing} more ${missing === 1 ? "difference" : "differences"}`, counts: 1 },
-  ];
+  return [...rows, { render: () => `  - … and ${missing} more`, counts: missing }];
 }
 
 function kindOf({ kind }: Change): string {
@@ -82,17 +84,24 @@ function moveOf({ from, to }: Change): string {
 
 /** Runs that end on the version that they began with, and triggers that fire once this is applied. */
 export function underWayParts({ running, firings }: PlanImpact): readonly Part[] {
-  const runs = running.map(
-    ({ slug, version, count }) =>
-      `- ${countOf(count, "run")} of ${codeSpan(slug)} ${count === 1 ? "finishes" : "finish"} on ${codeSpan(version)}`,
-  );
-  const fires = firings.map(({ slug, trigger, nextAt, timezone }) => {
-    const zone = timezone === null ? "" : ` (schedule in ${escapeMarkdown(timezone)})`;
-    const when = nextAt === null ? "when it is called" : `next at ${codeSpan(nextAt)}${zone}`;
-    return `- ${codeSpan(trigger)} of ${codeSpan(slug)}: ${when}`;
-  });
   return [
-    listing("### Runs under way\n", "pipeline", runs),
-    listing("### Changed triggers that will fire\n", "trigger", fires),
+    listing({ head: "### Runs under way\n", thing: "version", items: running, line: runsLine }),
+    listing({
+      head: "### Changed triggers that will fire\n",
+      thing: "trigger",
+      items: firings,
+      line: firingLine,
+    }),
   ];
+}
+
+function runsLine({ slug, version, count }: PlanImpact["running"][number]): string {
+  const finish = count === 1 ? "finishes" : "finish";
+  return `- ${countOf(count, "run")} of ${codeSpan(slug)} ${finish} on ${codeSpan(version)}`;
+}
+
+function firingLine({ slug, trigger, nextAt, timezone }: PlanImpact["firings"][number]): string {
+  const zone = timezone === null ? "" : ` (schedule in ${escapeMarkdown(timezone)})`;
+  const when = nextAt === null ? "when it is called" : `next at ${codeSpan(nextAt)}${zone}`;
+  return `- ${codeSpan(trigger)} of ${codeSpan(slug)}: ${when}`;
 }

@@ -87,16 +87,20 @@ function suitesPart(suites: readonly TestedSuite[]): Part {
     const passed = tests.filter(({ isPassed }) => isPassed).length;
     return { slug, passed, failed: tests.length - passed };
   });
-  const lines = counted
-    .sort((a, b) => b.failed - a.failed)
-    .map(({ slug, passed, failed }) => `| ${codeSpan(slug)} | ${passed} | ${failed} |`);
-  return listing("| pipeline | passed | failed |\n| --- | --- | --- |", "pipeline", lines);
+  return listing({
+    head: "| pipeline | passed | failed |\n| --- | --- | --- |",
+    thing: "pipeline",
+    items: counted.sort((a, b) => b.failed - a.failed),
+    line: ({ slug, passed, failed }) => `| ${codeSpan(slug)} | ${passed} | ${failed} |`,
+  });
 }
 
 function failuresPart(failed: readonly FailedTest[]): Part {
-  const lines = failed.map(({ suite, test }) => {
-    const place = codeSpan(`${suite.file}:${test.line}`);
-    return `- **${escapeMarkdown(test.name)}** of ${codeSpan(suite.slug)} ${place}: ${escapeMarkdown(test.message)}`;
-  });
-  return { ...listing("### Failed\n", "failure", lines, 2000), mostBytes: 60_000 };
+  const bounds = { mostRows: 2000, mostBytes: 60_000 };
+  return listing({ head: "### Failed\n", thing: "failure", items: failed, line: failureLine, ...bounds });
+}
+
+function failureLine({ suite, test }: FailedTest): string {
+  const place = codeSpan(`${suite.file}:${test.line}`);
+  return `- **${escapeMarkdown(test.name)}** of ${codeSpan(suite.slug)} ${place}: ${escapeMarkdown(test.message)}`;
 }

@@ -15,8 +15,7 @@ const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
  * texts are cut.
  */
 export function escapeMarkdown(text: string): string {
-  const line = cutText(cutWords(visibleLine(text), longestWord), longestText);
-  return defuse(line)
+  return defuse(shortLine(text, longestText))
     .replace(/[\\`*_{}[\]|~$]/g, "\\$&")
     .replace(/[&<>]/g, (character) => entities[character] ?? character)
     .replace(/^([-+=]|\d+(?=[.)]))/, escapeStart);
@@ -24,7 +23,7 @@ export function escapeMarkdown(text: string): string {
 
 /** Text from git or people as one line that no program reads as markup, such as a check's title. */
 export function plainLine(text: string, longest: number): string {
-  return cutText(defuse(cutText(cutWords(visibleLine(text), longestWord), longest)), longest);
+  return cutText(defuse(shortLine(text, longest)), longest);
 }
 
 /** A name in code letters where it is one of plain characters; other text is escaped instead. */
@@ -32,12 +31,19 @@ export function codeSpan(text: string): string {
   return /^[A-Za-z0-9._/:+^~*=-]{1,200}$/.test(text) ? `\`${text}\`` : escapeMarkdown(text);
 }
 
+/** Megabytes are not even looked at. */
+const longestRead = 20_000;
+
+function shortLine(text: string, longest: number): string {
+  return cutText(cutWords(visibleLine(text.slice(0, longestRead)), longestWord), longest);
+}
+
 function defuse(line: string): string {
   return line
     .replace(/[@#]/g, `$&${gap}`)
     .replace(/\bGH-(?=\d)/gi, `$&${gap}`)
     .replace(/:(?=\/\/|[\w+-]+:)/g, `:${gap}`)
-    .replace(/w(?=ww\.)/gi, `$&${gap}`);
+    .replace(/w(?=ww\b)/gi, `$&${gap}`);
 }
 
 /** What would begin a list or underline a heading. */

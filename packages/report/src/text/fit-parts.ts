@@ -9,7 +9,8 @@ const bytesOfMore = 100;
 
 /** One piece of a page that is shown whole or not at all: a line, or a fenced block with its heading. */
 export interface Row {
-  readonly text: string;
+  /** Asked for only while there is room: a plan has a million sentences at worst. */
+  render(): string;
   /** How many things are missing when it is; 0 for a heading of the rows after it. */
   readonly counts: number;
 }
@@ -32,10 +33,19 @@ export function paragraph(text: string): Part {
   return { head: text, rows: [], thing: "line", mostRows: 0, mostBytes: 12_000, isAlone: true };
 }
 
-/** Lines under a head, 50 at most unless told otherwise. */
-export function listing(head: string, thing: string, lines: readonly string[], mostRows = 50): Part {
-  const rows = lines.map((text) => ({ text, counts: 1 }));
-  return { head, rows, thing, mostRows, mostBytes: 8_000, isAlone: false };
+/** One line per item under a head, 50 of them in 8 000 bytes unless told otherwise. */
+export function listing<Item>({ items, line, ...part }: Listing<Item>): Part {
+  const rows = items.map((item) => ({ render: () => line(item), counts: 1 }));
+  return { mostRows: 50, mostBytes: 8_000, ...part, rows, isAlone: false };
+}
+
+interface Listing<Item> {
+  readonly head: string;
+  readonly thing: string;
+  readonly items: readonly Item[];
+  readonly line: (item: Item) => string;
+  readonly mostRows?: number;
+  readonly mostBytes?: number;
 }
 
 /** Parts from most to least important as one page of at most 65 000 bytes; what has no room is counted. */
@@ -53,22 +63,25 @@ export function fitParts(parts: readonly Part[], most = mostBytes): string {
 function fitPart(part: Part, room: number): string {
   if (part.rows.length === 0 && !part.isAlone) return "";
   if (countBytes(part.head) > room - bytesOfMore) return "";
-  const shown = rowsThatFit(part, room - bytesOfMore - countBytes(part.head));
-  const missing = countThings(part.rows) - countThings(shown);
-  const body = [part.head, ...shown.map(({ text }) => text)].filter((text) => text !== "").join("\n");
+  const { lines, shown } = linesThatFit(part, room - bytesOfMore - countBytes(part.head));
+  const missing = countThings(part.rows) - countThings(part.rows.slice(0, shown));
+  const body = [part.head, ...lines].filter((text) => text !== "").join("\n");
   return missing === 0 ? body : `${body}\n\n… and ${missing} more ${thingsOf(part.thing, missing)}`;
 }
 
-function rowsThatFit({ rows, mostRows }: Part, room: number): readonly Row[] {
+/** The first rows that have room, not ending with the heading of rows that have none. */
+function linesThatFit({ rows, mostRows }: Part, room: number): { lines: readonly string[]; shown: number } {
+  const lines: string[] = [];
   let left = room;
-  const shown: Row[] = [];
   for (const row of rows.slice(0, mostRows)) {
-    left -= countBytes(row.text) + 1;
+    const line = row.render();
+    left -= countBytes(line) + 1;
     if (left < 0) break;
-    shown.push(row);
+    lines.push(line);
   }
-  while (shown.length < rows.length && shown.at(-1)?.counts === 0) shown.pop();
-  return shown;
+  let shown = lines.length;
+  while (shown < rows.length && rows[shown - 1]?.counts === 0) shown -= 1;
+  return { lines: lines.slice(0, shown), shown };
 }
 
 function countThings(rows: readonly Row[]): number {

@@ -49,7 +49,7 @@ function unshownPart(problems: readonly Problem[], shown: number): readonly Part
 
 function unplacedPart(problems: readonly Problem[]): Part {
   const unplaced = problems.filter(({ file }) => file === "").sort(compareProblems);
-  return listing("### Without a file\n", "problem", unplaced.map(problemLine));
+  return listing({ head: "### Without a file\n", thing: "problem", items: unplaced, line: problemLine });
 }
 
 function filesPart(problems: readonly Problem[]): Part {
@@ -59,22 +59,29 @@ function filesPart(problems: readonly Problem[]): Part {
     if (found === undefined) byFile.set(one.file, [one]);
     else found.push(one);
   }
-  const lines = [...byFile].map(([file, found]) => `| ${codeSpan(file)} | ${countProblems(found)} |`);
-  return listing("| file | problems |\n| --- | --- |", "file", lines);
+  return listing({
+    head: "| file | problems |\n| --- | --- |",
+    thing: "file",
+    items: [...byFile],
+    line: ([file, found]) => `| ${codeSpan(file)} | ${countProblems(found)} |`,
+  });
 }
 
 function bumpsPart(bumps: readonly VersionBump[], mayBump: boolean): Part {
   const head = mayBump
     ? "**Bump version** would commit the smallest allowed versions:\n"
     : "The smallest allowed versions, to be committed by hand:\n";
-  const lines = bumps.map(
-    ({ slug, file, from, to }) =>
+  return listing({
+    head,
+    thing: "version",
+    items: bumps,
+    line: ({ slug, file, from, to }) =>
       `- ${codeSpan(slug)} ${codeSpan(from)} → ${codeSpan(to)} in ${codeSpan(file)}`,
-  );
-  return listing(head, "version", lines);
+  });
 }
 
 function problemsPart(problems: readonly Problem[]): Part {
-  const lines = [...problems].sort(compareProblems).map(problemLine);
-  return { ...listing("### All problems\n", "problem", lines, 2000), mostBytes: 60_000 };
+  const items = [...problems].sort(compareProblems);
+  const bounds = { mostRows: 2000, mostBytes: 60_000 };
+  return listing({ head: "### All problems\n", thing: "problem", items, line: problemLine, ...bounds });
 }

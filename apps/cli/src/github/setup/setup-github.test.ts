@@ -1,79 +1,11 @@
-import { generateKeyPairSync } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { makeTree } from "../../testing/make-tree.ts";
-import { type Captured, runCaptured } from "../../testing/run-captured.ts";
-
-const pem = generateKeyPairSync("rsa", { modulusLength: 2048 })
-  .privateKey.export({ type: "pkcs1", format: "pem" })
-  .toString();
-
-/** As much of a GitHub host as the manifest flow needs: it takes a code once. */
-async function startGitHub(status = 201) {
-  const codes: string[] = [];
-  const server: Server = createServer((request, response) => {
-    const [, code] = /^\/api\/v3\/app-manifests\/([^/]+)\/conversions$/.exec(request.url ?? "") ?? [];
-    const isTaken = request.method === "POST" && code !== undefined && !codes.includes(code);
-    if (code !== undefined) codes.push(code);
-    response.writeHead(isTaken ? status : 404, { "Content-Type": "application/json" });
-    const app = { id: 4711, slug: "lockstep-acme", html_url: `${url}/apps/lockstep-acme`, pem };
-    response.end(JSON.stringify(isTaken ? { ...app, webhook_secret: "s3cret" } : { message: "Not Found" }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url, codes };
-}
-
-interface Started {
-  /** Address of the local page. */
-  readonly page: string;
-  readonly ended: Promise<Captured>;
-  interrupt(): void;
-}
-
-/** Starts the command and waits until it prints where its page is. */
-async function startSetup(cwd: string, argv: readonly string[], env = {}): Promise<Started> {
-  const interruption = new AbortController();
-  let tell: (page: string) => void = () => undefined;
-  const page = new Promise<string>((resolve) => {
-    tell = resolve;
-  });
-  const ended = runCaptured(["github", "setup", ...argv], {
-    cwd,
-    env,
-    interrupted: interruption.signal,
-    onPrint(text) {
-      const [found] = /http:\/\/127\.0\.0\.1:\d+\/[\w-]+/.exec(text) ?? [];
-      if (found !== undefined) tell(found);
-    },
-  });
-  onTestFinished(() => interruption.abort());
-  return { page: await page, ended, interrupt: () => interruption.abort() };
-}
-
-/** What the form of the start page posts to GitHub. */
-async function readForm(page: string) {
-  const html = await (await fetch(page)).text();
-  const attribute = (pattern: RegExp) =>
-    (pattern.exec(html)?.[1] ?? "").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
-  const action = new URL(attribute(/<form action="([^"]*)"/));
-  const manifest = JSON.parse(attribute(/name="manifest" value="([^"]*)"/)) as Record<string, unknown>;
-  return { html, action, manifest, state: action.searchParams.get("state") ?? "" };
-}
-
-const comeBack = (manifest: Record<string, unknown>, query: Record<string, string>) =>
-  fetch(`${String(manifest["redirect_url"])}?${new URLSearchParams(query).toString()}`, {
-    redirect: "manual",
-  });
+import { runCaptured } from "../../testing/run-captured.ts";
+import { comeBack, pem, readForm, startGitHub, startSetup } from "../../testing/setup-bench.fixture.ts";
 
 describe("github setup", () => {
   it("makes an App, saves its credentials for their owner only and tells what is next", async () => {
@@ -128,6 +60,20 @@ describe("github setup", () => {
       url: `${github.url}/apps/lockstep-acme`,
     });
     expect(github.codes).toEqual(["c0de"]);
+  });
+
+  it("looks with the new credentials and shows what is missing, before any server runs", async () => {
+    const github = await startGitHub();
+    const setup = await startSetup(makeTree(), [], { LOCKSTEP_REPO: `${github.url}/acme/pipelines` });
+    const { manifest, state, action } = await readForm(setup.page);
+    expect(action.origin).toBe(github.url);
+    await comeBack(manifest, { code: "c0de", state });
+    const html = await (await fetch(setup.page)).text();
+    expect(html).toMatch(
+      /<td>installation<\/td><td class="missing">missing<\/td><td>[^<]*not installed on acme\/pipelines/,
+    );
+    setup.interrupt();
+    expect((await setup.ended).exitCode).toBe(0);
   });
 
   it("takes no code without its state, with another one, or a second time", async () => {

@@ -39,13 +39,20 @@ export function createAppCredentials(
       throw asInstallationFailure(thrown, parts.place());
     }
   };
-  const current = async (signal: AbortSignal) => {
+  const current = async (signal: AbortSignal): Promise<InstallationToken> => {
     if (token !== null && token.endsAt - renewBeforeMs > parts.clock.now()) return token;
     pending ??= fetchToken(signal).finally(() => {
       pending = null;
     });
-    token = await pending;
-    return token;
+    try {
+      token = await pending;
+      return token;
+    } catch (thrown) {
+      // Whoever asked first gave up; we did not.
+      const isOthersWish = thrown instanceof Failure && thrown.kind === "cancelled" && !signal.aborted;
+      if (isOthersWish) return await current(signal);
+      throw thrown;
+    }
   };
   return {
     authorize: async (signal) => `token ${(await current(signal)).text}`,

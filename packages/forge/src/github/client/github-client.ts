@@ -14,7 +14,7 @@ export interface RepositoryPlace {
   readonly repo: string;
 }
 
-export interface GitHubQuestion<T> {
+interface GitHubQuestion<T> {
   /** To follow "GitHub does not let Lockstep": `publish a check`. */
   readonly what: string;
   readonly kind: "read" | "write";
@@ -67,8 +67,7 @@ export function createGitHubClient({ transport, credentials, track }: ClientPart
     }
   };
   const readRepository = async (signal: AbortSignal) => {
-    const found = await readAnswer(sendRenewing, track.place, signal);
-    refuseStranger(track.known, found);
+    const found = await noteRefusal(transport, readAnswer(sendRenewing, track, signal));
     transport.takeRedirected();
     const [owner = "", repo = ""] = found.fullName.split("/");
     track.place = { owner, repo };
@@ -86,7 +85,7 @@ export function createGitHubClient({ transport, credentials, track }: ClientPart
     readRepository,
     async ask(question) {
       await repository(question.signal);
-      return await sendRenewing(question);
+      return await noteRefusal(transport, sendRenewing(question));
     },
     async askAsApp(question) {
       const authorization = await credentials.authorizeApp();
@@ -101,6 +100,16 @@ export function createGitHubClient({ transport, credentials, track }: ClientPart
 }
 
 async function readAnswer(
+  send: <T>(question: GitHubQuestion<T>) => Promise<GitHubAnswer<T>>,
+  track: RepositoryTrack,
+  signal: AbortSignal,
+): Promise<ForgeRepository> {
+  const found = await findRepository(send, track.place, signal);
+  refuseStranger(track.known, found);
+  return found;
+}
+
+async function findRepository(
   send: <T>(question: GitHubQuestion<T>) => Promise<GitHubAnswer<T>>,
   place: RepositoryPlace,
   signal: AbortSignal,
@@ -125,6 +134,16 @@ async function readAnswer(
       `GitHub shows no repository ${place.owner}/${place.repo}: check the address, and that the App or token may read it.`,
       { code: "installation" },
     );
+  }
+}
+
+/** GitHub says 404 for an installation that is gone: only who asked knows that this is a fault. */
+async function noteRefusal<T>(transport: GitHubTransport, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.kind === "forge-refused") transport.health.failed(thrown.message);
+    throw thrown;
   }
 }
 

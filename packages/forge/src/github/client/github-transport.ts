@@ -23,10 +23,10 @@ export interface GitHubAnswer<T> {
 /** Spread into the parameters of each of Octokit's methods. */
 export interface CallParameters {
   readonly headers: { readonly authorization: string };
-  readonly request: { readonly signal: AbortSignal; readonly retries: number };
+  readonly request: { readonly signal: AbortSignal; readonly retries?: 0 };
 }
 
-export interface TransportCall<T> {
+interface TransportCall<T> {
   /** What it is for, to follow "GitHub does not let Lockstep": `publish a check`. */
   readonly what: string;
   /** Reads are repeated when GitHub fails. A write may have happened although it failed: its caller looks first. */
@@ -61,10 +61,12 @@ export function createGitHubTransport(
     async send(call) {
       refuseWhilePaused(health, clock, call.what);
       try {
+        call.signal.throwIfAborted();
         const answer = await untilAborted(
           call.ask(octokit.rest, {
             headers: { authorization: call.authorization },
-            request: { signal: call.signal, retries: call.kind === "read" ? 2 : 0 },
+            // A number above zero would make the plugin repeat everything, also what `doNotRetry` names.
+            request: call.kind === "read" ? { signal: call.signal } : { signal: call.signal, retries: 0 },
           }),
           call.signal,
         );
@@ -99,6 +101,7 @@ function octokitOptions(
     },
     // 429 is missing in the plugin's own list: it would call again without waiting as long as it was told to.
     retry: {
+      retries: 2,
       doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451],
       retryAfterBaseValue: options.repeatAfterMs ?? 1000,
     },
@@ -159,7 +162,6 @@ export function isNotModified(thrown: unknown): boolean {
 
 /** Requests that wait for their turn inside Octokit do not hear the signal. */
 async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
   let stop = () => {};
   const aborted = new Promise<never>((_resolve, reject) => {
     stop = () => reject(new Error("aborted"));

@@ -100,6 +100,8 @@ export async function addState(
         environment: report.environment,
         description: boundLine(report.description, 140),
         log_url: report.logUrl,
+        // Where the button "View deployment" leads.
+        environment_url: report.logUrl,
         // It leaves out production environments; superseded ones are ended one by one instead.
         auto_inactive: false,
       }),

@@ -4,7 +4,7 @@ import type { CommentReport } from "@lockstep/model";
 import type { RestEndpointMethodTypes } from "@octokit/rest";
 
 import { type GitHubClient, readPages } from "../client/github-client.ts";
-import type { GitHubSignIn } from "../github-options.ts";
+import type { OwnIdentity } from "../read/own-identity-reader.ts";
 import { boundMarkdown } from "./bound-text.ts";
 
 type Comment = RestEndpointMethodTypes["issues"]["listComments"]["response"]["data"][number];
@@ -12,11 +12,9 @@ type Comment = RestEndpointMethodTypes["issues"]["listComments"]["response"]["da
 /** Whether a comment was written with our credentials: anybody can copy a marker. */
 type IsOwnComment = (comment: Comment) => boolean;
 
-/** `ownId` is that of the App, or of the token's account. */
-export function isOwnComment(signIn: GitHubSignIn, ownId: number): IsOwnComment {
-  return signIn.kind === "app"
-    ? ({ performed_via_github_app: app }) => app?.id === ownId
-    : ({ user }) => user?.id === ownId;
+/** GitHub does not tell of every comment through which App it came, but always whose it is. */
+export function isOwnComment(own: OwnIdentity): IsOwnComment {
+  return ({ user }) => user?.login === own.login;
 }
 
 const markerPattern = /^<!-- lockstep:(?<digest>[0-9a-f]{64}) -->/;

@@ -1,0 +1,74 @@
+import {
+  type AppliedState,
+  type CommitSignature,
+  type Evidence,
+  Failure,
+  failureKinds,
+  type Revision,
+} from "@lockstep/model";
+
+import type { RevisionSource, SignatureRequest } from "../source/revision-source.ts";
+import type { Subject } from "./subject.ts";
+
+interface Asked {
+  readonly source: RevisionSource;
+  readonly subject: Subject;
+  readonly applied: AppliedState;
+  readonly isLateArrival: boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Who signed what the plan brings, gathered only where a policy asks. Who may sign is said by the applied control
+ * revision: a commit that adds a key cannot be vouched for by that key.
+ */
+export async function readCommitSignatures(asked: Asked): Promise<Pick<Evidence, "signatures" | "signers">> {
+  const { source, subject, signal } = asked;
+  const { environment } = subject.configuration;
+  const isRequired = environment.source.commitSignatures === "require";
+  const signers = isRequired ? await source.countSigners(subject.control.revision, signal) : null;
+  return { signers, signatures: isJudged(asked) ? await readRanges(asked) : null };
+}
+
+/** The first plan of an environment that was there from the beginning is judged by nobody. */
+function isJudged({ subject, applied, isLateArrival }: Asked): boolean {
+  const { source } = applied.policy ?? subject.configuration.environment;
+  return source.commitSignatures !== "off" && (applied.sequence > 0 || isLateArrival);
+}
+
+/** The control branch counts too: it brings the environment's policy and who may sign. */
+async function readRanges(asked: Asked): Promise<readonly CommitSignature[]> {
+  const { source, subject, applied, signal } = asked;
+  const { head, control } = subject;
+  const request: SignatureRequest = {
+    ranges: [
+      { from: applied.revision, to: head.revision },
+      { from: applied.controlRevision, to: control.revision },
+    ],
+    signers: applied.controlRevision ?? control.revision,
+  };
+  try {
+    return [...(await source.readSignatures(request, signal)), ...(await findSetBack(asked))];
+  } catch (thrown) {
+    return [unreadable(head.revision, thrown)];
+  }
+}
+
+/** A control branch that was set back would bring back signers and policy that were taken out since, all well signed. */
+async function findSetBack({ source, subject, applied, signal }: Asked): Promise<readonly CommitSignature[]> {
+  const [before, { revision }] = [applied.controlRevision, subject.control];
+  if (before === null || before === revision) return [];
+  if ((await source.readAncestry(before, revision, signal)) === "ahead") return [];
+  const because = `The control branch does not contain ${before}, by which was judged who may sign; push a commit that does.`;
+  return [{ revision, status: "invalid", signer: null, because }];
+}
+
+/** What no further try can read keeps the gate closed, with the reason; `warn` then still lets it pass. */
+function unreadable(revision: Revision, thrown: unknown): CommitSignature {
+  const isLasting =
+    thrown instanceof Failure &&
+    thrown.kind !== "cancelled" &&
+    failureKinds[thrown.kind].disposition === "stall";
+  if (!isLasting) throw thrown;
+  return { revision, status: "unsupported", signer: null, because: thrown.message };
+}

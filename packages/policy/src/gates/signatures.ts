@@ -1,0 +1,66 @@
+import {
+  type CommitSignature,
+  type Evidence,
+  type Gate,
+  problem,
+  type Problem,
+  type Verdict,
+} from "@lockstep/model";
+
+import { isBootstrap } from "../bootstrap.ts";
+import { isAny, open, refusedFor } from "../verdicts.ts";
+
+/** Every commit that the plan brings is signed by somebody whom the control branch already allowed. */
+export const signatures: Gate = {
+  name: "signatures",
+  judge: (plan, evidence) => {
+    const { policy, configuration } = evidence;
+    if (evidence.signers === 0) return refusedFor("signatures", [signersMissing(configuration.slug)]);
+    const mode = policy.source.commitSignatures;
+    if (mode === "off") return open("signatures", `${policy.slug} does not ask for signed commits`);
+    if (isBootstrap(plan, evidence))
+      return open("signatures", "the first plan is vouched for by who starts Lockstep");
+    const problems = problemsOf(evidence);
+    if (!isAny(problems)) return open("signatures", "every new commit is signed by an allowed signer");
+    return mode === "warn" ? warn(problems) : refusedFor("signatures", problems);
+  },
+};
+
+function warn([first, ...others]: readonly [Problem, ...Problem[]]): Verdict {
+  const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+  return open("signatures", `warning, nothing is refused for it: ${first.message}${more}`);
+}
+
+function problemsOf({ signatures: found, policy }: Evidence): readonly Problem[] {
+  if (found === null) return [notRead(policy.slug)];
+  return found
+    .filter(({ status }) => status !== "verified")
+    .map((signature) => unsigned(policy.slug, signature));
+}
+
+function unsigned(environment: string, { revision, status, because }: CommitSignature): Problem {
+  return problem("COMMIT_UNSIGNED", `Commit ${revision}: ${because}`, {
+    fix: `Set the branch back to before ${revision.slice(0, 12)}, commit the same signed by a key of .lockstep/allowed_signers on the control branch, and push; a key that was only just added counts once its commit is applied.`,
+    facts: { environment, revision, status },
+  });
+}
+
+function notRead(environment: string): Problem {
+  return problem("COMMIT_UNSIGNED", `The signatures of the commits for ${environment} were not read.`, {
+    fix: "Update Lockstep: all its processes have to be of one version.",
+    facts: { environment },
+  });
+}
+
+function signersMissing(environment: string): Problem {
+  return problem(
+    "SIGNERS_MISSING",
+    `${environment} requires signed commits, but .lockstep/allowed_signers on the control branch allows nobody to sign.`,
+    {
+      file: `environments/${environment}.json`,
+      path: "/source/commitSignatures",
+      fix: "Commit .lockstep/allowed_signers (SSH keys) or .lockstep/allowed_signers.asc (OpenPGP keys) to the control branch, with at least one key that can be read.",
+      facts: { environment },
+    },
+  );
+}
