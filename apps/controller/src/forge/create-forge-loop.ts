@@ -44,6 +44,8 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
   let repository: string | null = null;
   let nextLookAt = Number.NEGATIVE_INFINITY;
   let lastLookAt = Number.NEGATIVE_INFINITY;
+  /** Until then nothing is asked besides what is polled, because something went wrong. */
+  let restUntil = Number.NEGATIVE_INFINITY;
 
   const isMine = async () => (await store.leases.acquire(leaseName, holder, leaseMs)) !== null;
 
@@ -59,6 +61,7 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
       return await work();
     } catch (thrown) {
       const failure = toFailure(thrown);
+      restUntil = clock.now() + jitter(deps.pollMs, deps.random);
       if (!signal.aborted) log.warn({ part, kind: failure.kind, err: failure }, failure.message);
       return null;
     }
@@ -70,9 +73,13 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
     let observed: Promise<Observation> | null = null;
     const observe = () => (observed ??= observer.observe(signal));
     const round = { deps, observe, repository: repositoryId, isMine, signal };
-    const isHinted = hasPullRequests && (await attempt("deliveries", () => takeDeliveries(round)));
-    if (isHinted === true) nextLookAt = Math.min(nextLookAt, lastLookAt + hintRestMs);
-    if (hasPullRequests && (isWhole || clock.now() >= nextLookAt || isMergeDue())) {
+    // After a fault only polls go on, so that a forge that is down is not asked all the time.
+    const isAwake = () => isWhole || clock.now() >= Math.min(restUntil, nextLookAt);
+    if (hasPullRequests && isAwake()) {
+      const isHinted = await attempt("deliveries", () => takeDeliveries(round));
+      if (isHinted === true) nextLookAt = Math.min(nextLookAt, lastLookAt + hintRestMs);
+    }
+    if (hasPullRequests && isAwake() && (isWhole || clock.now() >= nextLookAt || isMergeDue())) {
       lastLookAt = clock.now();
       nextLookAt = lastLookAt + jitter(deps.pollMs, deps.random);
       const open = await attempt("pull requests", () => watchPullRequests(deps, signal));
@@ -98,7 +105,7 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
   }
 
   function untilNext(): number {
-    const merge = (pending.nextAt() ?? Number.POSITIVE_INFINITY) - clock.now();
+    const merge = Math.max(pending.nextAt() ?? Number.POSITIVE_INFINITY, restUntil) - clock.now();
     return Math.max(Math.min(glanceMs, merge), shortestSleepMs);
   }
 

@@ -1,4 +1,4 @@
-import type { CheckReport, CompiledPipeline, NewDelivery } from "@lockstep/model";
+import type { CheckReport, CompiledPipeline, NewDelivery, Timer } from "@lockstep/model";
 import type { TestedSuite } from "@lockstep/report";
 
 import { type Bench, environment, greeter, openBench } from "../bench.fixture.ts";
@@ -15,6 +15,8 @@ export interface ForgeBench extends Bench {
   readonly tested: (readonly string[])[];
   /** Looks once, as the forge loop does. */
   keep(): Promise<void>;
+  /** Lets the loop run by itself, up to where it waits for the next time. */
+  glance(): Promise<void>;
   /** Looks once at the environments, then once as the forge loop does. */
   settle(): Promise<void>;
   /** Newest check of a name on a revision. */
@@ -55,8 +57,11 @@ export async function openForgeBench(options: { isCommenting?: boolean } = {}): 
     },
   });
   await repository.setBranch("develop", await repository.revisionOf("refs/heads/main"));
+  const waits = createWaits();
   const loop = createForgeLoop({
     ...deps,
+    timer: waits.timer,
+    pollMs: 15_000,
     publicUrl: "https://lockstep.example",
     isCommenting: options.isCommenting ?? false,
     runTests: async ({ pipelines }) => {
@@ -71,6 +76,7 @@ export async function openForgeBench(options: { isCommenting?: boolean } = {}): 
     suites: [],
     tested,
     keep: () => loop.reconcile(),
+    glance: () => waits.pass(() => loop.start()),
     async settle() {
       await bench.controller.reconcile();
       await loop.reconcile();
@@ -95,4 +101,28 @@ export async function openForgeBench(options: { isCommenting?: boolean } = {}): 
     },
   };
   return forgeBench;
+}
+
+/** A timer on which nothing ends by itself: each pass ends the wait under way and lasts up to the next one. */
+function createWaits() {
+  let wake: (() => void) | null = null;
+  let arrived: () => void = () => {};
+  const timer: Timer = {
+    after(_milliseconds, callback) {
+      wake = callback;
+      arrived();
+      return () => {};
+    },
+  };
+  return {
+    timer,
+    pass(start: () => void): Promise<void> {
+      const next = new Promise<void>((resolve) => {
+        arrived = resolve;
+      });
+      if (wake === null) start();
+      else wake();
+      return next;
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { Failure } from "@lockstep/model";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { greeter } from "../bench.fixture.ts";
-import { type ForgeBench, openForgeBench } from "./forge-bench.fixture.ts";
+import { delivery, type ForgeBench, openForgeBench } from "./forge-bench.fixture.ts";
 
 let bench: ForgeBench;
 beforeEach(async () => {
@@ -196,6 +196,29 @@ test("deliveries that failed are asked for once, on start and every hour", async
   bench.clock.time += hour;
   await bench.keep();
   expect(bench.forge.redelivered).toEqual(["9"]);
+});
+
+test("a forge that is down is asked when it is polled, not with every delivery and every glance", async () => {
+  await bench.branchOff("develop", "topic", greeter("hello", "1.0.1", "Hi"));
+  await bench.forge.open(1, { head: "topic", base: "develop" });
+  let asked = 0;
+  const refuse = () => Promise.reject(Object.assign(down, { asked: (asked += 1) }));
+  Object.assign(bench.forge, {
+    readRepository: refuse,
+    listOpenPullRequests: refuse,
+    readPullRequest: refuse,
+    publishCheck: refuse,
+    publishDeployment: refuse,
+  });
+  await bench.repository.commit({ branch: "develop", files: greeter("hello", "1.0.1", "a") });
+  await bench.settle();
+  for (let second = 0; second < 60; second += 1) {
+    await bench.store.deliveries.receive(delivery(`guid-${second}`));
+    bench.clock.time += 1_000;
+    await bench.glance();
+  }
+  expect(asked).toBeGreaterThan(3);
+  expect(asked).toBeLessThan(40);
 });
 
 test("a second process does nothing while the first one holds the lease", async () => {

@@ -5,6 +5,7 @@ import type { ForgeLoopDeps } from "./forge-deps.ts";
 /** How far back the forge can send deliveries again. */
 const sinceMs = 3 * 86_400_000;
 const everyMs = 3_600_000;
+const retryMs = 300_000;
 
 /** Ended deliveries and entries are kept this long, for people to look at. */
 const keepMs = 7 * 86_400_000;
@@ -44,6 +45,7 @@ export function createDeliveryRecovery({ forge, store, clock, log }: ForgeLoopDe
   return {
     async recover(signal) {
       if (clock.now() < nextAt) return;
+      nextAt = clock.now() + retryMs;
       const before = toTimestamp(clock.now() - keepMs);
       await store.deliveries.prune(before);
       await store.outbox.prune(before);

@@ -1,4 +1,15 @@
-import { canonicalJson, type Forge, type OrgStore, type PullRequest } from "@lockstep/model";
+import {
+  canonicalJson,
+  failureKinds,
+  type Forge,
+  type MergeEvidence,
+  type OrgStore,
+  type PullRequest,
+  type Revision,
+  toFailure,
+} from "@lockstep/model";
+
+import { isForgeAway } from "./forge-fault.ts";
 
 export interface PullRequestSources {
   readonly store: Pick<OrgStore, "pullRequests">;
@@ -39,6 +50,22 @@ function isSame(one: PullRequest, known: PullRequest | undefined): boolean {
   return known !== undefined && canonicalJson(one) === canonicalJson(known);
 }
 
+/** Reviews that may not be read keep no pull request open; a forge that is away is asked again. */
+async function readEvidence(
+  forge: Forge,
+  revision: Revision,
+  signal: AbortSignal,
+): Promise<MergeEvidence | null> {
+  try {
+    return await forge.readMergeEvidence(revision, signal);
+  } catch (thrown) {
+    const failure = toFailure(thrown);
+    if (signal.aborted || failureKinds[failure.kind].disposition !== "stall" || isForgeAway(failure))
+      throw failure;
+    return null;
+  }
+}
+
 async function readClosed(
   { store, forge }: PullRequestSources,
   known: PullRequest,
@@ -46,7 +73,7 @@ async function readClosed(
 ): Promise<void> {
   const found = (await forge.readPullRequest(known.number, signal)) ?? { ...known, state: "closed" };
   if (found.state === "merged" && found.mergeRevision !== null) {
-    const evidence = await forge.readMergeEvidence(found.mergeRevision, signal);
+    const evidence = await readEvidence(forge, found.mergeRevision, signal);
     if (evidence !== null) await store.pullRequests.saveEvidence(found.mergeRevision, evidence);
   }
   await store.pullRequests.save([found]);
