@@ -7,15 +7,12 @@ const sinceMs = 3 * 86_400_000;
 const everyMs = 3_600_000;
 const retryMs = 300_000;
 
-/** Ended deliveries and entries are kept this long, for people to look at. */
-const keepMs = 7 * 86_400_000;
-
 /** Asks for deliveries that failed, on start and hourly, each of them once. */
 export interface DeliveryRecovery {
   recover(signal: AbortSignal): Promise<void>;
 }
 
-export function createDeliveryRecovery({ forge, store, clock, log }: ForgeLoopDeps): DeliveryRecovery {
+export function createDeliveryRecovery({ forge, clock, log }: ForgeLoopDeps): DeliveryRecovery {
   const asked = new Set<string>();
   let nextAt = Number.NEGATIVE_INFINITY;
 
@@ -46,9 +43,6 @@ export function createDeliveryRecovery({ forge, store, clock, log }: ForgeLoopDe
     async recover(signal) {
       if (clock.now() < nextAt) return;
       nextAt = clock.now() + retryMs;
-      const before = toTimestamp(clock.now() - keepMs);
-      await store.deliveries.prune(before);
-      await store.outbox.prune(before);
       if (forge.capabilities.redelivery) await redeliverAll(signal);
       nextAt = clock.now() + everyMs;
     },
