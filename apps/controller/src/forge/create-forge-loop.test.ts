@@ -165,6 +165,17 @@ describe("reports", () => {
     expect(bench.check(head, planStaging).conclusion).toBe("failure");
   });
 
+  test("the merge that the forge only tried out is not asked for a signature", async () => {
+    const source = { branch: "develop", commitSignatures: "warn" };
+    await bench.repository.commit({ branch: "main", files: environment("staging", "develop", { source }) });
+    await bench.settle();
+    const head = await bench.branchOff("develop", "topic", greeter("hello", "1.0.1", "Hi"));
+    await bench.forge.open(1, { head: "topic", base: "develop" });
+    await bench.keep();
+    const { summary, text } = bench.check(head, planStaging);
+    expect(`${summary}${text ?? ""}`).toContain("every new commit is signed");
+  });
+
   test("a pull request into a branch that feeds nothing is left alone", async () => {
     await bench.branchOff("develop", "topic", greeter("hello", "1.0.1", "Hi"));
     await bench.branchOff("develop", "elsewhere", {});

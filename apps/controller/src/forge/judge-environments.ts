@@ -5,6 +5,7 @@ import {
   type Failure,
   type Problem,
   problem,
+  type Revision,
   type Slug,
   toFailure,
 } from "@lockstep/model";
@@ -37,6 +38,8 @@ export interface JudgementRequest {
   readonly controlBranch: string;
   /** The revision that stands for the base branch after merging, under a name that no branch has. */
   readonly judged: BranchHead;
+  /** Whether it is a merge that the forge only tried out: nobody signs it, and it never becomes part of a branch. */
+  readonly isTrial: boolean;
 }
 
 /** Plans every environment that the base branch feeds or whose configuration the merge changes. Writes nothing. */
@@ -45,7 +48,8 @@ export async function judgeEnvironments(
   request: JudgementRequest,
   signal: AbortSignal,
 ): Promise<Judgement> {
-  const { observation, baseBranch, controlBranch, judged } = request;
+  const { observation, baseBranch, controlBranch, judged, isTrial } = request;
+  const judging = isTrial ? withoutTrial(sources, judged.revision) : sources;
   const isControl = baseBranch === controlBranch;
   const control = isControl ? await sources.source.readControl(judged, signal) : observation.control;
   const environments: JudgedEnvironment[] = [];
@@ -61,7 +65,7 @@ export async function judgeEnvironments(
       continue;
     }
     const subject: Subject = { status, configuration, control, rows: observation.rows, head };
-    environments.push(await judge(sources, subject, signal));
+    environments.push(await judge(judging, subject, signal));
   }
   return { environments: [...environments, ...brokenOnes(control, request)], problems };
 }
@@ -108,6 +112,14 @@ function headOf(
   if (branch === baseBranch) return judged;
   const revision = observation.heads.get(branch);
   return revision === undefined ? null : { branch, revision };
+}
+
+/** The same sources, to which the trial merge has no signature that could be missing. */
+function withoutTrial(sources: ProposalSources, trial: Revision): ProposalSources {
+  const { source } = sources;
+  const readSignatures: typeof source.readSignatures = async (request, signal) =>
+    (await source.readSignatures(request, signal)).filter(({ revision }) => revision !== trial);
+  return { ...sources, source: { ...source, readSignatures } };
 }
 
 /** What cannot be read is a finding of the pull request; what did not answer is tried again. */
