@@ -47,7 +47,7 @@ test("whichever writes fail, repeating ends in one check, one deployment and one
         await on.github.close();
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 });
 
