@@ -18,7 +18,9 @@ describe("formatting", () => {
   test("is stable for any JSON", () => {
     fc.assert(
       fc.property(fc.json({ noUnicodeString: false }), (text) => {
-        const once = formatManifest(text.replaceAll("__proto__", "proto"));
+        // What a manifest may not hold at all.
+        const allowed = text.replaceAll("__proto__", "proto").replaceAll(/\p{Bidi_Control}/gu, "-");
+        const once = formatManifest(allowed);
         return formatManifest(once) === once;
       }),
     );

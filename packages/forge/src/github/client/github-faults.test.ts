@@ -82,13 +82,33 @@ describe("GitHub fails", () => {
     on.github.clearFaults();
   });
 
-  test("in the middle of an answer", async () => {
+  test.each<[string, string, ResponseInit, string]>([
+    [
+      "in the middle of an answer",
+      '{"id":',
+      { headers: { "content-type": "application/json" } },
+      "forge-unreachable",
+    ],
+    [
+      "behind a proxy's page",
+      "<p>Sign in",
+      { headers: { "content-type": "text/html" } },
+      "forge-unreachable",
+    ],
+    ["without a word", "", {}, "forge-unreachable"],
+    ["by moving away", "{}", { status: 301, headers: { location: "https://example.com/" } }, "forge-refused"],
+  ])("%s", async (_name, body, answer, kind) => {
+    const asked: unknown[] = [];
     const forge = on.another({
-      fetch: async () =>
-        new Response('{"id":', { status: 200, headers: { "content-type": "application/json" } }),
+      fetch: async (input) => {
+        asked.push(input);
+        return new Response(body, answer);
+      },
       signIn: { kind: "token", token: "t" },
     });
-    await expect(forge.readRepository(signal)).rejects.toMatchObject({ kind: "forge-unreachable" });
+    await expect(forge.readRepository(signal)).rejects.toMatchObject({ kind });
+    // Credentials go to no other host.
+    expect(new Set(asked)).toEqual(new Set([`${on.github.url}/repos/acme/flows`]));
   });
 });
 
@@ -212,10 +232,12 @@ describe("a repository that is renamed", () => {
   test("is not mistaken for one that took its name", async () => {
     await listing();
     on.github.rename(on.repository, "streams");
-    await on.github.createRepository("acme/flows");
-    await expect(on.forge.readRepository(signal)).rejects.toMatchObject({
-      kind: "forge-refused",
-      message: expect.stringContaining("another repository"),
-    });
+    const stranger = await on.github.createRepository("acme/flows");
+    const parents = [await stranger.git.revisionOf("main")];
+    await on.github.push(stranger, { branch: "fix", parents, files: { a: "1\n" } });
+    await on.github.openPull(stranger, { head: "fix", base: "main" });
+    const refusal = { kind: "forge-refused", message: expect.stringContaining("another repository") };
+    await expect(listing()).rejects.toMatchObject(refusal);
+    await expect(on.forge.readRepository(signal)).rejects.toMatchObject(refusal);
   });
 });

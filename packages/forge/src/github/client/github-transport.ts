@@ -130,11 +130,20 @@ function refuseWhilePaused(health: ForgeHealth, clock: Clock, what: string): voi
   );
 }
 
-/** Octokit gives the text as it is when JSON breaks off in the middle. */
+/** Octokit takes for a success: JSON that breaks off, a page of a proxy, a redirect that is not followed. */
 function refuseBrokenAnswer(answer: GitHubAnswer<unknown>, what: string): void {
-  const type = answer.headers["content-type"];
-  if (typeof answer.data === "string" && typeof type === "string" && type.includes("json"))
-    throw new Failure("forge-unreachable", `GitHub's answer broke off when it was asked to ${what}.`);
+  if (answer.status >= 300)
+    throw new Failure(
+      "forge-refused",
+      `GitHub has another address now (asked to ${what}): check the repository's address and the API's.`,
+      { code: "redirect" },
+    );
+  const isEmptyWell = answer.data === "" && (answer.status === 202 || answer.status === 204);
+  if (typeof answer.data === "string" && !isEmptyWell)
+    throw new Failure(
+      "forge-unreachable",
+      `The answer was cut off or did not come from GitHub when it was asked to ${what}.`,
+    );
 }
 
 function noted(

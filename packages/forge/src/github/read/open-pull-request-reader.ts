@@ -16,21 +16,19 @@ interface KnownPage {
 export function createOpenPullRequestReader(
   client: GitHubClient,
 ): (signal: AbortSignal) => Promise<readonly PullRequest[]> {
-  const known = new Map<string, KnownPage>();
+  const known = new Map<number, KnownPage>();
   return async (signal) => {
     const { id } = await client.repository(signal);
-    return await readPages(
-      async (page) => await readPage({ client, known, key: `${id} ${page.page}` }, page, signal),
-    );
+    return await readPages(async (page) => await readPage({ client, known, id }, page, signal));
   };
 }
 
 async function readPage(
-  parts: { client: GitHubClient; known: Map<string, KnownPage>; key: string },
+  parts: { client: GitHubClient; known: Map<number, KnownPage>; id: string },
   page: { per_page: 100; page: number },
   signal: AbortSignal,
 ): Promise<readonly PullRequest[]> {
-  const before = parts.known.get(parts.key);
+  const before = parts.known.get(page.page);
   try {
     const answer = await parts.client.ask({
       what: "list pull requests",
@@ -47,9 +45,12 @@ async function readPage(
           headers: before === undefined ? headers : { ...headers, "if-none-match": before.etag },
         }),
     });
+    // Another repository took the name: reading it finds that out, and refuses.
+    const isOurs = answer.data.every(({ base }) => String(base.repo.id) === parts.id);
+    if (!isOurs) await parts.client.readRepository(signal);
     const entries = answer.data.map(toListedPullRequest);
     const { etag } = answer.headers;
-    if (typeof etag === "string") parts.known.set(parts.key, { etag, entries });
+    if (typeof etag === "string") parts.known.set(page.page, { etag, entries });
     return entries;
   } catch (thrown) {
     if (before === undefined || !isNotModified(thrown)) throw thrown;
