@@ -221,6 +221,30 @@ test("a forge that is down is asked when it is polled, not with every delivery a
   expect(asked).toBeLessThan(40);
 });
 
+test("without a forge nothing is asked and nothing piles up", async () => {
+  const { capabilities } = bench.forge;
+  const none = Object.fromEntries(Object.keys(capabilities).map((name) => [name, false]));
+  Object.assign(bench.forge, { capabilities: none });
+  const before = bench.forge.requests.length;
+  await bench.repository.commit({ branch: "develop", files: greeter("hello", "1.0.1", "a") });
+  await bench.settle();
+  expect(await bench.applied("staging")).toEqual({ hello: "1.0.1" });
+  expect(bench.forge.requests.length).toBe(before);
+  expect(await pending()).toMatchObject({ pending: 0, dead: 0 });
+});
+
+test("a pull request that is closed without merging is open no more", async () => {
+  await bench.branchOff("develop", "topic", greeter("hello", "1.0.1", "Hi"));
+  const opened = await bench.forge.open(1, { head: "topic", base: "develop" });
+  await bench.keep();
+  bench.forge.pullRequests.set(1, { ...opened, state: "closed" });
+  await bench.repository.commit({ branch: "develop", files: greeter("hello", "1.0.2", "Hey") });
+  const reported = bench.forge.checks.length;
+  await bench.keep();
+  expect(await bench.store.pullRequests.listOpen()).toEqual([]);
+  expect(bench.forge.checks).toHaveLength(reported);
+});
+
 test("a second process does nothing while the first one holds the lease", async () => {
   await bench.store.leases.release("forge", bench.deps.holder);
   await bench.store.leases.acquire("forge", "another", 60_000);
