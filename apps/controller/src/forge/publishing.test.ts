@@ -147,46 +147,6 @@ describe("comments", () => {
   });
 });
 
-describe("who and why", () => {
-  const evidenceOf = async () => (await bench.records("staging")).at(-1)?.body["evidence"];
-
-  test("the record of a merge names pull request, author, merger, reviews and checks, people by erasable id", async () => {
-    await mergeInto("develop", 1, "1.0.1");
-    await bench.keep();
-    await bench.controller.reconcile();
-    expect(await evidenceOf()).toMatchObject({
-      pullRequest: { number: 1, url: "https://forge.example/acme/flows/pull/1", base: "develop" },
-      reviews: [{ verdict: "approved" }],
-      checks: [{ name: "lockstep / validate", outcome: "success", reporter: "lockstep" }],
-    });
-    const text = JSON.stringify(await evidenceOf());
-    expect(text).not.toContain("grace");
-    expect(text).not.toContain("linus");
-    expect(text.match(/person:[0-9a-f]{64}/g)).toHaveLength(3);
-  });
-
-  test("a forge that does not answer leaves the reason in the record", async () => {
-    bench.forge.fault = down;
-    await bench.repository.commit({ branch: "develop", files: greeter("hello", "1.0.1", "a") });
-    await bench.settle();
-    expect(await evidenceOf()).toEqual({ unavailable: "GitHub does not answer" });
-  });
-
-  test("a commit that no pull request brought has no evidence, and its trailers are kept", async () => {
-    const message = "Greet\n\nReviewed-by: Grace Hopper <grace@example.com>\nRefs: #7";
-    await bench.repository.commit({ branch: "develop", files: greeter("hello", "1.0.1", "a"), message });
-    await bench.settle();
-    expect(await evidenceOf()).toBeNull();
-    const body = (await bench.records("staging")).at(-1)?.body;
-    expect(body?.["commit"]).toMatchObject({
-      trailers: [
-        { token: "Reviewed-by", person: expect.stringMatching(/^person:/) },
-        { token: "Refs", value: "#7" },
-      ],
-    });
-  });
-});
-
 test("deliveries that failed are asked for once, on start and every hour", async () => {
   bench.forge.failedDeliveries.push({ id: "9", event: "push", at: "2026-02-01T08:00:00.000Z" });
   await bench.keep();
