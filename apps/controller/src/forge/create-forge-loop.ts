@@ -2,7 +2,7 @@ import { Bell, type PullRequest, toFailure } from "@lockstep/model";
 
 import { jitter } from "../reconcile/back-off.ts";
 import { createObserver, type Observation } from "../reconcile/observe.ts";
-import { deliverOutbox } from "./deliver-outbox.ts";
+import { createOutboxDelivery } from "./deliver-outbox.ts";
 import type { ForgeLoopDeps } from "./forge-deps.ts";
 import { createPendingMerges } from "./pending-merges.ts";
 import { createDeliveryRecovery } from "./recover-deliveries.ts";
@@ -36,6 +36,7 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
   const observer = createObserver(deps);
   const pending = createPendingMerges(deps.random);
   const recovery = createDeliveryRecovery(deps);
+  const outbox = createOutboxDelivery(deps);
   const bell = new Bell(deps.timer);
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -77,7 +78,7 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
       const open = await attempt("pull requests", () => watchPullRequests(deps, signal));
       await attempt("reports", async () => report(await observe(), open ?? (await known())));
     }
-    await attempt("outbox", () => deliverOutbox(deps, isMine, signal));
+    await attempt("outbox", () => outbox.deliver(isMine, signal));
     await attempt("failed deliveries", () => recovery.recover(signal));
   }
 

@@ -19,24 +19,35 @@ const batch = 50;
 /** A fault that is nobody's refusal is tried this often before a person has to look. */
 const mostAttempts = 20;
 
-type Delivered = "delivered" | "postponed" | "buried" | "stopped";
+/** Tells the forge what waits in the outbox. */
+export interface OutboxDelivery {
+  /** `isMine` says before each batch whether this process still has the lease. */
+  deliver(isMine: () => Promise<boolean>, signal: AbortSignal): Promise<void>;
+}
 
 /**
  * Tells the forge everything that is due, oldest first. The first entry that the forge does not answer, or that a
- * withdrawn installation refuses, ends the round: what comes after it waits behind it. `isMine` says before each batch whether this process still has the lease.
+ * withdrawn installation refuses, ends the round, and nothing else is tried until that entry is due again: what comes
+ * after it would overtake it.
  */
-export async function deliverOutbox(
-  deps: ForgeLoopDeps,
-  isMine: () => Promise<boolean>,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted && !isPaused(deps) && (await isMine())) {
-    const entries = await deps.store.outbox.listDue(forgeTopics, batch);
-    for (const entry of entries) {
-      if ((await deliver(deps, entry, signal)) === "stopped") return;
-    }
-    if (entries.length < batch) return;
-  }
+export function createOutboxDelivery(deps: ForgeLoopDeps): OutboxDelivery {
+  const { clock, store } = deps;
+  let restsUntil = Number.NEGATIVE_INFINITY;
+  return {
+    async deliver(isMine, signal) {
+      while (!signal.aborted && clock.now() >= restsUntil && !isPaused(deps) && (await isMine())) {
+        const entries = await store.outbox.listDue(forgeTopics, batch);
+        for (const entry of entries) {
+          const until = await deliver(deps, entry, signal);
+          if (signal.aborted) return;
+          if (until === null) continue;
+          restsUntil = until;
+          return;
+        }
+        if (entries.length < batch) return;
+      }
+    },
+  };
 }
 
 function isPaused({ forge, clock }: ForgeLoopDeps): boolean {
@@ -44,18 +55,20 @@ function isPaused({ forge, clock }: ForgeLoopDeps): boolean {
   return pausedUntil !== null && fromTimestamp(pausedUntil) > clock.now();
 }
 
-async function deliver(deps: ForgeLoopDeps, entry: OutboxEntry, signal: AbortSignal): Promise<Delivered> {
+/** Until when everything rests, because nobody answers; `null` to go on with the next entry. */
+type Rest = number | null;
+
+async function deliver(deps: ForgeLoopDeps, entry: OutboxEntry, signal: AbortSignal): Promise<Rest> {
   try {
     await publishEntry(deps, entry, signal);
     await deps.store.outbox.markDelivered(entry);
-    return "delivered";
+    return null;
   } catch (thrown) {
-    if (signal.aborted) return "stopped";
-    return putAside(deps, entry, toFailure(thrown));
+    return signal.aborted ? null : putAside(deps, entry, toFailure(thrown));
   }
 }
 
-async function putAside(deps: ForgeLoopDeps, entry: OutboxEntry, failure: Failure): Promise<Delivered> {
+async function putAside(deps: ForgeLoopDeps, entry: OutboxEntry, failure: Failure): Promise<Rest> {
   const { outbox } = deps.store;
   const { topic, target, attempts, position } = entry;
   const facts = { topic, target, attempts, kind: failure.kind };
@@ -65,9 +78,10 @@ async function putAside(deps: ForgeLoopDeps, entry: OutboxEntry, failure: Failur
   if (!isAway && isFinal) {
     deps.log.warn(facts, `not told to the forge: ${failure.message}`);
     await outbox.bury(position, failure.message);
-    return "buried";
+    return null;
   }
   const rest = Math.min(failure.retryAfterMs ?? backOff(attempts + 1, deps.random), longestRestMs);
-  await outbox.retryLater(position, toTimestamp(deps.clock.now() + rest), failure.message);
-  return isAway ? "stopped" : "postponed";
+  const until = deps.clock.now() + rest;
+  await outbox.retryLater(position, toTimestamp(until), failure.message);
+  return isAway ? until : null;
 }
