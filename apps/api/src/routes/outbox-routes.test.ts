@@ -10,7 +10,7 @@ beforeEach(async () => {
     ["a", "b", "c"].map((target) => ({ topic: "check", target, body: { summary: "x".repeat(60_000) } })),
   );
   await org.store.outbox.markDelivered({ position: 1, edition: 1 });
-  await org.store.outbox.bury(2, "The forge refuses this.");
+  await org.store.outbox.bury({ position: 2, edition: 1 }, "The forge refuses this.");
 });
 afterEach(() => org.close());
 

@@ -76,18 +76,18 @@ async function deliverOne(deps: ForgeLoopDeps, entry: OutboxEntry, signal: Abort
 
 async function putAside(deps: ForgeLoopDeps, entry: OutboxEntry, failure: Failure): Promise<Outcome> {
   const { outbox } = deps.store;
-  const { topic, target, attempts, position } = entry;
+  const { topic, target, attempts } = entry;
   if (failure.kind === "database-unreachable" || failure.kind === "disk-full") throw failure;
   const isAway = isForgeAway(failure);
   const isFinal = failureKinds[failure.kind].disposition === "stall" || attempts + 1 >= mostAttempts;
   if (!isAway && isFinal) {
     const facts = { topic, target, attempts, kind: failure.kind };
     deps.log.warn(facts, `not told to the forge: ${failure.message}`);
-    await outbox.bury(position, failure.message);
+    await outbox.bury(entry, failure.message);
     return "done";
   }
   const rest = Math.min(failure.retryAfterMs ?? backOff(attempts + 1, deps.random), longestRestMs);
-  await outbox.retryLater(position, toTimestamp(deps.clock.now() + rest), failure.message);
+  await outbox.retryLater(entry, toTimestamp(deps.clock.now() + rest), failure.message);
   return isAway && !isOfEntryAlone(deps, entry, failure) ? { rest } : "done";
 }
 

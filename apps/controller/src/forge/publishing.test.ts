@@ -74,6 +74,24 @@ describe("deployments", () => {
     expect(last).toEqual(["inactive", "inactive", "success"]);
   });
 
+  test("what is new does not overtake what rests because the forge was down", async () => {
+    const before = bench.forge.deployments.size;
+    bench.forge.fault = down;
+    const revisions: string[] = [];
+    for (const version of ["1.0.1", "1.0.2"]) {
+      const files = greeter("hello", version, version);
+      revisions.push(await bench.repository.commit({ branch: "develop", files }));
+      await bench.settle();
+      bench.forge.fault = null;
+    }
+    expect(bench.forge.deployments.size).toBe(before);
+    bench.clock.time += hour;
+    await bench.settle();
+    expect([...bench.forge.deployments.keys()].slice(before)).toEqual(
+      revisions.map((revision) => `staging@${revision}`),
+    );
+  });
+
   test("an answer that got lost makes nothing twice", async () => {
     await bench.branchOff("develop", "topic", greeter("hello", "1.0.1", "Hi"));
     await bench.forge.open(1, { head: "topic", base: "develop" });

@@ -21,15 +21,19 @@ export interface OutboxEntry extends NewOutboxEntry {
   readonly error: string | null;
 }
 
+/** One body of an entry: what was read is not always what still waits. */
+export type OutboxEdition = Pick<OutboxEntry, "position" | "edition">;
+
 export interface OutboxStore {
   append(entries: readonly NewOutboxEntry[]): Promise<void>;
   /** Undelivered ones of these topics whose time has come, oldest first. */
   listDue(topics: readonly string[], limit: number): Promise<readonly OutboxEntry[]>;
   /** `false` when a newer edition came meanwhile, which is still to be delivered. */
-  markDelivered(entry: Pick<OutboxEntry, "position" | "edition">): Promise<boolean>;
-  retryLater(position: number, at: Timestamp, error: string): Promise<void>;
-  /** Given up until a person revives it. */
-  bury(position: number, error: string): Promise<void>;
+  markDelivered(entry: OutboxEdition): Promise<boolean>;
+  /** Counts an attempt that failed, unless a newer edition came meanwhile, which nobody has tried yet. */
+  retryLater(entry: OutboxEdition, at: Timestamp, error: string): Promise<void>;
+  /** Given up until a person revives it; not a newer edition that came meanwhile. */
+  bury(entry: OutboxEdition, error: string): Promise<void>;
   /** A dead one is tried again now, unless a newer one of its target waits: then that one is enough. */
   revive(position: number): Promise<boolean>;
   /** Newest first. */

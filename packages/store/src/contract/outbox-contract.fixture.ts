@@ -46,7 +46,7 @@ export function outboxContract(subject: SubjectOf): void {
     test("a newer body keeps the place of the older one and is due at once", async () => {
       const first = await appendOne("a");
       await appendOne("b");
-      await outbox().retryLater(first.position, future, "The forge is away.");
+      await outbox().retryLater(first, future, "The forge is away.");
       expect((await due()).map(({ target }) => target)).toEqual(["b"]);
       expect(await stored(first.position)).toMatchObject({ attempts: 1, error: "The forge is away." });
       await outbox().append([entry("a", 2), entry("a", 3)]);
@@ -72,6 +72,14 @@ export function outboxContract(subject: SubjectOf): void {
       expect(await outbox().markDelivered({ position: sent.position, edition: 2 })).toBe(false);
     });
 
+    test("a refusal of the older one gives up nothing newer", async () => {
+      const refused = await appendOne("a");
+      await outbox().append([entry("a", 2)]);
+      await outbox().bury(refused, "Refused.");
+      await outbox().retryLater(refused, future, "The forge is away.");
+      expect(await due()).toMatchObject([{ body: { number: 2 }, attempts: 0, error: null }]);
+    });
+
     test("after a delivery the same target has a new entry", async () => {
       const first = await appendOne("a");
       await outbox().markDelivered(first);
@@ -83,7 +91,7 @@ export function outboxContract(subject: SubjectOf): void {
     test("a dead one is not due until somebody revives it", async () => {
       const { position } = await appendOne();
       const before = await outbox().counts();
-      await outbox().bury(position, "Refused.");
+      await outbox().bury({ position, edition: 1 }, "Refused.");
       const after = await outbox().counts();
       expect([after.pending - before.pending, after.dead - before.dead]).toEqual([-1, 1]);
       expect(await due()).toEqual([]);
@@ -97,10 +105,10 @@ export function outboxContract(subject: SubjectOf): void {
       "a dead one stays dead when a newer one of its target is %s",
       async (state) => {
         const old = await appendOne("a");
-        await outbox().bury(old.position, "Refused.");
+        await outbox().bury(old, "Refused.");
         const newer = await appendOne("a");
         if (state === "delivered") await outbox().markDelivered(newer);
-        if (state === "dead") await outbox().bury(newer.position, "Refused.");
+        if (state === "dead") await outbox().bury(newer, "Refused.");
         expect(await outbox().revive(old.position)).toBe(false);
         expect(await outbox().revive(newer.position)).toBe(state === "dead");
       },
@@ -109,7 +117,7 @@ export function outboxContract(subject: SubjectOf): void {
     test("is listed newest first, by state and in pages", async () => {
       const entries = [await appendOne(), await appendOne(), await appendOne()];
       const [waiting, dead, delivered] = entries.map(({ position }) => position);
-      await outbox().bury(dead ?? 0, "Refused.");
+      await outbox().bury({ position: dead ?? 0, edition: 1 }, "Refused.");
       await outbox().markDelivered({ position: delivered ?? 0, edition: 1 });
       const positions = async (state: "pending" | "delivered" | "dead" | null) =>
         (await outbox().list({ state }, page())).items.flatMap((each) =>
@@ -130,10 +138,10 @@ export function outboxContract(subject: SubjectOf): void {
     test("pruning removes what was delivered, and dead ones that were overtaken", async () => {
       const delivered = await appendOne();
       const overtaken = await appendOne("a");
-      await outbox().bury(overtaken.position, "Refused.");
+      await outbox().bury(overtaken, "Refused.");
       const newest = await appendOne("a");
       const dead = await appendOne();
-      await outbox().bury(dead.position, "Refused.");
+      await outbox().bury(dead, "Refused.");
       await outbox().markDelivered(delivered);
       expect(await outbox().prune(past)).toBe(0);
       expect(await outbox().prune(future)).toBeGreaterThanOrEqual(2);

@@ -20,8 +20,8 @@ export function createOutboxStore(database: Database, signals: Signals): OutboxS
     },
     listDue: (topics, limit) => database.read(listDueOutbox(topics, limit)),
     markDelivered: (entry) => database.transact(() => markOutboxDelivered(entry)),
-    retryLater: (position, at, error) => database.transact(() => retryOutboxLater(position, at, error)),
-    bury: (position, error) => database.transact(() => buryOutbox(position, error)),
+    retryLater: (entry, at, error) => database.transact(() => retryOutboxLater(entry, at, error)),
+    bury: (entry, error) => database.transact(() => buryOutbox(entry, error)),
     revive: async (position) => {
       const isRevived = await database.transact(() => reviveOutbox(position));
       if (isRevived) await signals.notify("event");
