@@ -2,6 +2,7 @@ export { planCheckName, testsCheckName, validateCheckName } from "./check-names.
 export { commentOf } from "./comment-of.ts";
 export { reportPlan } from "./plan/report-plan.ts";
 export * from "./report-input.ts";
+export { reportRetirement } from "./report-retirement.ts";
 export { reportUnjudged } from "./report-unjudged.ts";
 export { reportTests } from "./tests/report-tests.ts";
 export { reportValidate } from "./validate/report-validate.ts";

@@ -24,7 +24,8 @@ export type JudgedEnvironment =
       readonly status: EnvironmentStatus;
       readonly proposal: Proposal;
     }
-  | { readonly slug: Slug; readonly because: string };
+  | { readonly slug: Slug; readonly because: string }
+  | { readonly slug: Slug; readonly isRemoved: true };
 
 export interface Judgement {
   readonly environments: readonly JudgedEnvironment[];
@@ -67,7 +68,10 @@ export async function judgeEnvironments(
     const subject: Subject = { status, configuration, control, rows: observation.rows, head };
     environments.push(await judge(judging, subject, signal));
   }
-  return { environments: [...environments, ...brokenOnes(control, request)], problems };
+  return {
+    environments: [...environments, ...brokenOnes(control, request), ...removedOnes(control, request)],
+    problems,
+  };
 }
 
 /** Sorted by name, as the control branch is. */
@@ -93,6 +97,17 @@ function brokenOnes(
   return control.broken
     .filter(isReachedBy)
     .map((slug) => ({ slug, because: `environments/${slug}.json has errors` }));
+}
+
+/** Those whose manifest the merge removes: their check may be required, too. */
+function removedOnes(
+  control: ControlSnapshot,
+  { observation }: JudgementRequest,
+): readonly JudgedEnvironment[] {
+  const stays = new Set([...control.environments.map(({ slug }) => slug), ...control.broken]);
+  return observation.control.environments
+    .filter(({ slug }) => !stays.has(slug))
+    .map(({ slug }) => ({ slug, isRemoved: true }));
 }
 
 /** Branch that feeds an environment; of one whose manifest is broken the branch of the configuration in force. */

@@ -13,6 +13,7 @@ import {
   type CheckContext,
   planCheckName,
   reportPlan,
+  reportRetirement,
   reportTests,
   reportUnjudged,
   reportValidate,
@@ -126,6 +127,7 @@ async function planReport(
     const { branch } = context.base;
     return reportUnjudged(context, name, `merging conflicts with '${branch}'; resolve the conflicts`);
   }
+  if ("isRemoved" in judged) return reportRetirement(context, judged.slug);
   if (!("proposal" in judged)) return reportUnjudged(context, name, judged.because);
   const { configuration, status } = judged;
   const { plan, decision } = judged.proposal;

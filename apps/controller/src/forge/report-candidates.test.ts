@@ -164,6 +164,17 @@ describe("reports", () => {
     expect(bench.check(head, planStaging).conclusion).toBe("failure");
   });
 
+  test("an environment whose manifest the pull request removes is named, and stops nobody", async () => {
+    const head = await bench.branchOff("main", "retire", { "environments/staging.json": null });
+    await bench.forge.open(1, { head: "retire", base: "main" });
+    await bench.keep();
+    expect(bench.check(head, validate).conclusion).toBe("success");
+    expect(bench.check(head, planStaging)).toMatchObject({
+      conclusion: "neutral",
+      title: "Merging removes the manifest of staging; what is applied there stays",
+    });
+  });
+
   test("the merge that the forge only tried out is not asked for a signature", async () => {
     const source = { branch: "develop", commitSignatures: "warn" };
     await bench.repository.commit({ branch: "main", files: environment("staging", "develop", { source }) });
