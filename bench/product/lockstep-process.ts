@@ -14,6 +14,8 @@ export interface ProcessOptions {
   readonly args?: readonly string[];
   /** Without it the process finds no `git` and fetches by itself. */
   readonly hasNativeGit: boolean;
+  /** Further variables. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A real `lockstep up`, compiled, in a process of its own. */
@@ -53,7 +55,7 @@ export async function startLockstep(options: ProcessOptions): Promise<LockstepPr
 }
 
 function environmentOf(
-  { repository, dataDirectory, databaseUrl, hasNativeGit }: ProcessOptions,
+  { repository, dataDirectory, databaseUrl, hasNativeGit, env = {} }: ProcessOptions,
   port: number,
 ) {
   return {
@@ -66,6 +68,7 @@ function environmentOf(
     LOCKSTEP_POLL: "1h",
     LOCKSTEP_LOG: "warn",
     ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
+    ...env,
   };
 }
 

@@ -61,6 +61,7 @@ export async function startGitHubInstallation(setup: GitHubSetup): Promise<GitHu
       LOCKSTEP_REPO: `${github.origin}/acme/flows.git`,
       LOCKSTEP_GITHUB_API_URL: github.url,
       LOCKSTEP_GITHUB_WEBHOOK_SECRET: secret,
+      LOCKSTEP_GITHUB_WRITES_PER_MINUTE: "100000",
       ...credentials,
       ...setup.env,
     },

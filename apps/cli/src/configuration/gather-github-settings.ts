@@ -1,6 +1,7 @@
 import { toFailure } from "@lockstep/model";
 
 import {
+  defaultWritesPerMinute,
   type GitHubCredentials,
   type GitHubSettings,
   githubApiUrl,
@@ -45,6 +46,10 @@ export function gatherGitHubSettings(variables: Variables, around: GitHubSurroun
     errors.push(`LOCKSTEP_GITHUB_API_URL is not valid; ${settingTable.LOCKSTEP_GITHUB_API_URL}`);
   const hasComment = parseSwitch(text("LOCKSTEP_GITHUB_COMMENT") ?? "off");
   if (hasComment === null) errors.push(notValid("LOCKSTEP_GITHUB_COMMENT", variables));
+  const writesPerMinute = parseWrites(
+    text("LOCKSTEP_GITHUB_WRITES_PER_MINUTE") ?? String(defaultWritesPerMinute),
+  );
+  if (writesPerMinute === null) errors.push(notValid("LOCKSTEP_GITHUB_WRITES_PER_MINUTE", variables));
   const webhookSecrets = parseSecrets(text("LOCKSTEP_GITHUB_WEBHOOK_SECRET") ?? saved?.webhookSecret ?? "");
   const place = around.repository === null ? null : parseRepositoryPlace(around.repository);
   if (apiUrl !== null && (place === null || place.hostname !== webHostOf(apiUrl))) {
@@ -52,10 +57,21 @@ export function gatherGitHubSettings(variables: Variables, around: GitHubSurroun
       `LOCKSTEP_REPO: with credentials for GitHub it must be https://${webHostOf(apiUrl)}/owner/name, a repository of the host that ${apiUrl} serves; for another host set LOCKSTEP_GITHUB_API_URL (https://HOST/api/v3)`,
     );
   }
-  if (errors.length > 0 || credentials === null || apiUrl === null || place === null || hasComment === null) {
+  if (
+    errors.length > 0 ||
+    credentials === null ||
+    apiUrl === null ||
+    place === null ||
+    hasComment === null ||
+    writesPerMinute === null
+  ) {
     return { settings: null, errors };
   }
-  return { settings: { repositoryUrl: place.url, apiUrl, credentials, webhookSecrets, hasComment }, errors };
+  const repositoryUrl = place.url;
+  return {
+    settings: { repositoryUrl, apiUrl, credentials, webhookSecrets, hasComment, writesPerMinute },
+    errors,
+  };
 }
 
 interface Written {
@@ -106,7 +122,12 @@ function credentialsOf({ appId, privateKey }: SavedGitHubApp): GitHubCredentials
 
 /** Settings that say nothing without credentials were meant to go with some. */
 function withoutCredentials(variables: Variables): readonly string[] {
-  const names = ["LOCKSTEP_GITHUB_WEBHOOK_SECRET", "LOCKSTEP_GITHUB_API_URL", "LOCKSTEP_GITHUB_COMMENT"];
+  const names = [
+    "LOCKSTEP_GITHUB_WEBHOOK_SECRET",
+    "LOCKSTEP_GITHUB_API_URL",
+    "LOCKSTEP_GITHUB_COMMENT",
+    "LOCKSTEP_GITHUB_WRITES_PER_MINUTE",
+  ];
   return names
     .filter((name) => (variables[name] ?? "") !== "")
     .map(
@@ -130,6 +151,11 @@ function parseApiUrl(text: string): string | null {
 function parseSwitch(text: string): boolean | null {
   if (text === "on") return true;
   return text === "off" ? false : null;
+}
+
+function parseWrites(text: string): number | null {
+  const number = /^\d{2,6}$/.test(text) ? Number(text) : 0;
+  return number >= 10 && number <= 100_000 ? number : null;
 }
 
 function parseSecrets(text: string): readonly string[] {

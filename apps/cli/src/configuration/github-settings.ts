@@ -9,6 +9,8 @@ export interface GitHubSettings {
   readonly webhookSecrets: readonly string[];
   /** Whether each pull request gets the one comment that is edited in place. */
   readonly hasComment: boolean;
+  /** Most writes in a minute. */
+  readonly writesPerMinute: number;
 }
 
 export type GitHubCredentials =
@@ -26,5 +28,8 @@ export interface SavedGitHubApp {
   /** Page of the App, for people. */
   readonly url: string;
 }
+
+/** Below the 80 that github.com allows. */
+export const defaultWritesPerMinute = 70;
 
 export const githubApiUrl = "https://api.github.com";

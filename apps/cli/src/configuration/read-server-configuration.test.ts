@@ -42,6 +42,7 @@ describe("the settings of GitHub", () => {
       credentials: { kind: "app", appId: "42", privateKey: pem },
       webhookSecrets: [],
       hasComment: false,
+      writesPerMinute: 70,
     });
   });
 
@@ -52,6 +53,7 @@ describe("the settings of GitHub", () => {
       LOCKSTEP_GITHUB_API_URL: "https://github.acme.example/api/v3/",
       LOCKSTEP_GITHUB_WEBHOOK_SECRET: "new, old",
       LOCKSTEP_GITHUB_COMMENT: "on",
+      LOCKSTEP_GITHUB_WRITES_PER_MINUTE: "600",
     });
     expect(settings).toEqual({
       repositoryUrl: "https://github.acme.example/acme/pipe.lines",
@@ -59,6 +61,7 @@ describe("the settings of GitHub", () => {
       credentials: { kind: "token", token: "ghp_x" },
       webhookSecrets: ["new", "old"],
       hasComment: true,
+      writesPerMinute: 600,
     });
   });
 
@@ -119,6 +122,7 @@ describe("the settings of GitHub", () => {
     [{ LOCKSTEP_GITHUB_PRIVATE_KEY: pem }, /PRIVATE_KEY needs LOCKSTEP_GITHUB_APP_ID/],
     [{ LOCKSTEP_GITHUB_WEBHOOK_SECRET: "x" }, /WEBHOOK_SECRET needs credentials/],
     [{ LOCKSTEP_GITHUB_COMMENT: "on" }, /COMMENT needs credentials/],
+    [{ LOCKSTEP_GITHUB_TOKEN: "x", LOCKSTEP_GITHUB_WRITES_PER_MINUTE: "5" }, /WRITES_PER_MINUTE: '5'/],
     [{ LOCKSTEP_GITHUB_TOKEN: "x", LOCKSTEP_GITHUB_API_URL: "github.com" }, /API_URL is not valid/],
     [{ LOCKSTEP_GITHUB_TOKEN: "x", LOCKSTEP_REPO: "/srv/acme" }, /LOCKSTEP_REPO: .*github\.com/],
     [{ LOCKSTEP_GITHUB_TOKEN: "x", LOCKSTEP_REPO: "" }, /LOCKSTEP_REPO: .*github\.com/],

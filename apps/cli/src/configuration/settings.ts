@@ -19,6 +19,8 @@ export const settingTable = {
     "https://api.github.com when not set; https://HOST/api/v3 for an Enterprise Server",
   LOCKSTEP_GITHUB_TOKEN: "token instead of an App: commit statuses instead of checks",
   LOCKSTEP_GITHUB_COMMENT: "on or off: one comment per pull request, edited in place; off when not set",
+  LOCKSTEP_GITHUB_WRITES_PER_MINUTE:
+    "most writes a minute, 10 to 100000; 70 when not set, below the 80 of github.com; more for an Enterprise Server without limits",
   LOCKSTEP_SECRET_DIR: "directory below which file: secrets are read",
   LOCKSTEP_LOG: "debug, info, warn or error; info when not set",
   LOCKSTEP_TOKEN: "API token that the commands of this tool use; servers ignore it",

@@ -43,6 +43,7 @@ function settingsFor(url: string, changes: Partial<GitHubSettings> = {}): GitHub
     credentials: { kind: "token", token: "ghp_x" },
     webhookSecrets: [],
     hasComment: false,
+    writesPerMinute: 70,
     ...changes,
   };
 }

@@ -50,9 +50,9 @@ function createSettledForge(settings: GitHubSettings, { environments, log }: For
   };
 }
 
-/** Which repository, where, and as whom. */
-export function gitHubOf({ repositoryUrl, apiUrl, credentials }: GitHubSettings) {
-  return { repositoryUrl, apiUrl, signIn: credentials };
+/** Which repository, where, as whom, and how fast. */
+export function gitHubOf({ repositoryUrl, apiUrl, credentials, writesPerMinute }: GitHubSettings) {
+  return { repositoryUrl, apiUrl, signIn: credentials, writesPerMinute };
 }
 
 /** Validation and the plan of each environment, required on the branch that feeds it. */

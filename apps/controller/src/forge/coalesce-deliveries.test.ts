@@ -60,5 +60,14 @@ test("a button counts once per check run and head", () => {
 
 test("a delivery of another repository is foreign, its buttons too", () => {
   const found = coalesceDeliveries([delivery(1, { request: press("11") }, "8")], "7");
-  expect(found).toEqual({ foreign: [1], places: new Map(), presses: [] });
+  expect(found).toEqual({ foreign: [1], echoes: [], places: new Map(), presses: [] });
+});
+
+test("what was told to the forge and comes back is nothing to look at, a button of it is", () => {
+  const echo = { ...delivery(1, {}), event: "check_run" };
+  const pressed = { ...delivery(2, { request: press("11"), headRevision: "a" }), event: "check_run" };
+  const { echoes, places, presses } = coalesceDeliveries([echo, pressed], "7");
+  expect(echoes).toEqual([1]);
+  expect(places.size).toBe(0);
+  expect(presses.map(({ positions }) => positions)).toEqual([[2]]);
 });

@@ -4,6 +4,7 @@ import { jitter } from "../reconcile/back-off.ts";
 import { createObserver, type Observation } from "../reconcile/observe.ts";
 import { createOutboxDelivery } from "./deliver-outbox.ts";
 import type { ForgeLoopDeps } from "./forge-deps.ts";
+import { createLookBudget } from "./look-budget.ts";
 import { createPendingMerges } from "./pending-merges.ts";
 import { createDeliveryRecovery } from "./recover-deliveries.ts";
 import { reportCandidates } from "./report-candidates.ts";
@@ -24,8 +25,9 @@ const leaseName = "forge";
 /** How long this process alone does it without renewing; longer than any one part takes between two renewals. */
 const leaseMs = 180_000;
 
-/** Hints that keep coming do not make the forge be asked more often than this. */
+/** Hints that keep coming do not make the forge be asked more often than this, after the first few. */
 const hintRestMs = 2_000;
+const hintsAtOnce = 5;
 
 /** The database is asked this often whether something came in or is to be sent; git and the forge less often. */
 const glanceMs = 2_000;
@@ -37,13 +39,15 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
   const pending = createPendingMerges(deps.random);
   const recovery = createDeliveryRecovery(deps);
   const outbox = createOutboxDelivery(deps);
+  const budget = createLookBudget(hintsAtOnce, hintRestMs);
   const bell = new Bell(deps.timer);
   const stopping = new AbortController();
   const { signal } = stopping;
   let running: Promise<void> = Promise.resolve();
   let repository: string | null = null;
   let nextLookAt = Number.NEGATIVE_INFINITY;
-  let lastLookAt = Number.NEGATIVE_INFINITY;
+  /** When hints want a look; never while there are none. */
+  let hintedAt = Number.POSITIVE_INFINITY;
   /** Until then nothing is asked besides what is polled, because something went wrong. */
   let restUntil = Number.NEGATIVE_INFINITY;
 
@@ -68,22 +72,29 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
   }
 
   async function look(isWhole: boolean): Promise<void> {
-    if (!(await isMine())) return;
+    if (!(await isMine())) {
+      hintedAt = Number.POSITIVE_INFINITY;
+      return;
+    }
     const hasPullRequests = forge.capabilities.pullRequests;
     let observed: Promise<Observation> | null = null;
     const observe = () => (observed ??= observer.observe(signal));
     const round = { deps, observe, repository: repositoryId, isMine, signal };
     // After a fault only polls go on, so that a forge that is down is not asked all the time.
     const isAwake = () => isWhole || clock.now() >= Math.min(restUntil, nextLookAt);
+    const isDue = () => isWhole || clock.now() >= Math.min(nextLookAt, hintedAt) || isMergeDue();
     if (hasPullRequests && isAwake()) {
       const isHinted = await attempt("deliveries", () => takeDeliveries(round));
-      if (isHinted === true) nextLookAt = Math.min(nextLookAt, lastLookAt + hintRestMs);
+      if (isHinted === true) hintedAt = Math.min(hintedAt, budget.nextAt());
     }
-    if (hasPullRequests && isAwake() && (isWhole || clock.now() >= nextLookAt || isMergeDue())) {
-      lastLookAt = clock.now();
-      nextLookAt = lastLookAt + jitter(deps.pollMs, deps.random);
+    if (hasPullRequests && isAwake() && isDue()) {
+      budget.take(clock.now());
+      hintedAt = Number.POSITIVE_INFINITY;
+      nextLookAt = clock.now() + jitter(deps.pollMs, deps.random);
+      // Git first: a merge queue that it shows is of pull requests that the list has.
+      const seen = await attempt("git", observe);
       const open = await attempt("pull requests", () => watchPullRequests(deps, signal));
-      await attempt("reports", async () => report(await observe(), open ?? (await known())));
+      if (seen !== null) await attempt("reports", async () => report(seen, open ?? (await known())));
     }
     await attempt("outbox", () => outbox.deliver(isMine, signal));
     await attempt("failed deliveries", () => recovery.recover(signal));
@@ -105,8 +116,8 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
   }
 
   function untilNext(): number {
-    const merge = Math.max(pending.nextAt() ?? Number.POSITIVE_INFINITY, restUntil) - clock.now();
-    return Math.max(Math.min(glanceMs, merge), shortestSleepMs);
+    const due = Math.min(pending.nextAt() ?? Number.POSITIVE_INFINITY, hintedAt);
+    return Math.max(Math.min(glanceMs, Math.max(due, restUntil) - clock.now()), shortestSleepMs);
   }
 
   const stopListening = store.signals.listen("hint", () => bell.ring());

@@ -16,6 +16,9 @@ import { publishEntry } from "./publish-entry.ts";
 /** Entries that are read at a time. */
 const batch = 50;
 
+/** The forge wants few requests at once. */
+const checksAtOnce = 4;
+
 /** A fault that is nobody's refusal is tried this often before a person has to look. */
 const mostAttempts = 20;
 
@@ -51,17 +54,30 @@ export function createOutboxDelivery(deps: ForgeLoopDeps): OutboxDelivery {
     async deliver(isMine, signal) {
       while (!signal.aborted && !isResting() && (await isMine())) {
         const entries = await deps.store.outbox.listDue(forgeTopics, batch);
-        for (const entry of entries) {
-          const outcome = await deliverOne(deps, entry, signal);
+        for (const together of inGroups(entries)) {
+          const outcomes = await Promise.all(together.map((entry) => deliverOne(deps, entry, signal)));
           if (signal.aborted) return;
-          if (outcome === "done") continue;
-          restUntil = deps.clock.now() + outcome.rest;
+          const rests = outcomes.flatMap((outcome) => (outcome === "done" ? [] : outcome.rest));
+          if (rests.length === 0) continue;
+          restUntil = deps.clock.now() + Math.max(...rests);
           return;
         }
         if (entries.length < batch) return;
       }
     },
   };
+}
+
+/** Checks that follow each other, a few at a time: each is its own, and takes two answers of the forge or more. */
+function inGroups(entries: readonly OutboxEntry[]): readonly (readonly OutboxEntry[])[] {
+  const groups: OutboxEntry[][] = [];
+  for (const entry of entries) {
+    const last = groups.at(-1);
+    const isJoining = entry.topic === "check" && last?.[0]?.topic === "check" && last.length < checksAtOnce;
+    if (isJoining) last.push(entry);
+    else groups.push([entry]);
+  }
+  return groups;
 }
 
 async function deliverOne(deps: ForgeLoopDeps, entry: OutboxEntry, signal: AbortSignal): Promise<Outcome> {

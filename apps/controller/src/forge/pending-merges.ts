@@ -3,6 +3,11 @@ import { backOff } from "../reconcile/back-off.ts";
 /** How long the forge is given to find out what merging would make. */
 const patienceMs = 60_000;
 
+/** Most merges are known after some moments: the first two times are sooner than a fault would be tried again. */
+function restAfter(attempts: number, random: () => number): number {
+  return attempts > 2 ? backOff(attempts - 2, random) : Math.round(backOff(1, random) / 2 ** (3 - attempts));
+}
+
 /** Subjects whose merge result the forge is still computing, or that could not be looked at. */
 export interface PendingMerges {
   /** Whether it is too soon to ask again. A subject that moved is asked about at once. */
@@ -38,7 +43,7 @@ export function createPendingMerges(random: () => number): PendingMerges {
         situation,
         since: known.since,
         attempts,
-        nextAt: now + backOff(attempts, random),
+        nextAt: now + restAfter(attempts, random),
       });
       return now - known.since >= patienceMs;
     },

@@ -97,7 +97,8 @@ describe("deployments", () => {
     await bench.forge.open(1, { head: "topic", base: "develop" });
     bench.forge.lostAnswer = new Failure("forge-unreachable", "502 after it was made");
     await bench.keep();
-    expect(bench.forge.checks).toHaveLength(1);
+    expect(bench.forge.checks).toHaveLength(3);
+    expect((await pending()).pending).toBe(2);
     bench.clock.time += hour;
     await bench.keep();
     expect(bench.forge.checks.map(({ name }) => name).toSorted()).toEqual([
@@ -105,6 +106,29 @@ describe("deployments", () => {
       "lockstep / tests",
       "lockstep / validate",
     ]);
+  });
+
+  test("checks of one commit are told together, a few at a time, and nothing after one that is not answered", async () => {
+    await bench.close();
+    bench = await openForgeBench();
+    await bench.settle();
+    let [underway, most] = [0, 0];
+    const publish = bench.forge.publishCheck;
+    bench.forge.publishCheck = async (report, signal) => {
+      most = Math.max(most, (underway += 1));
+      await new Promise((resolve) => setImmediate(resolve));
+      underway -= 1;
+      return publish(report, signal);
+    };
+    for (const number of [1, 2, 3]) {
+      await bench.branchOff("develop", `topic-${number}`, greeter(`hello-${number}`, "1.0.0"));
+      await bench.forge.open(number, { head: `topic-${number}`, base: "develop" });
+    }
+    bench.forge.lostAnswer = new Failure("forge-unreachable", "502 after it was made");
+    await bench.keep();
+    expect(most).toBe(4);
+    expect(bench.forge.checks).toHaveLength(4);
+    expect((await pending()).pending).toBe(6);
   });
 
   test("what the forge refuses is put aside for a person and does not hold up the rest", async () => {

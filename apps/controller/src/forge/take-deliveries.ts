@@ -22,7 +22,7 @@ export interface DeliveryRound {
 
 /**
  * Takes what the webhook door let in. Hints decide nothing: they end here, and whoever is told by the signal looks at git
- * and the forge. Gives whether there was anything about our repository.
+ * and the forge. Gives whether there was anything to look at.
  */
 export async function takeDeliveries(round: DeliveryRound): Promise<boolean> {
   const { deps, signal } = round;
@@ -31,8 +31,9 @@ export async function takeDeliveries(round: DeliveryRound): Promise<boolean> {
   while (!signal.aborted && (await round.isMine())) {
     const pending = await deliveries.listPending(batch);
     if (pending.length === 0) break;
-    const { foreign, places, presses } = coalesceDeliveries(pending, await round.repository());
+    const { foreign, echoes, places, presses } = coalesceDeliveries(pending, await round.repository());
     if (foreign.length > 0) await deliveries.settle(foreign, "ignored", "It is about another repository.");
+    if (echoes.length > 0) await deliveries.settle(echoes, "ignored", "It asks for nothing.");
     for (const [place, positions] of places)
       await deliveries.settle(positions, "done", `Looked at ${place}.`);
     for (const press of presses) await answer(round, press);

@@ -32,7 +32,7 @@ export async function startForge(signInOf?: (github: FakeGitHub) => GitHubSignIn
       apiUrl: github.url,
       signIn: signInOf?.(github) ?? { kind: "app", appId: String(app.id), privateKey: app.privateKey },
       clock,
-      writesAtOnce: 10_000,
+      writesPerMinute: 100_000,
       repeatAfterMs: 0,
       ...options,
     });

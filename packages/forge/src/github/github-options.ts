@@ -24,8 +24,8 @@ export interface GitHubForgeOptions {
   readonly log?: ForgeLog;
   /** Milliseconds that GitHub has for one answer; 10 000 unless given. */
   readonly answerWithinMs?: number;
-  /** Writes that may follow each other at once before they are spaced a second apart; 10 unless given. */
-  readonly writesAtOnce?: number;
+  /** Most writes in a minute, of which almost half may come at once; 70 unless given. */
+  readonly writesPerMinute?: number;
   /** Milliseconds before a failed read is repeated; 1 000 unless given. */
   readonly repeatAfterMs?: number;
 }

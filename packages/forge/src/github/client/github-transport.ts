@@ -8,7 +8,7 @@ import { createForgeHealth, type ForgeHealth } from "./forge-health.ts";
 import type { RepositoryAddress } from "./repository-address.ts";
 import { toForgeFailure } from "./to-forge-failure.ts";
 import { watchFetch } from "./watched-fetch.ts";
-import { createWritePacer, writesAtOnce } from "./write-pacer.ts";
+import { createWritePacer, writesPerMinute } from "./write-pacer.ts";
 
 /** Octokit's methods, one per operation of GitHub's REST API. */
 export type GitHubApi = Octokit["rest"];
@@ -86,7 +86,7 @@ function octokitOptions(
   parts: { clock: Clock; fetch: typeof fetch },
 ) {
   // The plugin's types ask for Bottleneck's whole group; it calls nothing but what a pacer has.
-  const pacer = createWritePacer(options.writesAtOnce ?? writesAtOnce, parts.clock) as never;
+  const pacer = createWritePacer(options.writesPerMinute ?? writesPerMinute, parts.clock) as never;
   const quiet = () => {};
   return {
     baseUrl: address.apiUrl,
