@@ -43,7 +43,7 @@ export interface Judged {
 }
 
 /** What the checks of a candidate have in common. Each report is another one for the forge, also of the same facts. */
-export function contextOf(deps: ForgeLoopDeps, judged: Judged): CheckContext {
+function contextOf(deps: ForgeLoopDeps, judged: Judged): CheckContext {
   const { candidate, key, movedFrom, startedAt } = judged;
   return {
     headRevision: candidate.head,
