@@ -43,6 +43,7 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
   let repository: string | null = null;
   let nextLookAt = Number.NEGATIVE_INFINITY;
   let lastLookAt = Number.NEGATIVE_INFINITY;
+  const faults = new Map<string, string>();
 
   const isMine = async () => (await store.leases.acquire(leaseName, holder, leaseMs)) !== null;
 
@@ -51,14 +52,18 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
     return repository;
   }
 
-  /** A part that fails is tried again with the next look, and stops no other part. */
+  /** A part that fails is tried again with the next look, stops no other part, and is logged when its fault is new. */
   async function attempt<Result>(part: string, work: () => Promise<Result>): Promise<Result | null> {
     if (signal.aborted) return null;
     try {
-      return await work();
+      const result = await work();
+      faults.delete(part);
+      return result;
     } catch (thrown) {
       const failure = toFailure(thrown);
-      if (!signal.aborted) log.warn({ part, kind: failure.kind, err: failure }, failure.message);
+      const isNew = faults.get(part) !== failure.message;
+      faults.set(part, failure.message);
+      if (isNew && !signal.aborted) log.warn({ part, kind: failure.kind, err: failure }, failure.message);
       return null;
     }
   }
