@@ -1,3 +1,7 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { Failure } from "@lockstep/model";
 import { openSigningDesk, type SigningDesk, type SigningKey } from "@lockstep/testkit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
@@ -98,6 +102,78 @@ describe("an environment that requires signed commits and follows the control br
     expect(await bench.look("production")).toMatchObject({ state: "refused" });
     await desk.signTip(bench.repository, "main", ada);
     expect(await bench.look("production")).toMatchObject({ state: "in-sync", sequence: 2 });
+  });
+});
+
+describe("a commit that is signed with S/MIME", () => {
+  const addresses = ".lockstep/allowed_signers.smime";
+
+  /** Puts a signature into the commit that says it is of S/MIME: here nobody reads what stands in it. */
+  async function signedWithSmime(files: Record<string, string | null>): Promise<string> {
+    await commit(files);
+    const raw = await bench.repository.git("cat-file", "commit", "main");
+    const lines = ["-----BEGIN SIGNED MESSAGE-----", " MIAGCSqGSIb3DQEHAqCAMIACAQExDTALBglghkgBZQMEAgEwCwYJ"];
+    const text = raw.replace("\n\n", `\ngpgsig ${lines.join("\n")}\n -----END SIGNED MESSAGE-----\n\n`);
+    const file = join(desk.directory, "commit");
+    await writeFile(file, `${text}\n`);
+    const revision = await bench.repository.git("hash-object", "-t", "commit", "-w", file);
+    await bench.repository.setBranch("main", revision);
+    return revision;
+  }
+
+  async function start(allowed: string) {
+    const files = { ...following("production", "main", "require"), [addresses]: allowed };
+    await commit({ ...files, [signersFile]: line("ada", ada), ...greeter("hello", "1.0.0") });
+    await bench.look("production");
+    return signedWithSmime(greeter("hello", "1.1.0", "Hi"));
+  }
+
+  test("is applied when the forge verified it, and the record says by whom", async () => {
+    const revision = await start("*@*\n");
+    bench.forge.verifications.set(revision, { isVerified: true, reason: "valid" });
+    expect(await bench.look("production")).toMatchObject({ state: "in-sync", appliedRevision: revision });
+    const record = (await bench.records("production")).at(-1);
+    expect(JSON.stringify(record?.body)).toContain("is verified by GitHub, not here.");
+  });
+
+  test("is refused when its committer is not named, whatever the forge says", async () => {
+    const revision = await start("somebody-else@example.com\n");
+    bench.forge.verifications.set(revision, { isVerified: true, reason: "valid" });
+    expect(await bench.look("production")).toMatchObject({ state: "refused", sequence: 1 });
+    expect(bench.forge.requests).not.toContain("readVerification");
+  });
+
+  test("is refused when the forge does not verify it, or has no verdict", async () => {
+    const revision = await start("*@*\n");
+    expect((await bench.look("production")).because).toContain("no forge does it instead");
+    bench.forge.verifications.set(revision, { isVerified: false, reason: "bad_cert" });
+    await bench.restart();
+    const refused = await bench.look("production");
+    expect(refused).toMatchObject({ state: "refused", sequence: 1 });
+    expect(refused.because).toContain("GitHub does not verify this one: bad_cert.");
+  });
+
+  test("waits while the forge is away, and is applied when it is back", async () => {
+    const revision = await start("*@*\n");
+    bench.forge.verifications.set(revision, { isVerified: true, reason: "valid" });
+    bench.forge.fault = new Failure("forge-unreachable", "GitHub failed (503).");
+    const waiting = await bench.look("production");
+    expect(waiting).toMatchObject({ state: "waiting", sequence: 1, opensAt: "2026-02-01T09:01:00.000Z" });
+    expect(waiting.because).toContain("Only GitHub can verify its S/MIME signature");
+    expect(waiting.because).toContain("GitHub failed (503).");
+    bench.forge.fault = null;
+    bench.clock.time += 60_000;
+    expect(await bench.look("production")).toMatchObject({ state: "in-sync", appliedRevision: revision });
+  });
+
+  test("that the forge verified does not speak for history that cannot be read", async () => {
+    const hung = (): Promise<never> =>
+      Promise.reject(new Failure("too-large", "More than 1000 new commits."));
+    bench.forge.verifications.set(await start("*@*\n"), { isVerified: true, reason: "valid" });
+    Object.assign(bench.deps.source, { readSignatures: hung });
+    await bench.restart();
+    expect(await bench.look("production")).toMatchObject({ state: "refused", sequence: 1 });
+    expect(bench.forge.requests).not.toContain("readVerification");
   });
 });
 

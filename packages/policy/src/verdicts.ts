@@ -1,4 +1,4 @@
-import type { Problem, Timestamp, Verdict } from "@lockstep/model";
+import { fromTimestamp, type Problem, type Timestamp, toTimestamp, type Verdict } from "@lockstep/model";
 
 /** A verdict keeps this many problems; a missing variable can be one for each of 10 000 pipelines. */
 const kept = 100;
@@ -48,4 +48,9 @@ export function summarize(problems: readonly [Problem, ...Problem[]]): string {
 /** Whether there is at least one problem, for the compiler too. */
 export function isAny(problems: readonly Problem[]): problems is readonly [Problem, ...Problem[]] {
   return problems.length > 0;
+}
+
+/** When to look again: full minutes, so that looking twice within one gives the same instant. */
+export function nextMinute(now: Timestamp): Timestamp {
+  return toTimestamp((Math.floor(fromTimestamp(now) / 60_000) + 1) * 60_000);
 }

@@ -9,16 +9,33 @@ export interface SignerFiles {
   readonly ssh: string | null;
   /** Armored public keys. */
   readonly openpgp: string | null;
+  /** E-mail addresses, as lists of patterns, one a line. */
+  readonly smime: string | null;
 }
 
 /** Never fails: what cannot be read allows nobody, and `faults` says so. */
 export async function readSigners(files: SignerFiles): Promise<AllowedSigners> {
-  const [ssh, openpgp] = [bounded(files.ssh), bounded(files.openpgp)];
+  const [ssh, openpgp, smime] = [bounded(files.ssh), bounded(files.openpgp), bounded(files.smime)];
   const lines = parseAllowedSigners(ssh ?? "");
   const keys = await parsePublicKeys(openpgp ?? "");
   const tooLarge = `A file of signers is larger than ${bounds.signers} bytes and allows nobody.`;
-  const faults = [...(ssh === null || openpgp === null ? [tooLarge] : []), ...lines.faults, ...keys.faults];
-  return { ssh: lines.ssh, openpgp: keys.openpgp, faults: faults.slice(0, bounds.faults) };
+  const faults = [
+    ...([ssh, openpgp, smime].includes(null) ? [tooLarge] : []),
+    ...lines.faults,
+    ...keys.faults,
+  ];
+  return {
+    ssh: lines.ssh,
+    openpgp: keys.openpgp,
+    smime: parseAddresses(smime ?? ""),
+    faults: faults.slice(0, bounds.faults),
+  };
+}
+
+/** Blank lines and comments allow nobody. Addresses are compared in lower case. */
+function parseAddresses(text: string): readonly string[] {
+  const lines = text.split("\n").map((line) => line.trim().toLowerCase());
+  return lines.filter((line) => line !== "" && !line.startsWith("#"));
 }
 
 function bounded(text: string | null): string | null {

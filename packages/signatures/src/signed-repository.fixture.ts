@@ -52,8 +52,9 @@ export function readRaw(directory: string, revision: string): RawCommit {
   return { revision, parents: [], bytes };
 }
 
-export const ssh = (text: string) => readSigners({ ssh: text, openpgp: null });
-export const openpgp = (text: string) => readSigners({ ssh: null, openpgp: text });
+export const ssh = (text: string) => readSigners({ ssh: text, openpgp: null, smime: null });
+export const openpgp = (text: string) => readSigners({ ssh: null, openpgp: text, smime: null });
+export const smime = (text: string) => readSigners({ ssh: null, openpgp: null, smime: text });
 /** Allows one SSH key to Ada. */
 export const ada = (key: SigningKey, options = "") =>
   ssh(`ada@example.com ${options} ${key.publicKey} laptop\n`);

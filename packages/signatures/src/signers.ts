@@ -17,11 +17,13 @@ export interface SshSigner {
 export interface AllowedSigners {
   readonly ssh: readonly SshSigner[];
   readonly openpgp: readonly PublicKey[];
+  /** Lists of patterns of e-mail addresses whose S/MIME signatures count when a forge has verified them. */
+  readonly smime: readonly string[];
   /** A sentence for each line or key that allows nobody because it cannot be read. */
   readonly faults: readonly string[];
 }
 
-/** How many keys are allowed to sign commits. */
-export function countSigners({ ssh, openpgp }: AllowedSigners): number {
-  return ssh.length + openpgp.length;
+/** How many keys and lists of addresses are allowed to sign commits. */
+export function countSigners({ ssh, openpgp, smime }: AllowedSigners): number {
+  return ssh.length + openpgp.length + smime.length;
 }

@@ -3,6 +3,7 @@ import { Failure, type CommitSignature, type RawCommit } from "@lockstep/model";
 import { bounds } from "./bounds.ts";
 import { type Finding, finding } from "./finding.ts";
 import { isOpenpgpSignature, verifyOpenpgp } from "./openpgp/verify-openpgp.ts";
+import { matchPatternList } from "./pattern-list.ts";
 import type { AllowedSigners } from "./signers.ts";
 import { readCommitter, splitCommit } from "./split-commit.ts";
 import { isSshSignature } from "./ssh/parse-sshsig.ts";
@@ -29,9 +30,17 @@ async function judge(bytes: Uint8Array, signers: AllowedSigners): Promise<Findin
   const committer = readCommitter(payload);
   if (isSshSignature(signature)) return verifySsh({ payload, signature, committer, signers: signers.ssh });
   if (isOpenpgpSignature(signature)) return verifyOpenpgp({ payload, signature, keys: signers.openpgp });
-  if (signature.startsWith("-----BEGIN SIGNED MESSAGE-----"))
-    return finding("unsupported", "S/MIME signatures are not checked here.");
+  if (signature.startsWith("-----BEGIN SIGNED MESSAGE-----")) return judgeSmime(committer.email, signers);
   return finding("invalid", "The signature is neither of SSH nor of OpenPGP nor of S/MIME.");
+}
+
+/** A certificate says which address signs; that it is the committer's, and good, is what the forge verifies. */
+function judgeSmime(email: string, { smime }: AllowedSigners): Finding {
+  const matches = smime.map((list) => matchPatternList(email.toLowerCase(), list));
+  const isAllowed = matches.includes("match") && !matches.includes("negated");
+  return isAllowed
+    ? finding("forge-judged", "S/MIME signatures are not checked here.", email)
+    : finding("unknown-signer", "The S/MIME signature is of nobody in .lockstep/allowed_signers.smime.");
 }
 
 /** A signer who is missing may stand in a line that cannot be read. */

@@ -6,7 +6,7 @@ import {
   openpgp,
   openSignedRepository,
   type SignedRepository,
-  ssh,
+  smime,
 } from "./signed-repository.fixture.ts";
 import { verifyCommit } from "./verify-commit.ts";
 
@@ -70,15 +70,18 @@ describe("a tampered commit", () => {
   });
 });
 
-test("S/MIME is not checked here, and what is nothing at all is invalid", async () => {
+test("S/MIME is left to the forge for committers who are named, and what is nothing at all is invalid", async () => {
   const commit = await signed(world.ed25519);
-  const judge = (first: string) => {
+  const committer = await world.repository.git("show", "-s", "--format=%ce", commit.revision);
+  const judge = async (first: string, addresses = "") => {
     const text = Buffer.from(commit.bytes).toString("latin1").replace("-----BEGIN SSH SIGNATURE-----", first);
-    return ssh("").then((signers) =>
-      verifyCommit({ ...commit, bytes: Buffer.from(text, "latin1") }, signers),
-    );
+    return verifyCommit({ ...commit, bytes: Buffer.from(text, "latin1") }, await smime(addresses));
   };
-  expect((await judge("-----BEGIN SIGNED MESSAGE-----")).status).toBe("unsupported");
+  const mime = "-----BEGIN SIGNED MESSAGE-----";
+  for (const nobody of ["", `# ${committer}\n`, `*,!${committer}\n`, `*\n!${committer}\n`])
+    expect((await judge(mime, nobody)).status).toBe("unknown-signer");
+  for (const named of [`# ours\n${committer.toUpperCase()}\n`, `*@${committer.split("@")[1]}`])
+    expect(await judge(mime, named)).toMatchObject({ status: "forge-judged", signer: committer });
   expect((await judge("-----BEGIN PGP SIGNATURE-----")).status).toBe("invalid");
   expect((await judge("hello")).status).toBe("invalid");
 });

@@ -33,7 +33,10 @@ export function deliveryRoutes({ store: { deliveries } }: RouteDeps) {
       if (await deliveries.revive(position)) {
         return c.json({ delivery: { position, state: "pending" as const } }, 202);
       }
-      throw new Failure("not-found", "No delivery of this position was given up. `state=dead` lists them.");
+      throw new Failure(
+        "not-found",
+        "No delivery of this position was given up. Those that were are in the state `dead`.",
+      );
     });
 }
 

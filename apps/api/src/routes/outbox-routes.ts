@@ -32,7 +32,7 @@ export function outboxRoutes({ store: { outbox } }: RouteDeps) {
       }
       throw new Failure(
         "not-found",
-        "Nothing of this position was given up, or there is newer news of its target. `state=dead` lists what was.",
+        "Nothing of this position was given up, or there is newer news of its target. What was is in the state `dead`.",
       );
     });
 }

@@ -18,6 +18,7 @@ export function fakeForge(findings: readonly SetupFinding[] = []): Forge {
     listOpenPullRequests: async () => [],
     readPullRequest: async () => null,
     readMergeEvidence: async () => null,
+    readVerification: async () => null,
     publishCheck: refuse,
     publishDeployment: refuse,
     publishComment: refuse,

@@ -92,7 +92,7 @@ export async function openInstallation(configuration: ServerConfiguration): Prom
     source,
     forge,
     forgeDoor,
-    planner: createPlanner({ store, source, secrets, controlBranch }),
+    planner: createPlanner({ store, source, secrets, forge, controlBranch }),
     pipelines: createPipelineLoader(store.versions),
     secrets,
     sealed,

@@ -50,6 +50,8 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
   let hintedAt = Number.POSITIVE_INFINITY;
   /** Until then nothing is asked besides what is polled, because something went wrong. */
   let restUntil = Number.NEGATIVE_INFINITY;
+  /** What each part complained of last. */
+  const faults = new Map<string, string>();
 
   const isMine = async () => (await store.leases.acquire(leaseName, holder, leaseMs)) !== null;
 
@@ -58,15 +60,19 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
     return repository;
   }
 
-  /** A part that fails is tried again with the next look, and stops no other part. */
+  /** A part that fails is tried again with the next look, stops no other part, and is logged when its fault is new. */
   async function attempt<Result>(part: string, work: () => Promise<Result>): Promise<Result | null> {
     if (signal.aborted) return null;
     try {
-      return await work();
+      const result = await work();
+      faults.delete(part);
+      return result;
     } catch (thrown) {
       const failure = toFailure(thrown);
       restUntil = clock.now() + jitter(deps.pollMs, deps.random);
-      if (!signal.aborted) log.warn({ part, kind: failure.kind, err: failure }, failure.message);
+      const isNew = faults.get(part) !== failure.message;
+      faults.set(part, failure.message);
+      if (isNew && !signal.aborted) log.warn({ part, kind: failure.kind, err: failure }, failure.message);
       return null;
     }
   }

@@ -6,6 +6,7 @@ import {
   type FailedDelivery,
   type Forge,
   type ForgePermission,
+  type ForgeVerification,
   type MergeEvidence,
   type PullRequest,
   type Revision,
@@ -24,6 +25,7 @@ export interface MemoryForge extends Forge {
   readonly comments: Map<number, { body: string; edits: number }>;
   readonly permissions: Map<string, ForgePermission>;
   readonly evidence: Map<Revision, MergeEvidence>;
+  readonly verifications: Map<Revision, ForgeVerification>;
   readonly failedDeliveries: FailedDelivery[];
   readonly redelivered: string[];
   /** Names of the requests that were answered. */
@@ -93,6 +95,7 @@ export function createMemoryForge(repository: TestRepository): MemoryForge {
     comments: new Map(),
     permissions: new Map(),
     evidence: new Map(),
+    verifications: new Map(),
     failedDeliveries: [],
     redelivered: [],
     requests: [],
@@ -154,6 +157,10 @@ export function createMemoryForge(repository: TestRepository): MemoryForge {
     async readMergeEvidence(revision) {
       answer("readMergeEvidence");
       return forge.evidence.get(revision) ?? null;
+    },
+    async readVerification(revision) {
+      answer("readVerification");
+      return forge.verifications.get(revision) ?? null;
     },
     async publishCheck(report) {
       answer("publishCheck");

@@ -4,14 +4,17 @@ import {
   type Evidence,
   Failure,
   failureKinds,
+  type Forge,
   type Revision,
 } from "@lockstep/model";
 
 import type { RevisionSource, SignatureRequest } from "../source/revision-source.ts";
+import { judgeByForge } from "./forge-verdicts.ts";
 import type { Subject } from "./subject.ts";
 
 interface Asked {
   readonly source: RevisionSource;
+  readonly forge: Forge;
   readonly subject: Subject;
   readonly applied: AppliedState;
   readonly isLateArrival: boolean;
@@ -38,7 +41,7 @@ function isJudged({ subject, applied, isLateArrival }: Asked): boolean {
 
 /** The control branch counts too: it brings the environment's policy and who may sign. */
 async function readRanges(asked: Asked): Promise<readonly CommitSignature[]> {
-  const { source, subject, applied, signal } = asked;
+  const { source, forge, subject, applied, signal } = asked;
   const { head, control } = subject;
   const request: SignatureRequest = {
     ranges: [
@@ -48,7 +51,8 @@ async function readRanges(asked: Asked): Promise<readonly CommitSignature[]> {
     signers: applied.controlRevision ?? control.revision,
   };
   try {
-    return [...(await source.readSignatures(request, signal)), ...(await findSetBack(asked))];
+    const read = await source.readSignatures(request, signal);
+    return [...(await judgeByForge(forge, read, signal)), ...(await findSetBack(asked))];
   } catch (thrown) {
     return [unreadable(head.revision, thrown)];
   }

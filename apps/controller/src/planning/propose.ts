@@ -7,6 +7,7 @@ import {
   type Decision,
   type Deploy,
   type Desired,
+  type Forge,
   type OrgStore,
   type PlanContents,
   type Problem,
@@ -39,6 +40,8 @@ export interface ProposalSources {
   readonly store: OrgStore;
   readonly source: RevisionSource;
   readonly secrets: SecretSource;
+  /** Asked for its verdict on signatures that are not checked here. */
+  readonly forge: Forge;
 }
 
 /** Plans one environment and asks the gates. Writes nothing: controller, API and CLI all decide through it. */
@@ -126,13 +129,13 @@ interface Judgement {
 }
 
 async function judge(
-  { store, source, secrets }: ProposalSources,
+  { store, source, secrets, forge }: ProposalSources,
   { subject, applied, contents, snapshot, ancestry, approvals, signal }: Judgement,
 ): Promise<Decision> {
   const { control, rows, status } = subject;
   const { environment } = subject.configuration;
   const isLate = await isLateArrival(status, rows, store.deploys);
-  const asked = { source, subject, applied, isLateArrival: isLate, signal };
+  const asked = { source, forge, subject, applied, isLateArrival: isLate, signal };
   return decide(
     contents.plan,
     {

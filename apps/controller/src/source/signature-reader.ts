@@ -7,7 +7,11 @@ import { readContents } from "./read-contents.ts";
 import type { SignatureRequest } from "./revision-source.ts";
 
 /** Who may sign, on the control branch. */
-const signerFiles = { ssh: ".lockstep/allowed_signers", openpgp: ".lockstep/allowed_signers.asc" } as const;
+const signerFiles = {
+  ssh: ".lockstep/allowed_signers",
+  openpgp: ".lockstep/allowed_signers.asc",
+  smime: ".lockstep/allowed_signers.smime",
+} as const;
 
 /** Commits of one range; more are pushed in smaller steps. */
 const mostCommits = 1_000;
@@ -79,5 +83,9 @@ async function readAllowed(
     const bytes = texts.get(path);
     return bytes === undefined ? null : Buffer.from(bytes).toString("utf8");
   };
-  return readSigners({ ssh: text(signerFiles.ssh), openpgp: text(signerFiles.openpgp) });
+  return readSigners({
+    ssh: text(signerFiles.ssh),
+    openpgp: text(signerFiles.openpgp),
+    smime: text(signerFiles.smime),
+  });
 }

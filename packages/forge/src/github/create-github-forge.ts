@@ -17,6 +17,7 @@ import { createOwnIdentityReader } from "./read/own-identity-reader.ts";
 import { readMergeEvidence } from "./read/read-merge-evidence.ts";
 import { readPermission } from "./read/read-permission.ts";
 import { readPullRequest } from "./read/read-pull-request.ts";
+import { readVerification } from "./read/read-verification.ts";
 import { inspectSetup } from "./setup/inspect-setup.ts";
 
 /** A repository on GitHub or a GitHub Enterprise Server. Asks nothing until it is used. */
@@ -39,6 +40,7 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
     listOpenPullRequests: createOpenPullRequestReader(client),
     readPullRequest: async (number, signal) => await readPullRequest(client, number, signal),
     readMergeEvidence: async (revision, signal) => await readMergeEvidence(client, revision, signal),
+    readVerification: async (revision, signal) => await readVerification(client, revision, signal),
     publishCheck: async (report, signal) => {
       if (signIn.kind === "app")
         await publishCheck(client, { report, appId: (await readIdentity(signal)).id }, signal);

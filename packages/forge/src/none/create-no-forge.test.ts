@@ -9,6 +9,7 @@ test("plain git can nothing, and nothing waits for it", async () => {
   expect(new Set(Object.values(forge.capabilities))).toEqual(new Set([false]));
   await expect(forge.listOpenPullRequests(signal)).resolves.toEqual([]);
   await expect(forge.readMergeEvidence("a".repeat(40), signal)).resolves.toBeNull();
+  await expect(forge.readVerification("a".repeat(40), signal)).resolves.toBeNull();
   await expect(forge.publishComment({ pullRequest: 1, body: "" }, signal)).resolves.toBeUndefined();
   await expect(forge.readGitToken(signal)).resolves.toBeNull();
   await expect(

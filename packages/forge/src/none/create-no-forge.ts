@@ -23,6 +23,7 @@ export function createNoForge(): Forge {
     listOpenPullRequests: async () => [],
     readPullRequest: async () => null,
     readMergeEvidence: async () => null,
+    readVerification: async () => null,
     publishCheck: nothing,
     publishDeployment: nothing,
     publishComment: nothing,

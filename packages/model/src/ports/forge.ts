@@ -31,6 +31,8 @@ export interface Forge {
   readPullRequest(number: number, signal: AbortSignal): Promise<PullRequest | null>;
   /** How the commit came in; `null` when no merged pull request brought it. */
   readMergeEvidence(revision: Revision, signal: AbortSignal): Promise<MergeEvidence | null>;
+  /** The forge's own word on a commit's signature; `null` when it has none. */
+  readVerification(revision: Revision, signal: AbortSignal): Promise<ForgeVerification | null>;
   publishCheck(report: CheckReport, signal: AbortSignal): Promise<void>;
   publishDeployment(report: DeploymentReport, signal: AbortSignal): Promise<void>;
   publishComment(report: CommentReport, signal: AbortSignal): Promise<void>;
@@ -47,6 +49,12 @@ export interface Forge {
   inspect(signal: AbortSignal): Promise<readonly SetupFinding[]>;
   /** From what was seen lately, without asking. */
   status(): ForgeStatus;
+}
+
+export interface ForgeVerification {
+  readonly isVerified: boolean;
+  /** The forge's word for why, such as `valid`, `unsigned`, `bad_cert`. */
+  readonly reason: string;
 }
 
 export type ForgePermission = "none" | "read" | "write" | "admin";

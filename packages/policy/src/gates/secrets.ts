@@ -1,17 +1,14 @@
 import {
-  fromTimestamp,
   problem,
-  toTimestamp,
   type CompiledPipeline,
   type Environment,
   type Evidence,
   type Gate,
   type Problem,
-  type Timestamp,
 } from "@lockstep/model";
 
 import { declared, missing, whyOutOfReach } from "../declarations.ts";
-import { isAny, open, refusedFor, summarize, waiting } from "../verdicts.ts";
+import { isAny, nextMinute, open, refusedFor, summarize, waiting } from "../verdicts.ts";
 
 /** Secrets that the pipelines name are declared, shared with their teams, and can be resolved now. */
 export const secrets: Gate = {
@@ -80,9 +77,4 @@ function findUnresolved({ pipelines, configuration, unresolvedSecrets }: Evidenc
 
 function namesOf(environment: Environment, pipeline: CompiledPipeline): readonly string[] {
   return [...pipeline.uses.secrets, ...secretsBehind(environment, pipeline).map(({ secret }) => secret)];
-}
-
-/** Full minutes, so that looking twice within one gives the same instant. */
-function nextMinute(now: Timestamp): Timestamp {
-  return toTimestamp((Math.floor(fromTimestamp(now) / 60_000) + 1) * 60_000);
 }

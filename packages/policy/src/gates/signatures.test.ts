@@ -49,6 +49,27 @@ describe("an environment that requires signatures", () => {
     expect(refused).toHaveProperty("next", expect.stringContaining("Set the branch back"));
   });
 
+  test("waits for a forge that has not judged yet, but not beside a commit that is refused", () => {
+    const pending = signature("c", "forge-judged");
+    expect(judge({ policy, signatures: [verified, pending] })).toMatchObject({
+      verdict: "waiting",
+      because: `Commit ${"c".repeat(40)}: It is forge-judged.`,
+      opensAt: expect.stringMatching(/:00\.000Z$/),
+    });
+    expect(judge({ policy, signatures: [pending, ...bad] })).toMatchObject({
+      verdict: "refused",
+      problems: bad.map(({ status }) => ({ facts: { status } })),
+    });
+  });
+
+  test("says which commits the forge verified", () => {
+    const found = [verified, signature("d", "forge-verified"), signature("e", "forge-verified")];
+    expect(judge({ policy, signatures: found })).toMatchObject({
+      verdict: "open",
+      because: `every new commit is signed by an allowed signer; commit ${"d".repeat(40)}: It is forge-verified. (and 1 more)`,
+    });
+  });
+
   test("cannot be opened by approvals, which are bound to no revision", () => {
     const plan = samplePlan();
     const evidence = sampleEvidence({ policy, signatures: bad, approvals: [sampleApproval()] });

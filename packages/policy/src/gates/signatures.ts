@@ -4,25 +4,28 @@ import {
   type Gate,
   problem,
   type Problem,
+  type Timestamp,
   type Verdict,
 } from "@lockstep/model";
 
 import { isBootstrap } from "../bootstrap.ts";
-import { isAny, open, refusedFor } from "../verdicts.ts";
+import { isAny, nextMinute, open, refusedFor, summarize, waiting } from "../verdicts.ts";
 
 /** Every commit that the plan brings is signed by somebody whom the control branch already allowed. */
 export const signatures: Gate = {
   name: "signatures",
-  judge: (plan, evidence) => {
+  judge: (plan, evidence, now) => {
     const { policy, configuration } = evidence;
     if (evidence.signers === 0) return refusedFor("signatures", [signersMissing(configuration.slug)]);
     const mode = policy.source.commitSignatures;
     if (mode === "off") return open("signatures", `${policy.slug} does not ask for signed commits`);
     if (isBootstrap(plan, evidence))
       return open("signatures", "the first plan is vouched for by who starts Lockstep");
-    const problems = problemsOf(evidence);
-    if (!isAny(problems)) return open("signatures", "every new commit is signed by an allowed signer");
-    return mode === "warn" ? warn(problems) : refusedFor("signatures", problems);
+    const problems = problemsOf(evidence, (status) => !isVerified(status));
+    if (!isAny(problems)) return open("signatures", praise(evidence));
+    if (mode === "warn") return warn(problems);
+    const lasting = problemsOf(evidence, (status) => !isVerified(status) && status !== "forge-judged");
+    return isAny(lasting) ? refusedFor("signatures", lasting) : waitForForge(problems, now);
   },
 };
 
@@ -31,16 +34,47 @@ function warn([first, ...others]: readonly [Problem, ...Problem[]]): Verdict {
   return open("signatures", `warning, nothing is refused for it: ${first.message}${more}`);
 }
 
-function problemsOf({ signatures: found, policy }: Evidence): readonly Problem[] {
+const askedAgain = "The forge is asked again every minute; see that it can be reached.";
+
+/** What the forge could not be asked is asked again; whatever else is closed stays so. */
+function waitForForge(problems: readonly [Problem, ...Problem[]], now: Timestamp): Verdict {
+  return waiting("signatures", {
+    because: summarize(problems),
+    next: askedAgain,
+    opensAt: nextMinute(now),
+    problems,
+  });
+}
+
+type Status = CommitSignature["status"];
+
+function isVerified(status: Status): boolean {
+  return status === "verified" || status === "forge-verified";
+}
+
+function praise({ signatures: found }: Evidence): string {
+  const signed = "every new commit is signed by an allowed signer";
+  const byForge = (found ?? []).filter(({ status }) => status === "forge-verified");
+  const [first] = byForge;
+  if (first === undefined) return signed;
+  const more = byForge.length === 1 ? "" : ` (and ${byForge.length - 1} more)`;
+  return `${signed}; commit ${first.revision}: ${first.because}${more}`;
+}
+
+function problemsOf(
+  { signatures: found, policy }: Evidence,
+  isMeant: (status: Status) => boolean,
+): readonly Problem[] {
   if (found === null) return [notRead(policy.slug)];
-  return found
-    .filter(({ status }) => status !== "verified")
-    .map((signature) => unsigned(policy.slug, signature));
+  return found.filter(({ status }) => isMeant(status)).map((signature) => unsigned(policy.slug, signature));
 }
 
 function unsigned(environment: string, { revision, status, because }: CommitSignature): Problem {
   return problem("COMMIT_UNSIGNED", `Commit ${revision}: ${because}`, {
-    fix: `Set the branch back to before ${revision.slice(0, 12)}, commit the same signed by a key of .lockstep/allowed_signers on the control branch, and push; a key that was only just added counts once its commit is applied.`,
+    fix:
+      status === "forge-judged"
+        ? askedAgain
+        : `Set the branch back to before ${revision.slice(0, 12)}, commit the same signed by a key of .lockstep/allowed_signers on the control branch, and push; a key that was only just added counts once its commit is applied.`,
     facts: { environment, revision, status },
   });
 }

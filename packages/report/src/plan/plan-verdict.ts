@@ -11,7 +11,7 @@ export function isRefused({ decision, plan }: PlanInput): boolean {
 /** What merging does, in one sentence of plain text without a full stop. */
 export function planVerdict(input: PlanInput): string {
   const { decision, plan } = input;
-  if (isRefused(input)) return `Merging is refused: ${refusalOf(input).replace(/\.$/, "")}`;
+  if (isRefused(input)) return refusalOf(input);
   const changes = countOf(plan.changes.length, "change");
   const isEmpty = plan.changes.length === 0;
   if (decision.outcome === "waiting") {
@@ -22,9 +22,17 @@ export function planVerdict(input: PlanInput): string {
   return `Merging applies ${changes} to ${plan.environment} at once`;
 }
 
+/** Longer reasons are told by gates and problems below; here nobody would read to their end. */
+const longestReason = 100;
+
 function refusalOf({ decision, plan }: PlanInput): string {
-  if (decision.outcome === "refused") return decision.because;
-  return plan.problems.find(({ severity }) => severity === "error")?.message ?? "the plan has errors";
+  const errors = plan.problems.filter(({ severity }) => severity === "error");
+  const isByGate = decision.outcome === "refused";
+  const because = isByGate ? decision.because : (errors[0]?.message ?? "the plan has errors");
+  if (because.length <= longestReason) return `Merging is refused: ${because.replace(/\.$/, "")}`;
+  if (!isByGate) return `Merging is refused: the plan has ${countOf(errors.length, "error")}`;
+  const gates = decision.verdicts.filter(({ verdict }) => verdict === "refused").map(({ gate }) => gate);
+  return `Merging is refused by ${enumerate(gates)}: ${countOf(decision.problems.length, "problem")}`;
 }
 
 function waitOf(input: PlanInput): string {
@@ -47,5 +55,5 @@ const openers: ReadonlyMap<string, string> = new Map([
   ["windows", "its window"],
   ["pull-request", "a merged pull request"],
   ["checks", "green checks"],
-  ["signatures", "signed commits"],
+  ["signatures", "the forge's word on signatures"],
 ]);

@@ -53,6 +53,14 @@ describe("the verdict of a plan", () => {
       { decision: refusedFor("Team data has no queue in staging.") },
     ],
     [
+      "Merging is refused by queues: 1 problem",
+      { decision: refusedFor(`Team ${"data".repeat(25)} has no queue in staging.`) },
+    ],
+    [
+      "Merging is refused: the plan has 1 error",
+      { plan: samplePlan({ problems: [problem("JSON_SYNTAX", `It is not ${"JSON".repeat(25)}.`)] }) },
+    ],
+    [
       "Merging is refused: It is not JSON",
       { plan: samplePlan({ problems: [problem("JSON_SYNTAX", "It is not JSON.")] }) },
     ],

@@ -43,7 +43,7 @@ describe("lockstep / tests", () => {
     const passed = reportTests(sampleTestsInput({ suites: [{ ...suite, tests: [passing] }] }));
     expect([passed.conclusion, passed.title, passed.text]).toEqual(["success", "1 test passed", null]);
     const none = reportTests(sampleTestsInput({ suites: [] }));
-    expect([none.conclusion, none.title]).toEqual(["success", "There are no tests"]);
+    expect([none.conclusion, none.title]).toEqual(["success", "No pipeline that changes has tests"]);
   });
 
   it("is neutral for forks and says why", () => {

@@ -46,7 +46,7 @@ function ran(suites: readonly TestedSuite[]): Omit<Findings, "name"> {
 }
 
 function titleOf(tests: number, failed: number): string {
-  if (tests === 0) return "There are no tests";
+  if (tests === 0) return "No pipeline that changes has tests";
   return failed === 0 ? `${countOf(tests, "test")} passed` : `${failed} of ${countOf(tests, "test")} failed`;
 }
 

@@ -17,7 +17,7 @@ function annotateProblem({ code, severity, message, fix, file, line, column }: P
     // Column 1 means the whole line.
     column: column > 1 ? column : null,
     level: severity === "error" ? "failure" : "warning",
-    title: `${code}: ${message}`,
+    title: code,
     message: fix === undefined ? message : `${message}\n\nFix: ${fix}`,
   });
 }

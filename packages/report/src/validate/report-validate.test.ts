@@ -23,7 +23,7 @@ describe("lockstep / validate", () => {
         line: 12,
         column: 9,
         level: "failure",
-        title: "STEP_UNKNOWN: Step score depends on fetsh, which does not exist.",
+        title: "STEP_UNKNOWN",
         message: "Step score depends on fetsh, which does not exist.\n\nFix: Did you mean fetch?",
       },
     ]);

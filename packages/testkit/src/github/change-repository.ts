@@ -75,6 +75,7 @@ async function makeRepository(
     comments: [],
     permissions: new Map([[made.owner, "admin"]]),
     requiredChecks: new Map(),
+    verifications: new Map(),
     mergeGroups: [],
     createdAt: world.now(),
     isInstalled: true,

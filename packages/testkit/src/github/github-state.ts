@@ -132,6 +132,8 @@ export interface FakeRepository {
   readonly permissions: Map<string, GitHubPermission>;
   /** Names of required checks by branch. */
   readonly requiredChecks: Map<string, readonly string[]>;
+  /** Why commits are verified (`valid`) or not, by revision; all others are `unsigned`. */
+  readonly verifications: Map<string, string>;
   readonly mergeGroups: FakeMergeGroup[];
   readonly createdAt: number;
   isInstalled: boolean;

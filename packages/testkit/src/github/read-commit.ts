@@ -51,7 +51,12 @@ export async function readCommit(repository: FakeRepository, sha: string): Promi
   };
 }
 
-const unsigned = { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null };
+function renderVerification({ verifications }: FakeRepository, sha: string): Json {
+  const reason = verifications.get(sha) ?? "unsigned";
+  const said = { verified: reason === "valid", reason };
+  if (reason === "unsigned") return { ...said, signature: null, payload: null, verified_at: null };
+  return { ...said, signature: "-----BEGIN SIGNED MESSAGE-----", payload: "", verified_at: null };
+}
 
 /** As `GET /git/commits/{sha}` shows it. */
 export function renderGitCommit(world: GitHubWorld, repository: FakeRepository, commit: ReadCommit): Json {
@@ -71,7 +76,7 @@ export function renderGitCommit(world: GitHubWorld, repository: FakeRepository, 
       url: `${url}/git/commits/${sha}`,
       html_url: `${page}/commit/${sha}`,
     })),
-    verification: unsigned,
+    verification: renderVerification(repository, commit.sha),
   };
 }
 
@@ -87,7 +92,7 @@ export function renderCommit(world: GitHubWorld, repository: FakeRepository, com
     node_id: nodeId("Commit", 1),
     html_url: `${repositoryPage(world, repository)}/commit/${sha}`,
     comments_url: `${url}/commits/${sha}/comments`,
-    commit: { ...inner, verification: unsigned },
+    commit: { ...inner, verification: renderVerification(repository, sha) },
     author: null,
     committer: null,
     parents: commit.parents.map((parent) => ({ sha: parent, url: `${url}/commits/${parent}` })),
