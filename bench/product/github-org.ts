@@ -21,8 +21,8 @@ export interface GitHubOrg {
   /** Compiles and plans a revision in this process, as the product does, and tells nobody. */
   plan(revision: string): Promise<void>;
   readPeakMemory(): Promise<number | null>;
-  /** REST requests so far. */
-  requests(): number;
+  /** REST requests so far, and how many of them asked for news only: GitHub does not count those without any. */
+  requests(): { readonly all: number; readonly conditional: number };
   stop(): Promise<void>;
 }
 
@@ -82,7 +82,10 @@ export async function startGitHubOrg(
     },
     plan: planner.plan,
     readPeakMemory: product.readPeakMemory,
-    requests: () => github.requests.length,
+    requests: () => ({
+      all: github.requests.length,
+      conditional: github.requests.filter(({ headers }) => headers["if-none-match"] !== undefined).length,
+    }),
     async stop() {
       await product.stop();
       await planner.stop();

@@ -47,6 +47,7 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
   let nextLookAt = Number.NEGATIVE_INFINITY;
   /** When hints want a look; never while there are none. */
   let hintedAt = Number.POSITIVE_INFINITY;
+  let isLeading = false;
 
   const isMine = async () => (await store.leases.acquire(leaseName, holder, leaseMs)) !== null;
 
@@ -68,10 +69,10 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
   }
 
   async function look(isWhole: boolean): Promise<void> {
-    if (!(await isMine())) {
-      hintedAt = Number.POSITIVE_INFINITY;
-      return;
-    }
+    // Also where the database does not answer.
+    isLeading = false;
+    if (!(await isMine())) return;
+    isLeading = true;
     const hasPullRequests = forge.capabilities.pullRequests;
     let observed: Promise<Observation> | null = null;
     const observe = () => (observed ??= observer.observe(signal));
@@ -79,7 +80,7 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
     const isHinted = hasPullRequests && (await attempt("deliveries", () => takeDeliveries(round)));
     if (isHinted === true) hintedAt = Math.min(hintedAt, budget.nextAt());
     if (hasPullRequests && (isWhole || clock.now() >= Math.min(nextLookAt, hintedAt) || isMergeDue())) {
-      budget.take(clock.now());
+      if (clock.now() >= hintedAt) budget.take(clock.now());
       hintedAt = Number.POSITIVE_INFINITY;
       nextLookAt = clock.now() + jitter(deps.pollMs, deps.random);
       // Git first: a merge queue that it shows is of pull requests that the list has.
@@ -107,8 +108,9 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
   }
 
   function untilNext(): number {
-    const merge = (pending.nextAt() ?? Number.POSITIVE_INFINITY) - clock.now();
-    return Math.max(Math.min(glanceMs, merge, hintedAt - clock.now()), shortestSleepMs);
+    if (!isLeading || !forge.capabilities.pullRequests) return glanceMs;
+    const lookAt = Math.min(nextLookAt, hintedAt, pending.nextAt() ?? Number.POSITIVE_INFINITY);
+    return Math.max(Math.min(glanceMs, lookAt - clock.now()), shortestSleepMs);
   }
 
   const stopListening = store.signals.listen("hint", () => bell.ring());
