@@ -2,11 +2,11 @@ import { parseArgs } from "node:util";
 
 import { type Figure, printTable } from "./measuring/print-table.ts";
 import { say } from "./measuring/say.ts";
-import { measureChecks } from "./parts/checks.ts";
+import { measureChecks, measureIdle } from "./parts/checks.ts";
 
 const { values: flags } = parseArgs({
   options: {
-    only: { type: "string", default: "many,one" },
+    only: { type: "string", default: "many,one,idle" },
     pushes: { type: "string", default: "20" },
   },
 });
@@ -21,5 +21,9 @@ for (const [name, load] of Object.entries(loads)) {
   if (!flags.only.split(",").includes(name)) continue;
   say(`checks, ${load.changed} of ${load.pipelines} pipelines`);
   figures.push(...(await measureChecks({ ...load, pushes: Number(flags.pushes) })));
+}
+if (flags.only.split(",").includes("idle")) {
+  say("idle");
+  figures.push(...(await measureIdle()));
 }
 printTable("bench/checks: from the webhook until the last check is completed (SQLite)", figures);

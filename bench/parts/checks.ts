@@ -45,6 +45,35 @@ export async function measureChecks(load: ChecksLoad): Promise<readonly Figure[]
   }
 }
 
+/** Seconds between two polls while idling, and at default. */
+const [idlePoll, defaultPoll] = [1, 15];
+const idleSeconds = 30;
+
+/** REST requests of an hour in which nothing happens, with one open pull request, as if polled at the default. */
+export async function measureIdle(): Promise<readonly Figure[]> {
+  const size: RepositorySize = { manifests: 300, others: 0, commits: 2 };
+  const org = await startGitHubOrg(size, { LOCKSTEP_POLL: `${idlePoll}s` });
+  try {
+    const head = await org.push({ [manifestPath(0)]: manifestText(0, 1_000) });
+    await org.release();
+    await org.untilChecked(head, checks);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    const before = org.requests();
+    await new Promise((resolve) => setTimeout(resolve, idleSeconds * 1_000));
+    const after = org.requests();
+    const perHour = (count: number) => (count * 3_600 * idlePoll) / idleSeconds / defaultPoll;
+    const all = after.all - before.all;
+    const counted = all - (after.conditional - before.conditional);
+    const figure = { unit: "/h", baseline: null };
+    return [
+      { ...figure, what: "idle, REST requests", value: perHour(all), aim: null },
+      { ...figure, what: "idle, those that GitHub counts", value: perHour(counted), aim: 5_000 },
+    ];
+  } finally {
+    await org.stop();
+  }
+}
+
 async function measurePush(org: GitHubOrg, load: ChecksLoad, patch: number): Promise<Measured> {
   const indexes = Array.from({ length: load.changed }, (_, index) => index);
   const head = await org.push(

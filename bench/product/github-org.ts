@@ -1,4 +1,5 @@
 import { createPlanner, createRepositorySource } from "@lockstep/controller";
+import { createNoForge } from "@lockstep/forge";
 import { openRepository } from "@lockstep/git";
 import { type FakePull, type FakeRepository, startFakeGitHub } from "@lockstep/testkit";
 
@@ -21,8 +22,8 @@ export interface GitHubOrg {
   /** Compiles and plans a revision in this process, as the product does, and tells nobody. */
   plan(revision: string): Promise<void>;
   readPeakMemory(): Promise<number | null>;
-  /** REST requests so far. */
-  requests(): number;
+  /** REST requests so far, and how many of them asked for news only: GitHub does not count those without any. */
+  requests(): { readonly all: number; readonly conditional: number };
   stop(): Promise<void>;
 }
 
@@ -82,7 +83,10 @@ export async function startGitHubOrg(
     },
     plan: planner.plan,
     readPeakMemory: product.readPeakMemory,
-    requests: () => github.requests.length,
+    requests: () => ({
+      all: github.requests.length,
+      conditional: github.requests.filter(({ headers }) => headers["if-none-match"] !== undefined).length,
+    }),
     async stop() {
       await product.stop();
       await planner.stop();
@@ -107,7 +111,13 @@ async function startPlanner(
   });
   const source = createRepositorySource(opened);
   const secrets = { resolve: async () => "" };
-  const planner = createPlanner({ store, source, secrets, controlBranch: "main" });
+  const planner = createPlanner({
+    store,
+    source,
+    secrets,
+    forge: createNoForge(),
+    controlBranch: "main",
+  });
   return {
     plan: async (revision) => void (await planner.preview("staging", revision, AbortSignal.timeout(120_000))),
     async stop() {

@@ -52,6 +52,7 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
   let restUntil = Number.NEGATIVE_INFINITY;
   /** What each part complained of last. */
   const faults = new Map<string, string>();
+  let isLeading = false;
 
   const isMine = async () => (await store.leases.acquire(leaseName, holder, leaseMs)) !== null;
 
@@ -78,10 +79,10 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
   }
 
   async function look(isWhole: boolean): Promise<void> {
-    if (!(await isMine())) {
-      hintedAt = Number.POSITIVE_INFINITY;
-      return;
-    }
+    // Also where the database does not answer.
+    isLeading = false;
+    if (!(await isMine())) return;
+    isLeading = true;
     const hasPullRequests = forge.capabilities.pullRequests;
     let observed: Promise<Observation> | null = null;
     const observe = () => (observed ??= observer.observe(signal));
@@ -94,7 +95,7 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
       if (isHinted === true) hintedAt = Math.min(hintedAt, budget.nextAt());
     }
     if (hasPullRequests && isAwake() && isDue()) {
-      budget.take(clock.now());
+      if (clock.now() >= hintedAt) budget.take(clock.now());
       hintedAt = Number.POSITIVE_INFINITY;
       nextLookAt = clock.now() + jitter(deps.pollMs, deps.random);
       // Git first: a merge queue that it shows is of pull requests that the list has.
@@ -122,8 +123,10 @@ export function createForgeLoop(deps: ForgeLoopDeps): ForgeLoop {
   }
 
   function untilNext(): number {
-    const due = Math.min(pending.nextAt() ?? Number.POSITIVE_INFINITY, hintedAt);
-    return Math.max(Math.min(glanceMs, Math.max(due, restUntil) - clock.now()), shortestSleepMs);
+    if (!isLeading || !forge.capabilities.pullRequests) return glanceMs;
+    const asked = Math.min(hintedAt, pending.nextAt() ?? Number.POSITIVE_INFINITY);
+    const lookAt = Math.min(nextLookAt, Math.max(asked, restUntil));
+    return Math.max(Math.min(glanceMs, lookAt - clock.now()), shortestSleepMs);
   }
 
   const stopListening = store.signals.listen("hint", () => bell.ring());

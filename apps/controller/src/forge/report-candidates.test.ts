@@ -1,3 +1,4 @@
+import { Failure } from "@lockstep/model";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { environment, greeter } from "../bench.fixture.ts";
