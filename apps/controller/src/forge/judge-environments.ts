@@ -37,6 +37,8 @@ export interface JudgementRequest {
   readonly controlBranch: string;
   /** The revision that stands for the base branch after merging, under a name that no branch has. */
   readonly judged: BranchHead;
+  /** Whether merging will make another commit than the judged one. */
+  readonly isTrial: boolean;
 }
 
 /** Plans every environment that the base branch feeds or whose configuration the merge changes. Writes nothing. */
@@ -60,7 +62,7 @@ export async function judgeEnvironments(
       environments.push({ slug, because });
       continue;
     }
-    const subject: Subject = { status, configuration, control, rows: observation.rows, head };
+    const subject = { status, configuration, control, rows: observation.rows, head, ...trialOf(request) };
     environments.push(await judge(sources, subject, signal));
   }
   return { environments: [...environments, ...brokenOnes(control, request)], problems };
@@ -98,6 +100,11 @@ export function branchOf(
 ): string | undefined {
   const found = control.environments.find((one) => one.slug === slug);
   return found?.environment.source.branch ?? rows.get(slug)?.policy?.source.branch;
+}
+
+function trialOf({ isTrial, judged, observation, baseBranch }: JudgementRequest): Pick<Subject, "trial"> {
+  const base = observation.heads.get(baseBranch);
+  return isTrial && base !== undefined ? { trial: { revision: judged.revision, base } } : {};
 }
 
 function headOf(
