@@ -3,7 +3,7 @@ import type { Revision } from "./identifiers.ts";
 /**
  * What is known of a commit's signature. `verified` names the signer; `unknown-signer` is a signature of nobody who is
  * allowed; `forge-judged` is S/MIME of a committer who may sign, on which only a forge has a verdict, and none has given
- * it yet; `forge-verified` is one that the forge verified; `unsupported` is a kind or an amount that nobody checks; `invalid` does not fit the commit.
+ * it yet; `forge-verified` is one that the forge verified; `unmade` stands for the commit that merging will make; `unsupported` is a kind or an amount that nobody checks; `invalid` does not fit the commit.
  */
 export interface CommitSignature {
   readonly revision: Revision;
@@ -15,6 +15,7 @@ export interface CommitSignature {
     | "unknown-signer"
     | "expired"
     | "forge-judged"
+    | "unmade"
     | "unsupported";
   /** Principal of the allowed-signers file, such as `ada@example.com`; for `forge-judged` who it is when the forge agrees. */
   readonly signer: string | null;

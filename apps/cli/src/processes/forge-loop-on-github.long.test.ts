@@ -73,7 +73,7 @@ beforeEach(async () => {
     apiUrl: github.url,
     signIn: { kind: "app", appId: String(app.id), privateKey: app.privateKey },
     clock,
-    writesAtOnce: 10_000,
+    writesPerMinute: 600_000,
     repeatAfterMs: 0,
   });
   const git = await openRepository({

@@ -19,17 +19,6 @@ afterEach(() => bench.close());
 const namesOn = (revision: string) =>
   bench.forge.checks.flatMap(({ headRevision, name }) => (headRevision === revision ? [name] : []));
 
-test("a fault is logged once, and again after it was gone", async () => {
-  const warned: string[] = [];
-  const log = { info: () => {}, error: () => {}, warn: (_: object, message: string) => warned.push(message) };
-  Object.assign(bench.deps.log, log);
-  for (const fault of ["down", "down", null, "down", "refused"]) {
-    bench.forge.fault = fault === null ? null : new Failure("forge-unreachable", fault);
-    await bench.keep();
-  }
-  expect(warned.filter((message) => message === "down")).toHaveLength(2 * new Set(warned).size);
-});
-
 describe("reports", () => {
   test("a pull request gets every check once, judged as the merge, and nothing again while nothing moves", async () => {
     const head = await bench.branchOff("develop", "topic", greeter("hello", "1.0.1", "Hi"));

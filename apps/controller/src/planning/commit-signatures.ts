@@ -39,23 +39,30 @@ function isJudged({ subject, applied, isLateArrival }: Asked): boolean {
   return source.commitSignatures !== "off" && (applied.sequence > 0 || isLateArrival);
 }
 
-/** The control branch counts too: it brings the environment's policy and who may sign. */
+/** The control branch counts too: it brings the environment's policy and who may sign. Trial merges are signed by nobody. */
 async function readRanges(asked: Asked): Promise<readonly CommitSignature[]> {
   const { source, forge, subject, applied, signal } = asked;
-  const { head, control } = subject;
+  const { head, control, trial } = subject;
+  const madeOf = (revision: Revision) => (revision === trial?.revision ? trial.base : revision);
   const request: SignatureRequest = {
     ranges: [
-      { from: applied.revision, to: head.revision },
-      { from: applied.controlRevision, to: control.revision },
+      { from: applied.revision, to: madeOf(head.revision) },
+      { from: applied.controlRevision, to: madeOf(control.revision) },
     ],
     signers: applied.controlRevision ?? control.revision,
   };
   try {
     const read = await source.readSignatures(request, signal);
-    return [...(await judgeByForge(forge, read, signal)), ...(await findSetBack(asked))];
+    return [...(await judgeByForge(forge, read, signal)), ...(await findSetBack(asked)), ...unmade(subject)];
   } catch (thrown) {
     return [unreadable(head.revision, thrown)];
   }
+}
+
+function unmade({ trial, head, control }: Subject): readonly CommitSignature[] {
+  if (trial === undefined || ![head.revision, control.revision].includes(trial.revision)) return [];
+  const because = "merging makes another commit, whose signature is judged when it is there";
+  return [{ revision: trial.revision, status: "unmade", signer: null, because }];
 }
 
 /** A control branch that was set back would bring back signers and policy that were taken out since, all well signed. */

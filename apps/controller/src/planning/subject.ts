@@ -1,4 +1,10 @@
-import type { CompiledEnvironment, ControlSnapshot, EnvironmentStatus, Slug } from "@lockstep/model";
+import type {
+  CompiledEnvironment,
+  ControlSnapshot,
+  EnvironmentStatus,
+  Revision,
+  Slug,
+} from "@lockstep/model";
 
 import type { BranchHead } from "../source/revision-source.ts";
 
@@ -8,6 +14,8 @@ export interface Subject {
   readonly configuration: CompiledEnvironment;
   readonly control: ControlSnapshot;
   readonly head: BranchHead;
+  /** Of a trial merge: its revision, which no branch will ever have, and the base that it was made on. */
+  readonly trial?: { readonly revision: Revision; readonly base: Revision };
   /** All environments of the org, this one included. */
   readonly rows: ReadonlyMap<Slug, EnvironmentStatus>;
 }

@@ -70,6 +70,13 @@ describe("an environment that requires signatures", () => {
     });
   });
 
+  test("says that the commit which merging makes is judged later", () => {
+    expect(judge({ policy, signatures: [verified, signature("f", "unmade")] })).toMatchObject({
+      verdict: "open",
+      because: "every new commit is signed by an allowed signer; It is unmade.",
+    });
+  });
+
   test("cannot be opened by approvals, which are bound to no revision", () => {
     const plan = samplePlan();
     const evidence = sampleEvidence({ policy, signatures: bad, approvals: [sampleApproval()] });

@@ -21,10 +21,10 @@ export const signatures: Gate = {
     if (mode === "off") return open("signatures", `${policy.slug} does not ask for signed commits`);
     if (isBootstrap(plan, evidence))
       return open("signatures", "the first plan is vouched for by who starts Lockstep");
-    const problems = problemsOf(evidence, (status) => !isVerified(status));
+    const problems = problemsOf(evidence, (status) => !isAccepted(status));
     if (!isAny(problems)) return open("signatures", praise(evidence));
     if (mode === "warn") return warn(problems);
-    const lasting = problemsOf(evidence, (status) => !isVerified(status) && status !== "forge-judged");
+    const lasting = problemsOf(evidence, (status) => !isAccepted(status) && status !== "forge-judged");
     return isAny(lasting) ? refusedFor("signatures", lasting) : waitForForge(problems, now);
   },
 };
@@ -48,17 +48,19 @@ function waitForForge(problems: readonly [Problem, ...Problem[]], now: Timestamp
 
 type Status = CommitSignature["status"];
 
-function isVerified(status: Status): boolean {
-  return status === "verified" || status === "forge-verified";
+function isAccepted(status: Status): boolean {
+  return status === "verified" || status === "forge-verified" || status === "unmade";
 }
 
 function praise({ signatures: found }: Evidence): string {
-  const signed = "every new commit is signed by an allowed signer";
   const byForge = (found ?? []).filter(({ status }) => status === "forge-verified");
   const [first] = byForge;
-  if (first === undefined) return signed;
-  const more = byForge.length === 1 ? "" : ` (and ${byForge.length - 1} more)`;
-  return `${signed}; commit ${first.revision}: ${first.because}${more}`;
+  const more = byForge.length > 1 ? ` (and ${byForge.length - 1} more)` : "";
+  return [
+    "every new commit is signed by an allowed signer",
+    ...(first === undefined ? [] : [`commit ${first.revision}: ${first.because}${more}`]),
+    ...(found ?? []).filter(({ status }) => status === "unmade").map(({ because }) => because),
+  ].join("; ");
 }
 
 function problemsOf(
