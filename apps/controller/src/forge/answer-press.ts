@@ -114,7 +114,7 @@ async function findBumps(
       baseBranch: known.base.branch,
       controlBranch: deps.controlBranch,
       judged: { branch: refOf(known), revision: as.revision },
-      isTrial: as.kind === "merge",
+      isTrial: true,
     },
     signal,
   );

@@ -5,7 +5,6 @@ import {
   type Failure,
   type Problem,
   problem,
-  type Revision,
   type Slug,
   toFailure,
 } from "@lockstep/model";
@@ -39,7 +38,7 @@ export interface JudgementRequest {
   readonly controlBranch: string;
   /** The revision that stands for the base branch after merging, under a name that no branch has. */
   readonly judged: BranchHead;
-  /** Whether it is a merge that the forge only tried out: nobody signs it, and it never becomes part of a branch. */
+  /** Whether merging will make another commit than the judged one. */
   readonly isTrial: boolean;
 }
 
@@ -49,8 +48,7 @@ export async function judgeEnvironments(
   request: JudgementRequest,
   signal: AbortSignal,
 ): Promise<Judgement> {
-  const { observation, baseBranch, controlBranch, judged, isTrial } = request;
-  const judging = isTrial ? withoutTrial(sources, judged.revision) : sources;
+  const { observation, baseBranch, controlBranch, judged } = request;
   const isControl = baseBranch === controlBranch;
   const control = isControl ? await sources.source.readControl(judged, signal) : observation.control;
   const environments: JudgedEnvironment[] = [];
@@ -65,8 +63,8 @@ export async function judgeEnvironments(
       environments.push({ slug, because });
       continue;
     }
-    const subject: Subject = { status, configuration, control, rows: observation.rows, head };
-    environments.push(await judge(judging, subject, signal));
+    const subject = { status, configuration, control, rows: observation.rows, head, ...trialOf(request) };
+    environments.push(await judge(sources, subject, signal));
   }
   return {
     environments: [...environments, ...brokenOnes(control, request), ...removedOnes(control, request)],
@@ -119,6 +117,11 @@ export function branchOf(
   return found?.environment.source.branch ?? rows.get(slug)?.policy?.source.branch;
 }
 
+function trialOf({ isTrial, judged, observation, baseBranch }: JudgementRequest): Pick<Subject, "trial"> {
+  const base = observation.heads.get(baseBranch);
+  return isTrial && base !== undefined ? { trial: { revision: judged.revision, base } } : {};
+}
+
 function headOf(
   { environment }: CompiledEnvironment,
   { baseBranch, observation, judged }: JudgementRequest,
@@ -127,14 +130,6 @@ function headOf(
   if (branch === baseBranch) return judged;
   const revision = observation.heads.get(branch);
   return revision === undefined ? null : { branch, revision };
-}
-
-/** The same sources, to which the trial merge has no signature that could be missing. */
-function withoutTrial(sources: ProposalSources, trial: Revision): ProposalSources {
-  const { source } = sources;
-  const readSignatures: typeof source.readSignatures = async (request, signal) =>
-    (await source.readSignatures(request, signal)).filter(({ revision }) => revision !== trial);
-  return { ...sources, source: { ...source, readSignatures } };
 }
 
 /** What cannot be read is a finding of the pull request; what did not answer is tried again. */

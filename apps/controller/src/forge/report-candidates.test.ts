@@ -1,4 +1,3 @@
-import { Failure } from "@lockstep/model";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { environment, greeter } from "../bench.fixture.ts";

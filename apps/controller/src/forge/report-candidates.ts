@@ -134,7 +134,7 @@ async function reportsOf(
     baseBranch: candidate.base.branch,
     controlBranch: deps.controlBranch,
     judged: { branch: refOf(candidate), revision: judged.judged.revision },
-    isTrial: judged.judged.kind === "merge",
+    isTrial: judged.judged.kind !== "queue",
   };
   try {
     const judgement = await judgeEnvironments(deps, request, deadline);
