@@ -31,6 +31,8 @@ export interface GitHubInstallation {
   untilApplied(environment: string, revision: string): Promise<void>;
   /** The states of the one deployment of a commit in an environment, oldest first; `null` before there is one. */
   deploymentStates(environment: string, revision: string): readonly string[] | null;
+  /** Starts it again on the same data, after it was killed. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -54,7 +56,7 @@ export async function startGitHubInstallation(setup: GitHubSetup): Promise<GitHu
     ? { LOCKSTEP_GITHUB_TOKEN: github.createUserToken("ada") }
     : { LOCKSTEP_GITHUB_APP_ID: String(app.id), LOCKSTEP_GITHUB_PRIVATE_KEY: app.privateKey };
   const dataDirectory = temporaryDirectory();
-  const process = await startLockstep({
+  const options = {
     dataDirectory,
     port: await freePort(),
     env: {
@@ -65,7 +67,8 @@ export async function startGitHubInstallation(setup: GitHubSetup): Promise<GitHu
       ...credentials,
       ...setup.env,
     },
-  });
+  };
+  let process = await startLockstep(options);
   github.webhooks.configure({ url: `${process.url}/api/v1/hooks/github`, secret });
   const call = adminClient(process.url, dataDirectory);
   const checksOn = (head: string) =>
@@ -74,7 +77,9 @@ export async function startGitHubInstallation(setup: GitHubSetup): Promise<GitHu
   return {
     github,
     repository,
-    process,
+    get process() {
+      return process;
+    },
     call,
     checksOn,
     branchOff: (branch, from, files) =>
@@ -111,6 +116,9 @@ export async function startGitHubInstallation(setup: GitHubSetup): Promise<GitHu
       );
       if (found.length > 1) throw new Error(`${found.length} deployments of ${revision} in ${environment}`);
       return found[0]?.statuses.map(({ state }) => state) ?? null;
+    },
+    async restart() {
+      process = await startLockstep(options);
     },
     async stop() {
       await process.stop();
