@@ -259,32 +259,3 @@ describe("buttons", () => {
     expect(items.map(({ id }) => id)).toEqual(["x"]);
   });
 });
-
-describe("hints, while the clock stands still", () => {
-  const looks = () => bench.forge.requests.filter((name) => name === "listOpenPullRequests").length;
-
-  test("that follow a look are looked at without waiting, a few times", async () => {
-    bench.loop.start();
-    for (const number of [1, 2, 3]) {
-      const head = await bench.branchOff(
-        "develop",
-        `topic-${number}`,
-        greeter("hello", `1.0.${number}`, "Hi"),
-      );
-      await bench.forge.open(number, { head: `topic-${number}`, base: "develop" });
-      await bench.store.deliveries.receive(delivery(`opened-${number}`));
-      await expect.poll(() => namesOn(head)).toEqual([validate, planStaging, tests]);
-    }
-    expect(looks()).toBe(4);
-  });
-
-  test("that only tell what was told to the forge make nobody look", async () => {
-    bench.loop.start();
-    await bench.store.deliveries.receive(delivery("echo", { event: "check_run", action: "completed" }));
-    const ignored = async () =>
-      (await bench.store.deliveries.list({ states: ["ignored"] }, { limit: 10, cursor: null })).items;
-    await expect.poll(async () => (await ignored()).map(({ id }) => id)).toEqual(["echo"]);
-    await bench.loop.stop();
-    expect(looks()).toBe(1);
-  });
-});
