@@ -22,6 +22,7 @@ import { forgeRoutes } from "./routes/forge-routes.ts";
 import { githubHookRoutes } from "./routes/github-hook-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
 import { hookRoutes } from "./routes/hook-routes.ts";
+import { landingRoutes } from "./routes/landing-routes.ts";
 import { metricsRoutes } from "./routes/metrics-routes.ts";
 import { outboxRoutes } from "./routes/outbox-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
@@ -63,6 +64,7 @@ export function createApp(deps: RouteDeps) {
     "/",
     referenceRoutes(() => (document ??= buildDocument(app.routes, deps.settings.version))),
   );
+  app.route("/", landingRoutes());
   app.route("/api/v1", githubHookRoutes(deps));
   app.route("/api/v1", hookRoutes(deps));
   app.route("/api/v1", socketRoutes(deps));

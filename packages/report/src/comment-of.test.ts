@@ -28,6 +28,11 @@ it("gathers the verdicts of all checks in one comment", () => {
   `);
 });
 
+it("speaks of problems only when there are some", () => {
+  const { body } = commentOf([reportPlan(samplePlanInput())], 7);
+  expect(body).toMatch(/\n\nThis comment is kept up to date\.$/);
+});
+
 it("links only to the web, and nothing in an address ends the link", () => {
   const report = reportPlan(samplePlanInput());
   const shown = (detailsUrl: string) => commentOf([{ ...report, detailsUrl }], 7).body;

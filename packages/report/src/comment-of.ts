@@ -6,6 +6,7 @@ import { fitParts, listing, paragraph } from "./text/fit-parts.ts";
 /** The one comment of a pull request: each check's verdict with a link to everything. The order is the reports'. */
 export function commentOf(reports: readonly CheckReport[], pullRequest: number): CommentReport {
   const revisions = [...new Set(reports.map(({ headRevision }) => codeSpan(headRevision.slice(0, 10))))];
+  const hasFailed = reports.some(({ conclusion }) => conclusion === "failure");
   const table = listing({
     head: "| | check | verdict |\n| --- | --- | --- |",
     thing: "check",
@@ -17,7 +18,9 @@ export function commentOf(reports: readonly CheckReport[], pullRequest: number):
   const body = fitParts([
     paragraph(`### Lockstep${revisions.length === 0 ? "" : ` at ${revisions.join(", ")}`}`),
     table,
-    paragraph("Problems are on their lines in the checks. This comment is kept up to date."),
+    paragraph(
+      `${hasFailed ? "Problems are on their lines in the checks. " : ""}This comment is kept up to date.`,
+    ),
   ]);
   return { pullRequest, body };
 }

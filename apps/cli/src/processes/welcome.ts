@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 
+import type { GitHubSettings } from "../configuration/github-settings.ts";
 import type { Installation } from "./installation.ts";
 
 /** What a person reads when a process is ready: where it is, how to get in and, in the demo, what to try. */
@@ -19,9 +20,18 @@ export function welcome(
     `  API reference   ${configuration.publicUrl}/docs`,
     `  Admin token     ${near(data.adminTokenFile)}`,
     `  Repository      ${configuration.repository ?? ""}`,
+    ...gitHubLines(configuration.github),
     "",
   ];
   return [...lines, ...(isDemo ? demo(near(configuration.repository ?? "")) : []), ""].join("\n");
+}
+
+/** As whom Lockstep speaks with GitHub; nothing where it does not. */
+export function gitHubLines(github: Pick<GitHubSettings, "credentials"> | null): readonly string[] {
+  if (github === null) return [];
+  const { credentials } = github;
+  const whom = credentials.kind === "app" ? `App ${credentials.appId}` : "the account of a token";
+  return [`  GitHub          as ${whom}; what is missing: npx lockstep github status`];
 }
 
 function demo(repository: string): readonly string[] {

@@ -32,7 +32,7 @@ export const neededEvents: readonly NeededEvent[] = [
   { name: "pull_request_review", reason: "gates that wait for a review open when the next poll sees it" },
   { name: "check_run", reason: "the buttons of checks do nothing" },
   { name: "check_suite", reason: "asking to run all checks again does nothing" },
-  { name: "merge_group", reason: "a merge queue waits for ever for its checks" },
+  { name: "merge_group", reason: "checks of a merge queue start when the next poll sees it, not at once" },
 ];
 
 const levels = ["none", "read", "write", "admin"];

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+
+import { openTestApi } from "../testing/open-test-api.ts";
+
+test("links of a forge lead to a page that tells how to look", async () => {
+  const org = await openTestApi();
+  expect(await (await org.request("/", { as: null })).text()).toContain("lockstep status");
+  const deploy = await org.request("/deploys/01a21afa-d840-74d6-a2b4-de4170167f7f", { as: null });
+  expect(deploy.status).toBe(200);
+  expect(await deploy.text()).toContain("lockstep history 01a21afa-d840-74d6-a2b4-de4170167f7f");
+});
+
+test("an address that no deploy can have gets no page", async () => {
+  const org = await openTestApi();
+  const path = `/deploys/${encodeURIComponent("<script>alert(1)</script>")}`;
+  expect((await org.request(path, { as: null })).status).toBe(404);
+});

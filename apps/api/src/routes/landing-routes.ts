@@ -1,0 +1,70 @@
+import { Hono } from "hono";
+import { html } from "hono/html";
+
+import type { ApiEnv } from "../api-env.ts";
+import { operation } from "../requests/operation.ts";
+
+const tag = "Reference";
+
+/**
+ * Where the links of checks, comments and deployments on a forge lead. Whoever follows one has no token, so that the
+ * pages tell how to look, and nothing of the org.
+ */
+export function landingRoutes() {
+  return new Hono<ApiEnv>()
+    .get("/", startOperation, (c) =>
+      c.html(
+        page(
+          "Lockstep",
+          html`<p><code>lockstep status</code> shows what every environment is doing.</p>
+            <p><code>lockstep plan --env NAME</code> shows what would be applied there now.</p>`,
+        ),
+      ),
+    )
+    .get("/deploys/:id", deployOperation, (c) => {
+      const id = c.req.param("id");
+      return c.html(
+        page(
+          "A deploy",
+          html`<p>
+              <code>lockstep history ${id}</code> shows what it changed, who approved it, and its records.
+            </p>
+            <p>For programs: <code>GET /api/v1/deploys/${id}</code> with a token.</p>`,
+        ),
+      );
+    });
+}
+
+function page(title: string, content: ReturnType<typeof html>) {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        <link rel="stylesheet" href="/docs/reference.css" />
+      </head>
+      <body>
+        <main>
+          <h1>${title}</h1>
+          ${content}
+          <p><a href="/docs">All routes of this server</a></p>
+        </main>
+      </body>
+    </html>`;
+}
+
+const startOperation = operation({
+  tag,
+  summary: "Tell people how to look",
+  role: null,
+  responses: { 200: { description: "A page that loads nothing from elsewhere.", mediaType: "text/html" } },
+});
+
+const deployOperation = operation({
+  tag,
+  summary: "Tell people how to look at a deploy",
+  description: "The page that deployments on a forge link to. It says nothing of the deploy itself.",
+  role: null,
+  responses: { 200: { description: "A page that loads nothing from elsewhere.", mediaType: "text/html" } },
+});
