@@ -33,10 +33,23 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["e2e/**/*.test.ts"],
+          exclude: ["e2e/github-*.test.ts", "**/node_modules/**"],
           // Each starts many processes and measures time: one after the other, when the others are done.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
           globalSetup: ["packages/testkit/src/postgres-global-setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "github",
+          include: ["e2e/github-*.test.ts"],
+          // They mostly wait for each other's answers: side by side, after those that measure time.
+          maxWorkers: 3,
+          sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },
