@@ -3,9 +3,10 @@ import type { Clock, SetupFinding } from "@lockstep/model";
 import { connect } from "../org/connect.ts";
 import type { ForgeAnswer } from "../org/responses.ts";
 import { describeAge } from "../printing/ages.ts";
+import { nextLine } from "../printing/plan-lines.ts";
 import { type ExitCode, exitCodes } from "../program/exit-codes.ts";
 import type { Invocation } from "../program/invocation.ts";
-import { alignColumns, table } from "../terminal/table.ts";
+import { alignColumns } from "../terminal/table.ts";
 import { type Style, styled, type Text } from "../terminal/text.ts";
 
 const styles: Readonly<Record<SetupFinding["state"], Style>> = {
@@ -31,12 +32,6 @@ const withoutForge: readonly Text[] = [
 ];
 
 function linesOf({ forge }: ForgeAnswer, clock: Clock): readonly Text[] {
-  const rows = (forge.findings ?? []).map(({ subject, state, because, next }): readonly Text[] => [
-    styled("bold", subject),
-    styled(styles[state], state),
-    because,
-    next ?? "",
-  ]);
   const { answeredAt, fault, rate, pausedUntil } = forge.status;
   const facts: readonly (readonly Text[])[] = [
     ["answered", describeAge(answeredAt, clock)],
@@ -46,7 +41,25 @@ function linesOf({ forge }: ForgeAnswer, clock: Clock): readonly Text[] {
     ["outbox", outboxText(forge.outbox, clock)],
     ["last delivery", deliveryText(forge, clock)],
   ];
-  return [...table(["WHAT", "STATE", "WHY", "WHAT TO DO"], rows), "", ...alignColumns(facts)];
+  return [...findingLines(forge.findings ?? []), "", ...alignColumns(facts)];
+}
+
+/** What is as it should be is counted; the rest says why, and what to do. */
+function findingLines(findings: readonly SetupFinding[]): readonly Text[] {
+  const open = findings.filter(({ state }) => state !== "ok");
+  const heads = alignColumns(
+    open.map(({ subject, state, because }) => [
+      styled("bold", subject),
+      styled(styles[state], state),
+      because,
+    ]),
+  );
+  const lines = open.flatMap(({ next }, index): readonly Text[] => [
+    heads[index] ?? "",
+    ...(next === null ? [] : [["  ", nextLine(next)] as const]),
+  ]);
+  const count = `${findings.length - open.length} of ${findings.length} things are as they should be.`;
+  return [...lines, styled(open.length === 0 ? "green" : "dim", count)];
 }
 
 function deliveryText({ takesDeliveries, lastDeliveryAt }: ForgeAnswer["forge"], clock: Clock): string {
