@@ -2,10 +2,12 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { Failure } from "@lockstep/model";
-import { openSigningDesk, type SigningDesk, type SigningKey } from "@lockstep/testkit";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { hasSigningTools, openSigningDesk, type SigningDesk, type SigningKey } from "@lockstep/testkit";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test as testOf } from "vitest";
 
 import { type Bench, environment, greeter, openBench } from "./bench.fixture.ts";
+
+const test = testOf.skipIf(!hasSigningTools);
 
 let bench: Bench;
 let desk: SigningDesk;

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { SigningKey } from "@lockstep/testkit";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasSigningTools, type SigningKey } from "@lockstep/testkit";
+import { afterAll, beforeAll, describe, expect, test as testOf } from "vitest";
 
 import {
   ada,
@@ -14,6 +14,8 @@ import {
   ssh,
 } from "./signed-repository.fixture.ts";
 import { verifyCommit } from "./verify-commit.ts";
+
+const test = testOf.skipIf(!hasSigningTools);
 
 let world: SignedRepository;
 const signed = (key: SigningKey) => world.signed(key);

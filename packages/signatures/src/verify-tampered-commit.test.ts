@@ -1,5 +1,5 @@
-import type { SigningKey } from "@lockstep/testkit";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasSigningTools, type SigningKey } from "@lockstep/testkit";
+import { afterAll, beforeAll, describe, expect, test as testOf } from "vitest";
 
 import {
   ada,
@@ -9,6 +9,8 @@ import {
   smime,
 } from "./signed-repository.fixture.ts";
 import { verifyCommit } from "./verify-commit.ts";
+
+const test = testOf.skipIf(!hasSigningTools);
 
 let world: SignedRepository;
 const signed = (key: SigningKey) => world.signed(key);

@@ -1,8 +1,10 @@
-import { openSigningDesk, type SigningDesk, type SigningKey } from "@lockstep/testkit";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { hasSigningTools, openSigningDesk, type SigningDesk, type SigningKey } from "@lockstep/testkit";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test as testOf } from "vitest";
 
 import { environment, greeter } from "../bench.fixture.ts";
 import { type ForgeBench, openForgeBench } from "./forge-bench.fixture.ts";
+
+const test = testOf.skipIf(!hasSigningTools);
 
 let desk: SigningDesk;
 let ada: SigningKey;

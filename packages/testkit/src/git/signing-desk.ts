@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,6 +17,11 @@ export interface SigningKey {
   /** What tools name it by: a file for SSH, a fingerprint for OpenPGP. */
   readonly id: string;
 }
+
+/** Whether this machine has what a desk needs. Tests that sign are skipped, and counted as such, where it has not. */
+export const hasSigningTools = ["ssh-keygen", "gpg", "gpgconf"].every(
+  (tool) => spawnSync(tool, ["--version"]).error === undefined,
+);
 
 /** Real `ssh-keygen` and `gpg`, with keys in a directory of their own. */
 export interface SigningDesk {
