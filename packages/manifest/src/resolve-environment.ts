@@ -1,13 +1,12 @@
-import { type Environment, type Gates, noQuotas } from "@lockstep/model";
+import { environmentDefaults as defaults, type Environment, type Gates, noQuotas } from "@lockstep/model";
 
 import {
   connectionDefaults,
-  environmentDefaults as defaults,
   gateDefaults,
   overrideDefaults,
   secretDefaults,
   teamDefaults,
-} from "./environment-defaults.ts";
+} from "./entry-defaults.ts";
 import type { WrittenEnvironment } from "./format/environment-format.ts";
 
 type WrittenGates = NonNullable<WrittenEnvironment["gates"]>;

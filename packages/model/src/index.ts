@@ -12,6 +12,7 @@ export * from "./deploy.ts";
 export * from "./did-you-mean.ts";
 export * from "./drift.ts";
 export * from "./duration.ts";
+export * from "./environment-defaults.ts";
 export * from "./environment-status.ts";
 export * from "./environment.ts";
 export * from "./event.ts";

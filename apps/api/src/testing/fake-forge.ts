@@ -1,35 +1,9 @@
+import { createNoForge } from "@lockstep/forge";
 import { Failure, type Forge, type ForgeDoor, type SetupFinding } from "@lockstep/model";
 
 /** A forge that can nothing but tell what it is missing. */
 export function fakeForge(findings: readonly SetupFinding[] = []): Forge {
-  const refuse = () => Promise.reject(new Failure("forge-refused", "This forge is a fake."));
-  return {
-    name: "none",
-    capabilities: {
-      pullRequests: false,
-      checks: false,
-      statuses: false,
-      deployments: false,
-      comments: false,
-      commits: false,
-      redelivery: false,
-    },
-    readRepository: refuse,
-    listOpenPullRequests: async () => [],
-    readPullRequest: async () => null,
-    readMergeEvidence: async () => null,
-    readVerification: async () => null,
-    publishCheck: refuse,
-    publishDeployment: refuse,
-    publishComment: refuse,
-    readPermission: async () => "none",
-    commitFiles: refuse,
-    listFailedDeliveries: async () => [],
-    redeliver: refuse,
-    readGitToken: async () => null,
-    inspect: async () => findings,
-    status: () => ({ answeredAt: null, fault: null, rate: null, pausedUntil: null }),
-  };
+  return { ...createNoForge(), inspect: async () => findings };
 }
 
 /** A door whose deliveries are proved by the word `signed`; it tells how many bytes came. */

@@ -1,44 +1,19 @@
-import { type Environment, type EnvironmentStatus, type EnvironmentStore, noQuotas } from "@lockstep/model";
+import {
+  environmentDefaults,
+  type Environment,
+  type EnvironmentStatus,
+  type EnvironmentStore,
+} from "@lockstep/model";
 
 /** An environment with every default, changed by what is given. */
 export function environmentOf(given: Partial<Environment> = {}): Environment {
   return {
     slug: "staging",
     title: "Staging",
-    description: "",
+    ...environmentDefaults,
     tier: "staging",
-    promotesFrom: null,
-    source: { branch: "develop", include: [], commitSignatures: "off" },
-    apply: {
-      mode: "auto",
-      selfHeal: "report",
-      prune: "retire",
-      maxPrune: 3,
-      forcePush: "refuse",
-      deadline: "60s",
-    },
-    immutability: { mode: "strict", semver: "enforce" },
-    gates: {
-      approvals: null,
-      soak: null,
-      verification: null,
-      contract: "allow",
-      windows: null,
-      pullRequest: false,
-      checks: [],
-    },
-    runs: { record: "full", retention: "30d" },
-    triggers: { default: "enabled" },
-    teams: {},
-    fallbackTeam: null,
-    quotas: noQuotas,
-    variables: {},
-    secrets: {},
-    connections: {},
-    channels: {},
+    source: { ...environmentDefaults.source, branch: "develop" },
     egress: { default: "allow", allow: [] },
-    notifications: [],
-    pipelines: {},
     ...given,
   };
 }

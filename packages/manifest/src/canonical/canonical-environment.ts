@@ -1,13 +1,12 @@
-import { type Environment, type Json, type JsonObject, noQuotas } from "@lockstep/model";
+import { environmentDefaults, type Environment, type Json, type JsonObject, noQuotas } from "@lockstep/model";
 
 import {
   connectionDefaults,
-  environmentDefaults,
   gateDefaults,
   overrideDefaults,
   secretDefaults,
   teamDefaults,
-} from "../environment-defaults.ts";
+} from "../entry-defaults.ts";
 import { isSameJson } from "./without-defaults.ts";
 
 type Defaults = { readonly [name: string]: Json | Defaults };

@@ -33,7 +33,7 @@ describe("what changes in a policy", () => {
     ["branch", "develop", "main", before, { source: { ...before.source, branch: "main" } }],
     [
       "source.include",
-      '["pipelines/**"]',
+      '["pipelines/**/*.pipeline.json"]',
       '["**"]',
       before,
       { source: { ...before.source, include: ["**"] } },
