@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { type DeployRecord, systemClock, verifyChain } from "@lockstep/model";
+import { type LedgerEntry, systemClock, verifyChain } from "@lockstep/model";
 import { openStore } from "@lockstep/store";
 import { createTestDatabase } from "@lockstep/testkit";
 import { describe, expect, inject, test } from "vitest";
@@ -77,7 +77,7 @@ async function expectOneCommitApplied(acme: Installation): Promise<void> {
 }
 
 /** Reads the chain with the process gone, as an auditor with the database would. */
-async function recordsOf(acme: Installation, url: string | null): Promise<readonly DeployRecord[]> {
+async function recordsOf(acme: Installation, url: string | null): Promise<readonly LedgerEntry[]> {
   const store = await openStore({
     url,
     file: join(acme.dataDirectory, "lockstep.sqlite"),

@@ -72,7 +72,7 @@ describe("somebody who edits the database past Lockstep", () => {
 
   test("is refused by the database where rows are for ever", () => {
     expect(() => edit("UPDATE pipeline_versions SET canonical = '{}'")).toThrow();
-    expect(() => edit("DELETE FROM deploy_records")).toThrow();
+    expect(() => edit("DELETE FROM ledger")).toThrow();
     expect(() => edit("DELETE FROM releases")).toThrow();
   });
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { openRepository } from "@lockstep/git";
 import {
   type Deploy,
-  type DeployRecord,
+  type LedgerEntry,
   type EnvironmentStatus,
   Failure,
   type OrgStore,
@@ -40,7 +40,7 @@ export interface Bench {
   status(slug: string): Promise<EnvironmentStatus>;
   /** Newest first. */
   deploys(slug: string): Promise<readonly Deploy[]>;
-  records(slug: string): Promise<readonly DeployRecord[]>;
+  records(slug: string): Promise<readonly LedgerEntry[]>;
   /** Version of each applied pipeline. */
   applied(slug: string): Promise<Readonly<Record<string, string>>>;
   close(): Promise<void>;

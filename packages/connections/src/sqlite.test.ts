@@ -177,7 +177,7 @@ describe("a SQLite connection", () => {
 
   test("never reaches any database of Lockstep", async () => {
     const other = join(directory, "other.sqlite");
-    new Sqlite(other).exec("CREATE TABLE step_attempts (a); CREATE TABLE deploy_records (a)").close();
+    new Sqlite(other).exec("CREATE TABLE step_attempts (a); CREATE TABLE ledger (a)").close();
     expect(await connections.run("SELECT 1", [], { address: other })).toMatchObject({
       ok: false,
       type: "security",

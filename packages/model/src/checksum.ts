@@ -9,7 +9,7 @@ export type ChecksumDomain =
   | "lockstep-manifest/v1"
   | "lockstep-environment/v1"
   | "lockstep-plan/v1"
-  | "lockstep-record/v1"
+  | "lockstep-ledger/v1"
   | "lockstep-request/v1"
   | "lockstep-concurrency/v1"
   | "lockstep-erasure/v1";

@@ -36,14 +36,14 @@ export interface Deploy {
 }
 
 /** `noted` moves the applied revision without a change and belongs to no deploy. */
-export type DeployRecordKind = "applied" | "refused" | "rejected" | "superseded" | "rolled-back" | "noted";
+export type LedgerKind = "applied" | "refused" | "rejected" | "superseded" | "rolled-back" | "noted";
 
 /** The append-only, chained fact about a deploy. */
-export interface DeployRecord {
+export interface LedgerEntry {
   readonly environment: Slug;
   /** 1, 2, 3 … without gaps in each environment. */
   readonly position: number;
-  readonly kind: DeployRecordKind;
+  readonly kind: LedgerKind;
   readonly deploy: string | null;
   readonly at: Timestamp;
   /** Commit, author and committer as person ids, actor, plan hash, changes, verdicts, approvals, sequence. */
@@ -54,4 +54,4 @@ export interface DeployRecord {
 }
 
 /** Everything that a record's hash covers. */
-export type UnhashedDeployRecord = Omit<DeployRecord, "hash">;
+export type UnhashedLedgerEntry = Omit<LedgerEntry, "hash">;

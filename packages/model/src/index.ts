@@ -7,7 +7,7 @@ export * from "./checksum.ts";
 export * from "./clock.ts";
 export * from "./decision.ts";
 export * from "./delivery.ts";
-export * from "./deploy-record-chain.ts";
+export * from "./ledger-chain.ts";
 export * from "./deploy.ts";
 export * from "./did-you-mean.ts";
 export * from "./drift.ts";

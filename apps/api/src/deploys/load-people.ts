@@ -1,9 +1,9 @@
-import type { DeployRecord, Json, PeopleStore } from "@lockstep/model";
+import type { LedgerEntry, Json, PeopleStore } from "@lockstep/model";
 
 /** Names and addresses of everybody whom these records refer to, by id. */
 export async function loadPeople(
   people: PeopleStore,
-  records: readonly DeployRecord[],
+  records: readonly LedgerEntry[],
 ): Promise<{ readonly [id: string]: { readonly name: string; readonly email: string } }> {
   const ids = new Set(records.flatMap(({ body }) => referencesIn(body)));
   return ids.size === 0 ? {} : Object.fromEntries(await people.load([...ids]));

@@ -62,7 +62,7 @@ const deployRecordView = Type.Object(
     previous: checksum,
     hash: checksum,
   },
-  { $id: "DeployRecord" },
+  { $id: "LedgerEntry" },
 );
 
 /** A person's word on one plan. */

@@ -4,7 +4,7 @@ import type {
   Decision,
   Delivery,
   Deploy,
-  DeployRecord,
+  LedgerEntry,
   DetectedDrift,
   Effects,
   EnvironmentStatus,
@@ -97,7 +97,7 @@ export interface DeployDetail extends DeployHead {
 
 export interface DeployAnswer {
   readonly deploy: DeployDetail;
-  readonly records: readonly DeployRecord[];
+  readonly records: readonly LedgerEntry[];
   readonly approvals: readonly Approval[];
 }
 

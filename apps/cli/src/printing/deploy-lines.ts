@@ -1,4 +1,4 @@
-import type { Approval, Clock, DeployRecord } from "@lockstep/model";
+import type { Approval, Clock, LedgerEntry } from "@lockstep/model";
 
 import type { DeployAnswer, DeployDetail } from "../org/responses.ts";
 import { alignColumns } from "../terminal/table.ts";
@@ -41,6 +41,6 @@ function approvalRow({ verdict, actor, at, reason }: Approval): readonly Text[] 
   return [["  ", verdict], actor, at, reason];
 }
 
-function recordRow({ position, kind, at, hash }: DeployRecord): readonly Text[] {
+function recordRow({ position, kind, at, hash }: LedgerEntry): readonly Text[] {
   return [`  #${position}`, kind, at, shortChecksum(hash)];
 }

@@ -1,5 +1,5 @@
 import type { Approval } from "../decision.ts";
-import type { Deploy, DeployRecord, DeployRecordKind } from "../deploy.ts";
+import type { Deploy, LedgerEntry, LedgerKind } from "../deploy.ts";
 import type { NewEvent } from "../event.ts";
 import type { Checksum, JsonObject, Revision, Slug, Version } from "../identifiers.ts";
 import type { Release } from "../plan.ts";
@@ -24,13 +24,13 @@ export interface Application {
     readonly version: Version;
     readonly content: Checksum;
   }[];
-  readonly record: { readonly kind: DeployRecordKind; readonly body: JsonObject };
+  readonly record: { readonly kind: LedgerKind; readonly body: JsonObject };
   readonly events: readonly NewEvent[];
   readonly outbox: readonly NewOutboxEntry[];
 }
 
 export type ApplyOutcome =
-  | { readonly outcome: "applied"; readonly sequence: number; readonly record: DeployRecord }
+  | { readonly outcome: "applied"; readonly sequence: number; readonly record: LedgerEntry }
   /** Somebody else moved the environment first: plan again. */
   | { readonly outcome: "conflict" }
   /** The lease was lost. */
@@ -42,7 +42,7 @@ export type ApplyOutcome =
 export interface DeployTransition {
   readonly deploy: Deploy;
   readonly fencingToken: number;
-  readonly record: { readonly kind: DeployRecordKind; readonly body: JsonObject } | null;
+  readonly record: { readonly kind: LedgerKind; readonly body: JsonObject } | null;
   readonly events: readonly NewEvent[];
   readonly outbox: readonly NewOutboxEntry[];
 }
@@ -76,8 +76,8 @@ export interface DeployStore {
     page: PageRequest,
   ): Promise<Page<Deploy>>;
   /** Oldest first, from `position` on. */
-  listRecords(environment: Slug, from: number, limit: number): Promise<readonly DeployRecord[]>;
-  listRecordsOf(deploy: string): Promise<readonly DeployRecord[]>;
+  listRecords(environment: Slug, from: number, limit: number): Promise<readonly LedgerEntry[]>;
+  listRecordsOf(deploy: string): Promise<readonly LedgerEntry[]>;
   approve(deploy: string, approval: Omit<Approval, "at">): Promise<Approval>;
   listApprovals(deploy: string): Promise<readonly Approval[]>;
 }

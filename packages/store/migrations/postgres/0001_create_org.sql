@@ -115,7 +115,7 @@ CREATE INDEX deploys_by_revision ON deploys (revision, id);
 CREATE INDEX deploys_open ON deploys (environment, id)
   WHERE state IN ('planned', 'waiting', 'applying', 'failed');
 
-CREATE TABLE deploy_records (
+CREATE TABLE ledger (
   environment TEXT COLLATE "C" NOT NULL,
   position BIGINT NOT NULL,
   kind TEXT COLLATE "C" NOT NULL,
@@ -127,8 +127,8 @@ CREATE TABLE deploy_records (
   PRIMARY KEY (environment, position)
 );
 -- Compressing the record of 10 000 changes took a quarter of its transaction.
-ALTER TABLE deploy_records ALTER COLUMN body SET STORAGE EXTERNAL;
-CREATE INDEX deploy_records_by_deploy ON deploy_records (deploy, position);
+ALTER TABLE ledger ALTER COLUMN body SET STORAGE EXTERNAL;
+CREATE INDEX ledger_by_deploy ON ledger (deploy, position);
 
 CREATE TABLE approvals (
   id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
@@ -478,9 +478,9 @@ CREATE TRIGGER pipeline_assignments_refuse_change BEFORE UPDATE OR DELETE ON pip
 CREATE TRIGGER pipeline_assignments_refuse_truncate BEFORE TRUNCATE ON pipeline_assignments
   FOR EACH STATEMENT EXECUTE FUNCTION lockstep_refuse();
 
-CREATE TRIGGER deploy_records_refuse_change BEFORE UPDATE OR DELETE ON deploy_records
+CREATE TRIGGER ledger_refuse_change BEFORE UPDATE OR DELETE ON ledger
   FOR EACH ROW EXECUTE FUNCTION lockstep_refuse();
-CREATE TRIGGER deploy_records_refuse_truncate BEFORE TRUNCATE ON deploy_records
+CREATE TRIGGER ledger_refuse_truncate BEFORE TRUNCATE ON ledger
   FOR EACH STATEMENT EXECUTE FUNCTION lockstep_refuse();
 
 CREATE TRIGGER erasures_refuse_change BEFORE UPDATE OR DELETE ON erasures

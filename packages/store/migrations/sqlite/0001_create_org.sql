@@ -114,7 +114,7 @@ CREATE INDEX deploys_by_revision ON deploys (revision, id);
 CREATE INDEX deploys_open ON deploys (environment, id)
   WHERE state IN ('planned', 'waiting', 'applying', 'failed');
 
-CREATE TABLE deploy_records (
+CREATE TABLE ledger (
   environment TEXT NOT NULL,
   position INTEGER NOT NULL,
   kind TEXT NOT NULL,
@@ -125,7 +125,7 @@ CREATE TABLE deploy_records (
   hash TEXT NOT NULL,
   PRIMARY KEY (environment, position)
 );
-CREATE INDEX deploy_records_by_deploy ON deploy_records (deploy, position);
+CREATE INDEX ledger_by_deploy ON ledger (deploy, position);
 
 CREATE TABLE approvals (
   id TEXT PRIMARY KEY NOT NULL,
@@ -485,14 +485,14 @@ BEGIN
   SELECT RAISE(ABORT, 'pipeline_assignments is append-only: DELETE is refused');
 END;
 
-CREATE TRIGGER deploy_records_refuse_update BEFORE UPDATE ON deploy_records
+CREATE TRIGGER ledger_refuse_update BEFORE UPDATE ON ledger
 BEGIN
-  SELECT RAISE(ABORT, 'deploy_records is append-only: UPDATE is refused');
+  SELECT RAISE(ABORT, 'ledger is append-only: UPDATE is refused');
 END;
 
-CREATE TRIGGER deploy_records_refuse_delete BEFORE DELETE ON deploy_records
+CREATE TRIGGER ledger_refuse_delete BEFORE DELETE ON ledger
 BEGIN
-  SELECT RAISE(ABORT, 'deploy_records is append-only: DELETE is refused');
+  SELECT RAISE(ABORT, 'ledger is append-only: DELETE is refused');
 END;
 
 -- REPLACE deletes without firing the triggers above where recursive_triggers is off, as it is in most programs. What is
@@ -518,12 +518,12 @@ BEGIN
   SELECT RAISE(ABORT, 'pipeline_assignments is append-only: REPLACE is refused');
 END;
 
-CREATE TRIGGER deploy_records_refuse_replace BEFORE INSERT ON deploy_records
+CREATE TRIGGER ledger_refuse_replace BEFORE INSERT ON ledger
 WHEN EXISTS (
-  SELECT 1 FROM deploy_records WHERE environment = NEW.environment AND position = NEW.position
+  SELECT 1 FROM ledger WHERE environment = NEW.environment AND position = NEW.position
 )
 BEGIN
-  SELECT RAISE(ABORT, 'deploy_records is append-only: REPLACE is refused');
+  SELECT RAISE(ABORT, 'ledger is append-only: REPLACE is refused');
 END;
 
 -- A run that ends leaves a note for the next claim, whoever ended it: so no run waits for a key that is free.

@@ -8,7 +8,7 @@ const guarded = {
   pipeline_versions: "canonical = 'forged'",
   releases: "content = 'forged'",
   pipeline_assignments: "manifest = 'forged'",
-  deploy_records: "body = '{}'",
+  ledger: "body = '{}'",
   erasures: "reason = 'forged'",
 } as const;
 

@@ -5,7 +5,7 @@ import { Rollback } from "../database/rollback.ts";
 import { advanceEnvironment } from "./advance-environment.ts";
 import { appendEvents } from "./append-events.ts";
 import { appendOutbox } from "./append-outbox.ts";
-import { appendRecord } from "./append-record.ts";
+import { appendEntry } from "./append-entry.ts";
 import { armTriggers } from "./arm-triggers.ts";
 import { claimReleases } from "./claim-releases.ts";
 import { insertManifests } from "./insert-manifests.ts";
@@ -34,7 +34,7 @@ export function* applyDeploy(
   yield* replaceLocks(deploy.plan);
   yield* armTriggers(application, at);
   yield* saveDeploy(deploy);
-  const written = yield* appendRecord({ ...record, environment, deploy: deploy.id, canonicalBody });
+  const written = yield* appendEntry({ ...record, environment, deploy: deploy.id, canonicalBody });
   yield* appendEvents(application.events);
   yield* appendOutbox(application.outbox);
   return { outcome: "applied", sequence, record: written };

@@ -1,15 +1,15 @@
-import type { DeployRecord } from "@lockstep/model";
+import type { LedgerEntry } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
-import { deployRecordOf, type DeployRecordRow } from "../rows/deploy-record-row.ts";
-import { deployRecords } from "../schema/index.ts";
+import { ledgerEntryOf, type LedgerRow } from "../rows/ledger-row.ts";
+import { ledger } from "../schema/index.ts";
 
-const select = statement<{ deploy: string }, DeployRecordRow>(
-  ({ deploy }) => sql`SELECT * FROM ${deployRecords} WHERE deploy = ${deploy} ORDER BY position`,
+const select = statement<{ deploy: string }, LedgerRow>(
+  ({ deploy }) => sql`SELECT * FROM ${ledger} WHERE deploy = ${deploy} ORDER BY position`,
 );
 
-export function* listRecordsOfDeploy(deploy: string): Query<readonly DeployRecord[]> {
-  return (yield* rowsOf(select, { deploy })).map(deployRecordOf);
+export function* listRecordsOfDeploy(deploy: string): Query<readonly LedgerEntry[]> {
+  return (yield* rowsOf(select, { deploy })).map(ledgerEntryOf);
 }

@@ -5,7 +5,7 @@ import { changesOf, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { environments } from "../schema/index.ts";
 import { appendEvents } from "./append-events.ts";
-import { appendRecord } from "./append-record.ts";
+import { appendEntry } from "./append-entry.ts";
 import { isFenced } from "./is-fenced.ts";
 
 const update = statement<{
@@ -26,7 +26,7 @@ export function* noteRevision(move: RevisionMove): Query<"written" | "conflict" 
   if (yield* isFenced(environment, move.fencingToken)) return "fenced";
   const moved = yield* changesOf(update, { environment, expectedSequence, revision, controlRevision });
   if (moved === 0) return "conflict";
-  yield* appendRecord({ environment, kind: "noted", deploy: null, body, canonicalBody: canonicalJson(body) });
+  yield* appendEntry({ environment, kind: "noted", deploy: null, body, canonicalBody: canonicalJson(body) });
   yield* appendEvents(move.events);
   return "written";
 }

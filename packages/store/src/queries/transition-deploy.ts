@@ -3,7 +3,7 @@ import { canonicalJson, type DeployTransition } from "@lockstep/model";
 import type { Query } from "../database/query.ts";
 import { appendEvents } from "./append-events.ts";
 import { appendOutbox } from "./append-outbox.ts";
-import { appendRecord } from "./append-record.ts";
+import { appendEntry } from "./append-entry.ts";
 import { isFenced } from "./is-fenced.ts";
 import { saveDeploy } from "./save-deploy.ts";
 
@@ -15,7 +15,7 @@ export function* transitionDeploy(transition: DeployTransition): Query<"written"
   if (record !== null) {
     const { id, environment } = deploy;
     const canonicalBody = canonicalJson(record.body);
-    yield* appendRecord({ ...record, environment, deploy: id, canonicalBody });
+    yield* appendEntry({ ...record, environment, deploy: id, canonicalBody });
   }
   yield* appendEvents(events);
   yield* appendOutbox(outbox);

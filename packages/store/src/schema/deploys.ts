@@ -16,8 +16,8 @@ export const deploys = sqliteTable("deploys", {
 });
 
 /** Facts about deploys, one hash chain per environment. Append-only. */
-export const deployRecords = sqliteTable(
-  "deploy_records",
+export const ledger = sqliteTable(
+  "ledger",
   {
     environment: text().notNull(),
     position: integer().notNull(),

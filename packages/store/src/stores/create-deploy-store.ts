@@ -4,7 +4,7 @@ import type { Database } from "../database/database.ts";
 import { applyDeploy } from "../queries/apply-deploy.ts";
 import { insertApproval } from "../queries/insert-approval.ts";
 import { listApprovals } from "../queries/list-approvals.ts";
-import { listDeployRecords } from "../queries/list-deploy-records.ts";
+import { listLedger } from "../queries/list-ledger.ts";
 import { listDeploys } from "../queries/list-deploys.ts";
 import { listRecordsOfDeploy } from "../queries/list-records-of-deploy.ts";
 import { loadDeploy } from "../queries/load-deploy.ts";
@@ -30,7 +30,7 @@ export function createDeployStore(database: Database, signals: Signals, ids: Ids
     load: (id) => database.read(loadDeploy(id)),
     loadOpen: (environment) => database.read(loadOpenDeploy(environment)),
     list: (filter, page) => database.read(listDeploys(filter, page)),
-    listRecords: (environment, from, limit) => database.read(listDeployRecords({ environment, from, limit })),
+    listRecords: (environment, from, limit) => database.read(listLedger({ environment, from, limit })),
     listRecordsOf: (deploy) => database.read(listRecordsOfDeploy(deploy)),
     approve: (deploy, approval) =>
       database.transact(() => insertApproval({ ...approval, deploy, id: ids.next() })),

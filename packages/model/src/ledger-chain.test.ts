@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 
-import { chainStart, hashDeployRecord, verifyChain } from "./deploy-record-chain.ts";
-import type { DeployRecord } from "./deploy.ts";
+import { chainStart, hashLedgerEntry, verifyChain } from "./ledger-chain.ts";
+import type { LedgerEntry } from "./deploy.ts";
 
-function chainOf(length: number): DeployRecord[] {
-  const records: DeployRecord[] = [];
+function chainOf(length: number): LedgerEntry[] {
+  const records: LedgerEntry[] = [];
   for (let position = 1; position <= length; position += 1) {
     const unhashed = {
       environment: "staging",
@@ -15,7 +15,7 @@ function chainOf(length: number): DeployRecord[] {
       body: { sequence: position },
       previous: records.at(-1)?.hash ?? chainStart,
     };
-    records.push({ ...unhashed, hash: hashDeployRecord(unhashed) });
+    records.push({ ...unhashed, hash: hashLedgerEntry(unhashed) });
   }
   return records;
 }
