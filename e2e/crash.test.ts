@@ -86,7 +86,7 @@ async function recordsOf(acme: Installation, url: string | null): Promise<readon
     salt: Buffer.alloc(32),
   });
   try {
-    return await store.deploys.listRecords("production", 1, 100_000);
+    return await store.ledger.list("production", 1, 100_000);
   } finally {
     await store.close();
   }

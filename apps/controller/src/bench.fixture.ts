@@ -106,7 +106,7 @@ export async function openBench(): Promise<Bench> {
     },
     deploys: async (environment) =>
       (await store.deploys.list({ environment, states: [], revision: null }, page)).items,
-    records: (slug) => store.deploys.listRecords(slug, 1, 1_000),
+    records: (slug) => store.ledger.list(slug, 1, 1_000),
     async applied(slug) {
       const { pipelines } = await store.environments.loadApplied(slug);
       return Object.fromEntries([...pipelines.values()].map(({ slug: name, version }) => [name, version]));

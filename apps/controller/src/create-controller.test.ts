@@ -66,8 +66,8 @@ describe("plans that wait for a person", () => {
     const [deploy] = await bench.deploys("production");
     if (deploy === undefined) throw new Error("nothing waits");
     const { hash } = deploy.plan;
-    await bench.store.deploys.approve(deploy.id, {
-      actor: "token:ada",
+    await bench.store.deploys.answer(deploy.id, {
+      actor: { kind: "token", id: "token:ada" },
       verdict,
       planHash: hash,
       reason: "because",

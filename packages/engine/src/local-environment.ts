@@ -54,5 +54,6 @@ export function localEnvironment({
     egress,
     notifications: [],
     pipelines: {},
+    directory: { teams: {}, people: {} },
   };
 }

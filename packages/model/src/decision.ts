@@ -1,4 +1,7 @@
+import type { DeployIntent } from "./deploy.ts";
 import type { Environment } from "./environment.ts";
+import type { MergeFinding, SoakedContent, TestedManifest } from "./evidence.ts";
+import type { Hold, QuarantinedContent } from "./hold.ts";
 import type { Slug, Timestamp } from "./identifiers.ts";
 import type { Plan } from "./plan.ts";
 import type { Problem } from "./problem.ts";
@@ -34,7 +37,10 @@ export type Decision =
       readonly verdicts: readonly Verdict[];
       readonly because: string;
       readonly next: string;
+      /** When it is worth looking again. A stored timer. */
       readonly opensAt: Timestamp | null;
+      /** The instant at which all gates will be open, if nothing but time passes; `null` when a person is waited for. */
+      readonly predictedAt: Timestamp | null;
     }
   | {
       readonly outcome: "refused";
@@ -44,10 +50,10 @@ export type Decision =
       readonly problems: readonly Problem[];
     };
 
-/** A person's word on one plan, bound to its hash. */
+/** A person's word on one plan, bound to its hash. `broken-glass` skips its windows and approvals, once. */
 export interface Approval {
   readonly actor: string;
-  readonly verdict: "approved" | "rejected";
+  readonly verdict: "approved" | "rejected" | "broken-glass";
   readonly planHash: string;
   readonly reason: string;
   readonly at: Timestamp;
@@ -72,6 +78,23 @@ export interface Evidence {
   readonly branchOwners: readonly Slug[];
   /** Who signed each commit between the applied revisions and the new ones; `null` when the policy does not ask. */
   readonly signatures: readonly CommitSignature[] | null;
+  /** Why there is a plan: a rollback is not asked for windows, soak, approvals and tests again. */
+  readonly intent: DeployIntent;
+  /** Holds in force. */
+  readonly holds: readonly Hold[];
+  /** Content that must not come back. */
+  readonly quarantine: readonly QuarantinedContent[];
+  /**
+   * Identities of everybody who wrote, committed, pushed or merged what the plan brings: `email:…` and `github:…`, sorted;
+   * `null` when the policy does not ask.
+   */
+  readonly authors: readonly string[] | null;
+  /** One for each pipeline whose content the plan brings; `null` when the policy does not ask. */
+  readonly soak: readonly SoakedContent[] | null;
+  /** `null` when the policy does not ask. */
+  readonly merge: MergeFinding | null;
+  /** Tests of the manifests that the plan brings, those that ran; `null` when the policy does not ask. */
+  readonly tests: readonly TestedManifest[] | null;
   /** How many keys the new control revision allows to sign; `null` when its configuration does not require it. */
   readonly signers: number | null;
 }

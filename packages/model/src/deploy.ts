@@ -1,6 +1,6 @@
 import type { Actor } from "./actor.ts";
 import type { Verdict } from "./decision.ts";
-import type { Checksum, JsonObject, Revision, Slug, Timestamp } from "./identifiers.ts";
+import type { Revision, Slug, Timestamp } from "./identifiers.ts";
 import type { Plan } from "./plan.ts";
 import type { DeployState } from "./states.ts";
 
@@ -19,11 +19,18 @@ export interface CommitPerson {
   readonly at: Timestamp;
 }
 
+/**
+ * Why there is a plan: `merge` follows git, `rollback` goes back to what an earlier deploy left, `retire` takes a removed
+ * environment out of service.
+ */
+export type DeployIntent = "merge" | "rollback" | "retire";
+
 /** One plan on its way in one environment. The only mutable thing about it is how far it has come. */
 export interface Deploy {
   /** UUIDv7. */
   readonly id: string;
   readonly environment: Slug;
+  readonly intent: DeployIntent;
   readonly state: DeployState;
   readonly plan: Plan;
   readonly verdicts: readonly Verdict[];
@@ -34,24 +41,3 @@ export interface Deploy {
   readonly createdAt: Timestamp;
   readonly updatedAt: Timestamp;
 }
-
-/** `noted` moves the applied revision without a change and belongs to no deploy. */
-export type LedgerKind = "applied" | "refused" | "rejected" | "superseded" | "rolled-back" | "noted";
-
-/** The append-only, chained fact about a deploy. */
-export interface LedgerEntry {
-  readonly environment: Slug;
-  /** 1, 2, 3 … without gaps in each environment. */
-  readonly position: number;
-  readonly kind: LedgerKind;
-  readonly deploy: string | null;
-  readonly at: Timestamp;
-  /** Commit, author and committer as person ids, actor, plan hash, changes, verdicts, approvals, sequence. */
-  readonly body: JsonObject;
-  /** Hash of the record before it; of the empty text for the first. */
-  readonly previous: Checksum;
-  readonly hash: Checksum;
-}
-
-/** Everything that a record's hash covers. */
-export type UnhashedLedgerEntry = Omit<LedgerEntry, "hash">;

@@ -36,6 +36,7 @@ export const environmentDefaults = {
   egress: { default: "deny", allow: [] },
   notifications: [],
   pipelines: {},
+  directory: { teams: {}, people: {} },
 } as const satisfies Omit<Environment, "slug" | "title" | "tier" | "source"> & {
   readonly source: Omit<Environment["source"], "branch">;
 };

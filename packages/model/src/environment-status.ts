@@ -1,5 +1,5 @@
 import type { Environment, Tier } from "./environment.ts";
-import type { Revision, Slug, Timestamp } from "./identifiers.ts";
+import type { Checksum, Revision, Slug, Timestamp } from "./identifiers.ts";
 import type { Problem } from "./problem.ts";
 import type { SyncState } from "./states.ts";
 
@@ -10,6 +10,8 @@ export interface EnvironmentFindings {
   readonly next: string;
   /** Earliest instant at which a closed gate may open by itself. A stored timer. */
   readonly opensAt: Timestamp | null;
+  /** When the waiting plan will be applied, if nothing but time passes. */
+  readonly predictedAt: Timestamp | null;
   readonly problems: readonly Problem[];
   readonly branch: string | null;
   readonly desiredRevision: Revision | null;
@@ -38,5 +40,10 @@ export interface EnvironmentStatus extends EnvironmentFindings {
   readonly appliedAt: Timestamp | null;
   /** The configuration in force; `null` before the first apply. */
   readonly policy: Environment | null;
+  readonly policyDigest: Checksum | null;
+  /** Grows with each thing that a person does about it. */
+  readonly acts: number;
+  /** When an admin took it out of service. */
+  readonly retiredAt: Timestamp | null;
   readonly createdAt: Timestamp;
 }

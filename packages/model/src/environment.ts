@@ -45,6 +45,16 @@ export interface Environment {
   readonly egress: { readonly default: "allow" | "deny"; readonly allow: readonly string[] };
   readonly notifications: readonly { readonly on: readonly string[]; readonly to: string }[];
   readonly pipelines: { readonly [slug: string]: PipelineOverride };
+  /** From `lockstep.json` of the same revision. */
+  readonly directory: Directory;
+}
+
+/** Who is who, as far as an environment's gates ask. A change of it is a change of the environment. */
+export interface Directory {
+  /** Members of the teams that gates name, by team: identities, sorted. */
+  readonly teams: { readonly [team: string]: readonly string[] };
+  /** Further identities of the same person (`email:…`, `token:…`), by identity. Empty when no gate asks who somebody is. */
+  readonly people: { readonly [identity: string]: readonly string[] };
 }
 
 /** What must be met before a plan is applied; `null` where the environment does not ask for it. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { chainStart, hashLedgerEntry, verifyChain } from "./ledger-chain.ts";
-import type { LedgerEntry } from "./deploy.ts";
+import type { LedgerEntry } from "./ledger.ts";
 
 function chainOf(length: number): LedgerEntry[] {
   const records: LedgerEntry[] = [];

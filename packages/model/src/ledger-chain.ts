@@ -1,12 +1,12 @@
 import { canonicalJson } from "./canonical-json.ts";
 import { checksumOfText } from "./checksum.ts";
-import type { LedgerEntry, UnhashedLedgerEntry } from "./deploy.ts";
 import type { Checksum } from "./identifiers.ts";
+import type { LedgerEntry, UnhashedLedgerEntry } from "./ledger.ts";
 
 /** What the first record of a chain names as its predecessor. */
 export const chainStart: Checksum = checksumOfText("lockstep-ledger/v1", "");
 
-/** Hash of a deploy record, binding it to the one before. */
+/** Hash of an entry, binding it to the one before. */
 export function hashLedgerEntry({ body, ...record }: UnhashedLedgerEntry): Checksum {
   return hashLedgerEntryText(record, canonicalJson(body));
 }
@@ -28,13 +28,13 @@ export type ChainVerdict =
   | { readonly intact: true; readonly length: number; readonly head: Checksum }
   | { readonly intact: false; readonly position: number; readonly because: string };
 
-/** Walks one environment's records in order and says where the chain breaks, if it does. */
+/** Walks one chain in order and says where the chain breaks, if it does. */
 export function verifyChain(records: readonly LedgerEntry[]): ChainVerdict {
   let head = chainStart;
   for (const [index, record] of records.entries()) {
     const position = index + 1;
     if (record.position !== position) return broken(position, `position ${position} is missing`);
-    if (record.previous !== head) return broken(position, "it does not name the record before it");
+    if (record.previous !== head) return broken(position, "it does not name the entry before it");
     if (hashLedgerEntry(record) !== record.hash)
       return broken(position, "its content does not give its hash");
     head = record.hash;

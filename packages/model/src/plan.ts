@@ -41,6 +41,9 @@ export interface Difference {
   readonly sentence: string;
 }
 
+/** `unknown`: the understood part of JSON Schema does not settle it. */
+export type ContractVerdict = "compatible" | "breaking" | "unknown";
+
 /** Which version of a pipeline is meant, with both of its checksums. */
 export interface VersionPointer {
   readonly version: Version;
@@ -62,6 +65,8 @@ export interface Change {
   /** `null` for prune and configure. */
   readonly to: VersionPointer | null;
   readonly differences: readonly Difference[];
+  /** What callers notice of a changed input or output schema; `null` where there are not two sides. */
+  readonly contract: ContractVerdict | null;
 }
 
 /** The version a call resolves to in this plan. */
@@ -92,6 +97,8 @@ export interface AppliedState {
   /** Policy of the last apply, by which the next plan is judged; `null` before the first. */
   readonly policy: Environment | null;
   readonly policyDigest: Checksum | null;
+  /** Grows with each thing that a person does about the environment: what was decided before it is decided anew. */
+  readonly acts: number;
   readonly pipelines: ReadonlyMap<Slug, AppliedPipeline>;
 }
 

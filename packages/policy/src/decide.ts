@@ -60,7 +60,7 @@ function wait(verdicts: readonly Verdict[], waits: Closed<"waiting">): Decision 
   const instants = waits.map(({ opensAt }) => opensAt);
   const known = instants.filter((instant) => instant !== null).sort();
   const opensAt = known.length === instants.length ? (known.at(-1) ?? null) : null;
-  return { outcome: "waiting", verdicts, ...explain(waits), opensAt };
+  return { outcome: "waiting", verdicts, ...explain(waits), opensAt, predictedAt: opensAt };
 }
 
 function explain(closed: Closed<"waiting" | "refused">): { readonly because: string; readonly next: string } {

@@ -82,7 +82,7 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "listing deploys": ({ deploys }) => deploys.list({ environment: "env", states: [], revision: null }, page),
   "listing deploys of a revision": ({ deploys }) =>
     deploys.list({ environment: null, states: [], revision: "r" }, page),
-  "listing records": ({ deploys }) => deploys.listRecords("env", 1, 50),
+  "listing records": ({ ledger }) => ledger.list("env", 1, 50),
   "listing records of a deploy": ({ deploys }) => deploys.listRecordsOf("deploy"),
   applying: async (store) => {
     const deploy = deployOf({ environment: "env" });

@@ -22,20 +22,8 @@ export async function answerDeploy(
       errors: [{ path: "/reason", message: "must not be blank" }],
     });
   }
-  if (deploy.state !== "planned" && deploy.state !== "waiting") {
-    throw new Failure("conflict", `The deploy is ${deploy.state}; only one that waits can be answered.`, {
-      code: "DEPLOY_CLOSED",
-    });
-  }
-  if (deploy.plan.hash !== answer.planHash) {
-    throw new Failure(
-      "conflict",
-      "This is not the plan that was shown. Look at it again before you answer.",
-      {
-        code: "PLAN_CHANGED",
-      },
-    );
-  }
+  if (deploy.state !== "planned" && deploy.state !== "waiting") throw closed(deploy.state);
+  if (deploy.plan.hash !== answer.planHash) throw changed();
   if (answer.verdict === "approved" && waitsForAdmin(deploy) && !mayActAs(token.role, "admin")) {
     throw new Failure(
       "forbidden",
@@ -45,11 +33,23 @@ export async function answerDeploy(
       },
     );
   }
-  const approval = await store.deploys.approve(deploy.id, { actor: tokenActor(token).id, ...answer });
+  const answered = await store.deploys.answer(deploy.id, { actor: tokenActor(token), ...answer });
+  if (answered.outcome === "closed") throw closed(answered.state);
+  if (answered.outcome === "changed") throw changed();
   await store.environments.raiseHint(deploy.environment);
-  return approval;
+  return answered.approval;
 }
 
 function waitsForAdmin({ verdicts }: Deploy): boolean {
   return verdicts.some(({ gate, verdict }) => gate === "late-arrival" && verdict === "waiting");
+}
+
+function closed(state: Deploy["state"]): Failure {
+  const message = `The deploy is ${state}; only one that waits can be answered.`;
+  return new Failure("conflict", message, { code: "DEPLOY_CLOSED" });
+}
+
+function changed(): Failure {
+  const message = "This is not the plan that was shown. Look at it again before you answer.";
+  return new Failure("conflict", message, { code: "PLAN_CHANGED" });
 }

@@ -79,6 +79,7 @@ describe("a plan", () => {
     because: "A person applies.",
     next: "Approve it.",
     opensAt: null,
+    predictedAt: null,
   } as const;
 
   test("is shown gate by gate, for the head of the branch or a named revision", async () => {

@@ -59,6 +59,7 @@ function findings(more: Partial<EnvironmentFindings> = {}): EnvironmentFindings 
     because: "What runs is what git says.",
     next: "Nothing.",
     opensAt: null,
+    predictedAt: null,
     problems: [],
     branch: "develop",
     desiredRevision: null,
@@ -114,6 +115,10 @@ async function apply(
   const outcome = await store.deploys.apply({
     deploy: { ...deploy, state: "applied" },
     expectedSequence: deploy.plan.base.sequence,
+    expectedActs: 0,
+    hold: null,
+    smoke: [],
+    debt: null,
     fencingToken,
     configuration: {
       slug: seed.environment,
@@ -164,6 +169,7 @@ function deployOf({ id, environment, pipelines, state }: DeploySeed, sequence: n
   return {
     id,
     environment,
+    intent: "merge",
     state,
     plan,
     commit,
@@ -183,5 +189,6 @@ function create({ slug, version, content, manifest, team, path }: CompiledPipeli
     from: null,
     to: { version, content, manifest, team, path },
     differences: [],
+    contract: null,
   };
 }

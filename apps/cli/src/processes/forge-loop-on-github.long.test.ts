@@ -166,7 +166,7 @@ test(
     const deployment = repository.deployments.find(({ sha }) => sha === merged);
     expect(deployment).toMatchObject({ environment: "staging" });
     expect(deployment?.statuses.map(({ state }) => state)).toEqual(["queued", "in_progress", "success"]);
-    const records = await store.deploys.listRecords("staging", 1, 100);
+    const records = await store.ledger.list("staging", 1, 100);
     expect(records.at(-1)?.body["evidence"]).toMatchObject({ pullRequest: { number: pull.number } });
     expect((await store.outbox.counts()).pending).toBe(0);
     expect((await store.outbox.counts()).dead).toBe(0);

@@ -46,6 +46,7 @@ export async function applyPipelines(
     deploy: {
       id,
       environment,
+      intent: "merge",
       state: "applied",
       commit: { revision, parents: [], message: "Change", author: person, committer: person },
       verdicts: [],
@@ -68,6 +69,10 @@ export async function applyPipelines(
       },
     },
     expectedSequence: sequence,
+    expectedActs: 0,
+    hold: null,
+    smoke: [],
+    debt: null,
     fencingToken: fencingToken ?? 0,
     configuration: {
       slug: environment,
@@ -91,7 +96,7 @@ function changesBetween(
 ): readonly Change[] {
   const known = new Map(before.map((one) => [one.slug, one]));
   const kept = new Set(after.map(({ slug }) => slug));
-  const nothing = { class: null, from: null, to: null, differences: [] };
+  const nothing = { class: null, from: null, to: null, differences: [], contract: null };
   return [
     { kind: "configure", slug: environment, ...nothing },
     ...after

@@ -50,6 +50,7 @@ export function cannedPlan(changes: Partial<Plan> = {}): Plan {
         class: "content",
         from: { ...pointer, version: "1.0.0" },
         to: { ...pointer, version: "1.0.1" },
+        contract: null,
         differences: [
           {
             class: "content",

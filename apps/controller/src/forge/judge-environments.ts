@@ -168,6 +168,9 @@ function unseen({ slug, environment }: CompiledEnvironment): EnvironmentStatus {
     appliedDeploy: null,
     appliedAt: null,
     policy: null,
+    policyDigest: null,
+    acts: 0,
+    retiredAt: null,
     // Later than any that was ever seen, so that it counts as one that came late.
     createdAt: "9999-12-31T23:59:59.999Z",
   };

@@ -1,4 +1,4 @@
-import type { DeployStore, EnvironmentStatus, Slug } from "@lockstep/model";
+import type { EnvironmentStatus, LedgerStore, Slug } from "@lockstep/model";
 
 /**
  * Whether a production environment first appeared after the org was already deploying somewhere. Environments that
@@ -7,11 +7,11 @@ import type { DeployStore, EnvironmentStatus, Slug } from "@lockstep/model";
 export async function isLateArrival(
   status: EnvironmentStatus,
   rows: ReadonlyMap<Slug, EnvironmentStatus>,
-  deploys: Pick<DeployStore, "listRecords">,
+  ledger: Pick<LedgerStore, "list">,
 ): Promise<boolean> {
   if (status.sequence > 0 || status.tier !== "production") return false;
   for (const other of rows.keys()) {
-    const [first] = await deploys.listRecords(other, 1, 1);
+    const [first] = await ledger.list(other, 1, 1);
     if (first !== undefined && first.at < status.createdAt) return true;
   }
   return false;

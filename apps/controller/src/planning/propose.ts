@@ -30,6 +30,8 @@ export interface Proposal extends PlanContents {
   readonly desired: Desired;
   readonly decision: Decision;
   readonly ancestry: Ancestry | "first";
+  /** What people had done about the environment when this was decided. */
+  readonly acts: number;
   readonly approvals: readonly Approval[];
   /** The newest deploy with the same plan hash; `null` when this plan is new. */
   readonly deploy: Deploy | null;
@@ -76,7 +78,7 @@ export async function propose(
     signal,
   });
   const placed = await placeDecision(decision, place);
-  return { ...contents, desired, decision: placed, ancestry, approvals, deploy };
+  return { ...contents, desired, decision: placed, ancestry, acts: applied.acts, approvals, deploy };
 }
 
 /** Planning knows manifests only by checksum; whoever mends a problem wants the line. */
@@ -134,7 +136,7 @@ async function judge(
 ): Promise<Decision> {
   const { control, rows, status } = subject;
   const { environment } = subject.configuration;
-  const isLate = await isLateArrival(status, rows, store.deploys);
+  const isLate = await isLateArrival(status, rows, store.ledger);
   const asked = { source, forge, subject, applied, isLateArrival: isLate, signal };
   return decide(
     contents.plan,
@@ -146,6 +148,13 @@ async function judge(
       approvals,
       ancestry,
       isLateArrival: isLate,
+      intent: "merge",
+      holds: [],
+      quarantine: [],
+      authors: null,
+      soak: null,
+      merge: null,
+      tests: null,
       branchOwners: branchOwners(status.slug, control, rows),
       ...(await readCommitSignatures(asked)),
     },

@@ -22,11 +22,15 @@ export async function applyProposal(
   const outcome = await deps.store.deploys.apply({
     deploy: applied,
     expectedSequence: proposal.plan.base.sequence,
+    expectedActs: proposal.acts,
     fencingToken: context.fencingToken,
     configuration: proposal.desired.configuration,
     manifests: proposal.manifests,
     releases: releasesOf(context, subject),
     record: { kind: "applied", body: await bodyOf(context, applied, because) },
+    hold: null,
+    smoke: [],
+    debt: null,
     events: eventsOf(applied),
     outbox: [outboxEntry(applied)],
   });

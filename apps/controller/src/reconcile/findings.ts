@@ -17,6 +17,7 @@ const noFindings: EnvironmentFindings = {
   because: "It has not been looked at yet.",
   next: syncStates.unknown.next,
   opensAt: null,
+  predictedAt: null,
   problems: [],
   branch: null,
   desiredRevision: null,
@@ -51,6 +52,7 @@ export function findingsAfterFault(
     because: failure.message,
     next: nextSteps[failureKinds[failure.kind].disposition],
     opensAt: null,
+    predictedAt: null,
     failures: before.failures + 1,
     retryAt,
   };

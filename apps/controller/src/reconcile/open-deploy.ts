@@ -21,6 +21,7 @@ export async function openDeploy(context: DeployContext, commit: Commit): Promis
   return {
     id: deps.ids.next(),
     environment: plan.environment,
+    intent: "merge",
     state: "planned",
     plan,
     verdicts: proposal.decision.verdicts,

@@ -80,10 +80,10 @@ async function carryOut(
     case "admitted":
       return applyProposal(context, subject, deploy);
     case "waiting": {
-      const { because, next, opensAt } = decision;
+      const { because, next, opensAt, predictedAt } = decision;
       if (!(await isWritten(context, deploy, { state: "waiting", because }))) return "again";
       const problems = problemsOf(context.proposal);
-      return findingsOf("waiting", { ...place, because, next, opensAt, problems });
+      return findingsOf("waiting", { ...place, because, next, opensAt, predictedAt, problems });
     }
     case "refused": {
       const { because, next, problems } = decision;

@@ -18,8 +18,7 @@ export function runStatement(database: Sqlite.Database, order: Order): SqlOutcom
 export function openFile({ file, timeoutMs }: Pick<Order, "file" | "timeoutMs">): Sqlite.Database {
   const database = new Sqlite(file, { fileMustExist: true, timeout: Math.min(timeoutMs, 5_000) });
   database.pragma("trusted_schema = OFF");
-  const tables =
-    "SELECT count(*) AS own FROM sqlite_schema WHERE name IN ('step_attempts', 'ledger')";
+  const tables = "SELECT count(*) AS own FROM sqlite_schema WHERE name IN ('step_attempts', 'ledger')";
   if (database.prepare<[], { own: number }>(tables).get()?.own !== 2) return database;
   database.close();
   throw new Refusal("security", "This is a database of Lockstep itself; sql steps never reach it.");

@@ -23,6 +23,7 @@ export function applyPlan(applied: AppliedState, contents: PlanContents, applyin
     revision: target.revision,
     controlRevision: target.controlRevision,
     policy: applying.configuration.environment,
+    acts: applied.acts,
     policyDigest: applying.configuration.digest,
     pipelines: pipelinesAfter(applied, contents, applying),
   };

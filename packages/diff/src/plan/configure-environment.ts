@@ -8,7 +8,7 @@ const forPeople = new Set(["title", "description"]);
 /** The change of the environment itself, when its manifest is not the one in force. */
 export function configureEnvironment(applied: AppliedState, desired: CompiledEnvironment): readonly Change[] {
   if (applied.policyDigest === desired.digest) return [];
-  const ends = { slug: desired.slug, class: null, from: null, to: null };
+  const ends = { slug: desired.slug, class: null, from: null, to: null, contract: null };
   return [{ kind: "configure", ...ends, differences: settings(applied, desired) }];
 }
 

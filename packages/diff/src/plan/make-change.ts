@@ -19,12 +19,18 @@ export interface ChangeSources {
 /** The change that leads one pipeline from its applied to its desired state. */
 export function makeChange({ slug, from, to }: ChangedPipeline, sources: ChangeSources): Change {
   const ends = { slug, from: pointerOf(from), to: pointerOf(to) };
-  if (from === null) return { kind: "create", class: null, differences: [], ...ends };
-  if (to === null) return { kind: "prune", class: null, differences: [], ...ends };
+  if (from === null) return { kind: "create", class: null, differences: [], contract: null, ...ends };
+  if (to === null) return { kind: "prune", class: null, differences: [], contract: null, ...ends };
   const { class: changeClass, differences } =
     sources.comparisons.get(slug) ?? compareChange(from, to, new Map());
   const isReleased = sources.releases.find(slug, to.version)?.content === to.content;
-  return { kind: kindOf(from, to, { changeClass, isReleased }), class: changeClass, differences, ...ends };
+  return {
+    kind: kindOf(from, to, { changeClass, isReleased }),
+    class: changeClass,
+    differences,
+    contract: null,
+    ...ends,
+  };
 }
 
 const kindOfSameVersion: Readonly<Record<ChangeClass, ChangeKind>> = {

@@ -38,6 +38,7 @@ export function applied(pipelines: readonly CompiledPipeline[], settings: Settin
     revision: revisions.applied,
     controlRevision: revisions.applied,
     policy,
+    acts: 0,
     policyDigest: checksumOf("lockstep-environment/v1", policy),
     pipelines: new Map(pipelines.map((pipeline) => [pipeline.slug, assigned(pipeline)])),
   };

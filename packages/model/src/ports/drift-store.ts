@@ -1,5 +1,6 @@
-import type { AssignedPipeline, DetectedDrift, Drift, LivePipeline } from "../drift.ts";
-import type { Slug } from "../identifiers.ts";
+import type { Actor } from "../actor.ts";
+import type { AssignedPipeline, DetectedDrift, Drift, DriftAcknowledgement, LivePipeline } from "../drift.ts";
+import type { Checksum, Slug } from "../identifiers.ts";
 
 export interface DriftStore {
   /** What the append-only history says is in force. */
@@ -13,4 +14,23 @@ export interface DriftStore {
     detectedBy: string,
   ): Promise<{ readonly detected: number; readonly cleared: number }>;
   list(environment: Slug): Promise<readonly DetectedDrift[]>;
+  /** `null` when there is no such difference (any more). */
+  load(environment: Slug, id: string): Promise<DetectedDrift | null>;
+  /**
+   * Writes rows as the history says they are, in one transaction with its ledger entry. `texts` holds the canonical texts
+   * of manifests that are gone or were edited, by checksum. Which differences are mended.
+   */
+  revert(request: {
+    readonly environment: Slug;
+    readonly ids: readonly string[];
+    readonly texts: ReadonlyMap<Checksum, string>;
+    readonly actor: Actor;
+    readonly reason: string;
+  }): Promise<readonly string[]>;
+  /** With its ledger entry; `false` when there is no such difference (any more). */
+  acknowledge(
+    environment: Slug,
+    id: string,
+    acknowledgement: Omit<DriftAcknowledgement, "at" | "actor"> & { readonly actor: Actor },
+  ): Promise<boolean>;
 }

@@ -40,6 +40,10 @@ export interface Forge {
   readPermission(login: string, signal: AbortSignal): Promise<ForgePermission>;
   /** One commit on a branch whose head must still be `expectedHead`; `conflict` when it moved. */
   commitFiles(commit: NewForgeCommit, signal: AbortSignal): Promise<Revision>;
+  /** A new branch from a revision, with one commit when there are files. `conflict` when a branch of that name exists. */
+  createBranch(branch: NewForgeBranch, signal: AbortSignal): Promise<Revision>;
+  /** Opens a pull request, or finds the open one of the same head and base. */
+  openPullRequest(request: NewPullRequest, signal: AbortSignal): Promise<PullRequest>;
   /** Deliveries that failed since then, newest first, each delivery once. */
   listFailedDeliveries(since: Timestamp, signal: AbortSignal): Promise<readonly FailedDelivery[]>;
   redeliver(id: string, signal: AbortSignal): Promise<void>;
@@ -73,6 +77,22 @@ export interface NewForgeCommit {
   readonly expectedHead: Revision;
   readonly files: readonly { readonly path: string; readonly text: string }[];
   readonly message: string;
+}
+
+export interface NewForgeBranch {
+  readonly branch: string;
+  readonly from: Revision;
+  /** `text` null removes the file. Empty: only the branch. */
+  readonly files: readonly { readonly path: string; readonly text: string | null }[];
+  readonly message: string;
+}
+
+export interface NewPullRequest {
+  readonly head: string;
+  readonly base: string;
+  readonly title: string;
+  /** Markdown, at most 65 536 characters. */
+  readonly body: string;
 }
 
 export interface FailedDelivery {

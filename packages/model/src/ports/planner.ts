@@ -1,5 +1,6 @@
 import type { Decision } from "../decision.ts";
 import type { Slug } from "../identifiers.ts";
+import type { Impact } from "../impact.ts";
 import type { Plan } from "../plan.ts";
 
 /** Says what would be applied, without applying it: the same path the controller takes. */
@@ -11,4 +12,5 @@ export interface Planner {
 export interface Preview {
   readonly plan: Plan;
   readonly decision: Decision;
+  readonly impact: Impact;
 }

@@ -50,7 +50,15 @@ export function sampleEnvironment(more: Partial<Environment> = {}): Environment 
 export function sampleChange(more: Partial<Change> = {}): Change {
   const pointer = { version: "1.0.0", content: sum, manifest: sum, team: "support", path: "" };
   const ends = { from: pointer, to: { ...pointer, version: "2.0.0" } };
-  return { kind: "update", slug: "triage", class: "content", differences: [], ...ends, ...more };
+  return {
+    kind: "update",
+    slug: "triage",
+    class: "content",
+    differences: [],
+    contract: null,
+    ...ends,
+    ...more,
+  };
 }
 
 /** The second plan of an environment of four pipelines, with one update. */
@@ -84,6 +92,13 @@ export function sampleEvidence(more: Partial<Evidence> = {}): Evidence {
     branchOwners: [],
     signatures: null,
     signers: null,
+    intent: "merge",
+    holds: [],
+    quarantine: [],
+    authors: null,
+    soak: null,
+    merge: null,
+    tests: null,
     ...more,
   };
 }

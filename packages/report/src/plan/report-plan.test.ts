@@ -23,7 +23,14 @@ function closed(gate: string): Verdict {
 
 function waiting(...names: readonly string[]): Decision {
   const verdicts = names.map(closed);
-  return { outcome: "waiting", verdicts, because: "It waits.", next: "Wait.", opensAt: null };
+  return {
+    outcome: "waiting",
+    verdicts,
+    because: "It waits.",
+    next: "Wait.",
+    opensAt: null,
+    predictedAt: null,
+  };
 }
 
 function refusedFor(message: string): Decision {

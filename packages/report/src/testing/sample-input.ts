@@ -57,6 +57,7 @@ export function sampleChange(more: Partial<Change> = {}): Change {
     from,
     to: { ...from, version: "1.1.0" },
     differences,
+    contract: null,
     ...more,
   };
 }

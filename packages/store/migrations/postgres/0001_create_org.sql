@@ -19,6 +19,8 @@ CREATE TABLE environments (
   applied_at TEXT COLLATE "C",
   policy TEXT COLLATE "C",
   policy_digest TEXT COLLATE "C",
+  acts BIGINT NOT NULL DEFAULT 0,
+  retired_at TEXT COLLATE "C",
   created_at TEXT COLLATE "C" NOT NULL
 );
 
@@ -99,6 +101,7 @@ CREATE INDEX pipeline_assignments_by_sequence ON pipeline_assignments (environme
 CREATE TABLE deploys (
   id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
   environment TEXT COLLATE "C" NOT NULL,
+  intent TEXT COLLATE "C" NOT NULL,
   state TEXT COLLATE "C" NOT NULL,
   revision TEXT COLLATE "C" NOT NULL,
   plan TEXT COLLATE "C" NOT NULL,
@@ -120,6 +123,7 @@ CREATE TABLE ledger (
   position BIGINT NOT NULL,
   kind TEXT COLLATE "C" NOT NULL,
   deploy TEXT COLLATE "C",
+  actor TEXT COLLATE "C",
   at TEXT COLLATE "C" NOT NULL,
   body TEXT COLLATE "C" NOT NULL,
   previous TEXT COLLATE "C" NOT NULL,
@@ -128,6 +132,8 @@ CREATE TABLE ledger (
 );
 -- Compressing the record of 10 000 changes took a quarter of its transaction.
 ALTER TABLE ledger ALTER COLUMN body SET STORAGE EXTERNAL;
+CREATE INDEX ledger_by_actor ON ledger (actor, at) WHERE actor IS NOT NULL;
+CREATE INDEX ledger_by_time ON ledger (at, environment, position);
 CREATE INDEX ledger_by_deploy ON ledger (deploy, position);
 
 CREATE TABLE approvals (
@@ -140,6 +146,111 @@ CREATE TABLE approvals (
   at TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX approvals_by_deploy ON approvals (deploy, id);
+
+-- Every configuration that was ever in force, by its digest. What environments.policy holds is a copy.
+CREATE TABLE configurations (
+  digest TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  environment TEXT COLLATE "C" NOT NULL,
+  configuration TEXT COLLATE "C" NOT NULL,
+  first_seen_at TEXT COLLATE "C" NOT NULL
+);
+
+-- What was in force from which instant on, one row for each sequence.
+CREATE TABLE environment_states (
+  environment TEXT COLLATE "C" NOT NULL,
+  sequence BIGINT NOT NULL,
+  kind TEXT COLLATE "C" NOT NULL,
+  revision TEXT COLLATE "C" NOT NULL,
+  control_revision TEXT COLLATE "C" NOT NULL,
+  configuration_digest TEXT COLLATE "C" NOT NULL,
+  deploy TEXT COLLATE "C" NOT NULL,
+  at TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (environment, sequence)
+);
+CREATE INDEX environment_states_by_time ON environment_states (environment, at, sequence);
+CREATE INDEX environment_states_by_deploy ON environment_states (deploy);
+
+CREATE TABLE holds (
+  id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  environment TEXT COLLATE "C" NOT NULL,
+  kind TEXT COLLATE "C" NOT NULL,
+  reason TEXT COLLATE "C" NOT NULL,
+  actor TEXT COLLATE "C" NOT NULL,
+  deploy TEXT COLLATE "C",
+  at TEXT COLLATE "C" NOT NULL,
+  lifted_at TEXT COLLATE "C",
+  lifted_by TEXT COLLATE "C",
+  lift_reason TEXT COLLATE "C" NOT NULL
+);
+CREATE INDEX holds_by_environment ON holds (environment, id);
+CREATE INDEX holds_in_force ON holds (environment, id) WHERE lifted_at IS NULL;
+
+-- Lifted by a person only, with or after its hold.
+CREATE TABLE quarantine (
+  hold TEXT COLLATE "C" NOT NULL REFERENCES holds (id),
+  environment TEXT COLLATE "C" NOT NULL,
+  slug TEXT COLLATE "C" NOT NULL,
+  content TEXT COLLATE "C" NOT NULL,
+  version TEXT COLLATE "C" NOT NULL,
+  lifted_at TEXT COLLATE "C",
+  PRIMARY KEY (hold, slug)
+);
+CREATE INDEX quarantine_in_force ON quarantine (environment, slug, content) WHERE lifted_at IS NULL;
+
+CREATE TABLE debts (
+  deploy TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  environment TEXT COLLATE "C" NOT NULL,
+  actor TEXT COLLATE "C" NOT NULL,
+  reason TEXT COLLATE "C" NOT NULL,
+  at TEXT COLLATE "C" NOT NULL,
+  due_at TEXT COLLATE "C" NOT NULL,
+  overdue_told BIGINT NOT NULL,
+  settled_at TEXT COLLATE "C",
+  settled_by TEXT COLLATE "C",
+  settle_reason TEXT COLLATE "C" NOT NULL
+);
+CREATE INDEX debts_open ON debts (due_at, deploy) WHERE settled_at IS NULL;
+
+-- What manifests' own tests said: a cache by checksum, safe to lose.
+CREATE TABLE tested_manifests (
+  manifest TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  slug TEXT COLLATE "C" NOT NULL,
+  total BIGINT NOT NULL,
+  failed BIGINT NOT NULL,
+  because TEXT COLLATE "C" NOT NULL,
+  at TEXT COLLATE "C" NOT NULL
+);
+
+CREATE TABLE smoke_runs (
+  deploy TEXT COLLATE "C" NOT NULL,
+  position BIGINT NOT NULL,
+  environment TEXT COLLATE "C" NOT NULL,
+  pipeline TEXT COLLATE "C" NOT NULL,
+  input TEXT COLLATE "C" NOT NULL,
+  expect TEXT COLLATE "C" NOT NULL,
+  on_failure TEXT COLLATE "C" NOT NULL,
+  run TEXT COLLATE "C",
+  outcome TEXT COLLATE "C" NOT NULL,
+  because TEXT COLLATE "C" NOT NULL,
+  created_at TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (deploy, position)
+);
+CREATE INDEX smoke_runs_pending ON smoke_runs (environment, deploy, position) WHERE outcome = 'pending';
+
+CREATE TABLE drift_acknowledgements (
+  id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  environment TEXT COLLATE "C" NOT NULL,
+  until TEXT COLLATE "C" NOT NULL,
+  reason TEXT COLLATE "C" NOT NULL,
+  actor TEXT COLLATE "C" NOT NULL,
+  at TEXT COLLATE "C" NOT NULL
+);
+
+-- How far those who read events have come.
+CREATE TABLE event_cursors (
+  name TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  position BIGINT NOT NULL
+);
 
 CREATE TABLE leases (
   name TEXT COLLATE "C" PRIMARY KEY NOT NULL,
@@ -486,6 +597,16 @@ CREATE TRIGGER ledger_refuse_truncate BEFORE TRUNCATE ON ledger
 CREATE TRIGGER erasures_refuse_change BEFORE UPDATE OR DELETE ON erasures
   FOR EACH ROW EXECUTE FUNCTION lockstep_refuse();
 CREATE TRIGGER erasures_refuse_truncate BEFORE TRUNCATE ON erasures
+  FOR EACH STATEMENT EXECUTE FUNCTION lockstep_refuse();
+
+CREATE TRIGGER configurations_refuse_change BEFORE UPDATE OR DELETE ON configurations
+  FOR EACH ROW EXECUTE FUNCTION lockstep_refuse();
+CREATE TRIGGER configurations_refuse_truncate BEFORE TRUNCATE ON configurations
+  FOR EACH STATEMENT EXECUTE FUNCTION lockstep_refuse();
+
+CREATE TRIGGER environment_states_refuse_change BEFORE UPDATE OR DELETE ON environment_states
+  FOR EACH ROW EXECUTE FUNCTION lockstep_refuse();
+CREATE TRIGGER environment_states_refuse_truncate BEFORE TRUNCATE ON environment_states
   FOR EACH STATEMENT EXECUTE FUNCTION lockstep_refuse();
 
 -- The wall clock, not the transaction's start: a lease must not look alive because a lock was waited for.

@@ -19,6 +19,8 @@ CREATE TABLE environments (
   applied_at TEXT,
   policy TEXT,
   policy_digest TEXT,
+  acts INTEGER NOT NULL DEFAULT 0,
+  retired_at TEXT,
   created_at TEXT NOT NULL
 );
 
@@ -99,6 +101,7 @@ CREATE INDEX pipeline_assignments_by_sequence ON pipeline_assignments (environme
 CREATE TABLE deploys (
   id TEXT PRIMARY KEY NOT NULL,
   environment TEXT NOT NULL,
+  intent TEXT NOT NULL,
   state TEXT NOT NULL,
   revision TEXT NOT NULL,
   plan TEXT NOT NULL,
@@ -119,12 +122,15 @@ CREATE TABLE ledger (
   position INTEGER NOT NULL,
   kind TEXT NOT NULL,
   deploy TEXT,
+  actor TEXT,
   at TEXT NOT NULL,
   body TEXT NOT NULL,
   previous TEXT NOT NULL,
   hash TEXT NOT NULL,
   PRIMARY KEY (environment, position)
 );
+CREATE INDEX ledger_by_actor ON ledger (actor, at) WHERE actor IS NOT NULL;
+CREATE INDEX ledger_by_time ON ledger (at, environment, position);
 CREATE INDEX ledger_by_deploy ON ledger (deploy, position);
 
 CREATE TABLE approvals (
@@ -137,6 +143,111 @@ CREATE TABLE approvals (
   at TEXT NOT NULL
 );
 CREATE INDEX approvals_by_deploy ON approvals (deploy, id);
+
+-- Every configuration that was ever in force, by its digest. What environments.policy holds is a copy.
+CREATE TABLE configurations (
+  digest TEXT PRIMARY KEY NOT NULL,
+  environment TEXT NOT NULL,
+  configuration TEXT NOT NULL,
+  first_seen_at TEXT NOT NULL
+);
+
+-- What was in force from which instant on, one row for each sequence.
+CREATE TABLE environment_states (
+  environment TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  revision TEXT NOT NULL,
+  control_revision TEXT NOT NULL,
+  configuration_digest TEXT NOT NULL,
+  deploy TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (environment, sequence)
+) WITHOUT ROWID;
+CREATE INDEX environment_states_by_time ON environment_states (environment, at, sequence);
+CREATE INDEX environment_states_by_deploy ON environment_states (deploy);
+
+CREATE TABLE holds (
+  id TEXT PRIMARY KEY NOT NULL,
+  environment TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  deploy TEXT,
+  at TEXT NOT NULL,
+  lifted_at TEXT,
+  lifted_by TEXT,
+  lift_reason TEXT NOT NULL
+);
+CREATE INDEX holds_by_environment ON holds (environment, id);
+CREATE INDEX holds_in_force ON holds (environment, id) WHERE lifted_at IS NULL;
+
+-- Lifted by a person only, with or after its hold.
+CREATE TABLE quarantine (
+  hold TEXT NOT NULL REFERENCES holds (id),
+  environment TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  content TEXT NOT NULL,
+  version TEXT NOT NULL,
+  lifted_at TEXT,
+  PRIMARY KEY (hold, slug)
+);
+CREATE INDEX quarantine_in_force ON quarantine (environment, slug, content) WHERE lifted_at IS NULL;
+
+CREATE TABLE debts (
+  deploy TEXT PRIMARY KEY NOT NULL,
+  environment TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  at TEXT NOT NULL,
+  due_at TEXT NOT NULL,
+  overdue_told INTEGER NOT NULL,
+  settled_at TEXT,
+  settled_by TEXT,
+  settle_reason TEXT NOT NULL
+);
+CREATE INDEX debts_open ON debts (due_at, deploy) WHERE settled_at IS NULL;
+
+-- What manifests' own tests said: a cache by checksum, safe to lose.
+CREATE TABLE tested_manifests (
+  manifest TEXT PRIMARY KEY NOT NULL,
+  slug TEXT NOT NULL,
+  total INTEGER NOT NULL,
+  failed INTEGER NOT NULL,
+  because TEXT NOT NULL,
+  at TEXT NOT NULL
+);
+
+CREATE TABLE smoke_runs (
+  deploy TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  environment TEXT NOT NULL,
+  pipeline TEXT NOT NULL,
+  input TEXT NOT NULL,
+  expect TEXT NOT NULL,
+  on_failure TEXT NOT NULL,
+  run TEXT,
+  outcome TEXT NOT NULL,
+  because TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (deploy, position)
+);
+CREATE INDEX smoke_runs_pending ON smoke_runs (environment, deploy, position) WHERE outcome = 'pending';
+
+CREATE TABLE drift_acknowledgements (
+  id TEXT PRIMARY KEY NOT NULL,
+  environment TEXT NOT NULL,
+  until TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  at TEXT NOT NULL
+);
+
+-- How far those who read events have come.
+CREATE TABLE event_cursors (
+  name TEXT PRIMARY KEY NOT NULL,
+  position INTEGER NOT NULL
+);
 
 CREATE TABLE leases (
   name TEXT PRIMARY KEY NOT NULL,
@@ -553,4 +664,36 @@ CREATE TRIGGER erasures_refuse_replace BEFORE INSERT ON erasures
 WHEN EXISTS (SELECT 1 FROM erasures WHERE run = NEW.run)
 BEGIN
   SELECT RAISE(ABORT, 'erasures is append-only: REPLACE is refused');
+END;
+
+CREATE TRIGGER configurations_refuse_update BEFORE UPDATE ON configurations
+BEGIN
+  SELECT RAISE(ABORT, 'configurations is append-only: UPDATE is refused');
+END;
+
+CREATE TRIGGER configurations_refuse_delete BEFORE DELETE ON configurations
+BEGIN
+  SELECT RAISE(ABORT, 'configurations is append-only: DELETE is refused');
+END;
+
+CREATE TRIGGER configurations_refuse_replace BEFORE INSERT ON configurations
+WHEN EXISTS (SELECT 1 FROM configurations WHERE digest = NEW.digest)
+BEGIN
+  SELECT RAISE(IGNORE);
+END;
+
+CREATE TRIGGER environment_states_refuse_update BEFORE UPDATE ON environment_states
+BEGIN
+  SELECT RAISE(ABORT, 'environment_states is append-only: UPDATE is refused');
+END;
+
+CREATE TRIGGER environment_states_refuse_delete BEFORE DELETE ON environment_states
+BEGIN
+  SELECT RAISE(ABORT, 'environment_states is append-only: DELETE is refused');
+END;
+
+CREATE TRIGGER environment_states_refuse_replace BEFORE INSERT ON environment_states
+WHEN EXISTS (SELECT 1 FROM environment_states WHERE environment = NEW.environment AND sequence = NEW.sequence)
+BEGIN
+  SELECT RAISE(ABORT, 'environment_states is append-only: REPLACE is refused');
 END;

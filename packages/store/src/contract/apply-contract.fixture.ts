@@ -22,7 +22,7 @@ export function applyContract(subject: SubjectOf): void {
     return {
       applied: await store().environments.loadApplied(environment),
       assigned: await store().drift.loadAssigned(environment),
-      records: await store().deploys.listRecords(environment, 1, 100),
+      records: await store().ledger.list(environment, 1, 100),
       deploys: await store().deploys.list(
         { environment, states: [], revision: null },
         { limit: 100, cursor: null },

@@ -70,11 +70,27 @@ const pointerOf = ({ version, content, manifest, team, path }: CompiledPipeline)
 export function assign(to: CompiledPipeline, from: CompiledPipeline | null = null): Change {
   const kind = from === null ? "create" : "update";
   const pointer = from === null ? null : pointerOf(from);
-  return { kind, slug: to.slug, class: null, from: pointer, to: pointerOf(to), differences: [] };
+  return {
+    kind,
+    slug: to.slug,
+    class: null,
+    from: pointer,
+    to: pointerOf(to),
+    differences: [],
+    contract: null,
+  };
 }
 
 export function prune(from: CompiledPipeline): Change {
-  return { kind: "prune", slug: from.slug, class: null, from: pointerOf(from), to: null, differences: [] };
+  return {
+    kind: "prune",
+    slug: from.slug,
+    class: null,
+    from: pointerOf(from),
+    to: null,
+    differences: [],
+    contract: null,
+  };
 }
 
 export const configure = (environment: string): Change => ({
@@ -84,6 +100,7 @@ export const configure = (environment: string): Change => ({
   from: null,
   to: null,
   differences: [],
+  contract: null,
 });
 
 export function environmentOf(slug: string, title = "Staging"): Environment {
@@ -103,6 +120,7 @@ export function findings(more: Partial<EnvironmentFindings> = {}): EnvironmentFi
     because: "What runs is what git says.",
     next: "Nothing.",
     opensAt: null,
+    predictedAt: null,
     problems: [],
     branch: "develop",
     desiredRevision: null,
@@ -129,6 +147,7 @@ export function deployOf(details: DeployDetails): Deploy {
   return {
     id,
     environment,
+    intent: "merge",
     state,
     plan: {
       format: "lockstep-plan/v1",
@@ -161,6 +180,10 @@ export function applicationOf(
   return {
     deploy,
     expectedSequence: deploy.plan.base.sequence,
+    expectedActs: 0,
+    hold: null,
+    smoke: [],
+    debt: null,
     configuration: {
       slug: environment,
       path: `environments/${environment}.json`,

@@ -31,7 +31,7 @@ export function deployContract(subject: SubjectOf): void {
         plan: planned.plan,
       });
       expect(stored?.commit).toEqual(planned.commit);
-      const records = await deploys().listRecords(planned.environment, 1, 10);
+      const records = await subject().store.ledger.list(planned.environment, 1, 10);
       expect(records).toMatchObject([{ kind: "refused", deploy: planned.id, position: 1 }]);
       expect(await deploys().listRecordsOf(planned.id)).toEqual(records);
     });
@@ -49,9 +49,9 @@ export function deployContract(subject: SubjectOf): void {
       const environment = unique("env");
       const written = Array.from({ length: 12 }, () => deployOf({ environment, state: "refused" }));
       await Promise.all(written.map((deploy) => write(deploy, "refused")));
-      const records = await deploys().listRecords(environment, 1, 100);
+      const records = await subject().store.ledger.list(environment, 1, 100);
       expect(verifyChain(records)).toMatchObject({ intact: true, length: 12 });
-      expect(await deploys().listRecords(environment, 11, 1)).toEqual([records[10]]);
+      expect(await subject().store.ledger.list(environment, 11, 1)).toEqual([records[10]]);
     });
 
     test("a revision without changes moves what is applied and is noted", async () => {
@@ -70,7 +70,7 @@ export function deployContract(subject: SubjectOf): void {
         revision: revisionOf("b"),
         controlRevision: revisionOf("c"),
       });
-      const records = await deploys().listRecords(environment, 1, 10);
+      const records = await subject().store.ledger.list(environment, 1, 10);
       expect(records.map(({ kind }) => kind)).toEqual(["applied", "noted"]);
       expect(verifyChain(records).intact).toBe(true);
     });
@@ -121,24 +121,26 @@ export function deployContract(subject: SubjectOf): void {
       const deploy = deployOf({ environment: unique("env"), state: "waiting" });
       await write(deploy);
       const approval = {
-        actor: "github:ada",
+        actor: { kind: "user", id: "github:ada" },
         verdict: "approved",
         planHash: deploy.plan.hash,
         reason: "",
       } as const;
-      const first = await deploys().approve(deploy.id, approval);
-      const second = await deploys().approve(deploy.id, {
+      const first = await deploys().answer(deploy.id, approval);
+      const second = await deploys().answer(deploy.id, {
         ...approval,
         verdict: "rejected",
         reason: "Not today.",
       });
-      expect(first).toMatchObject(approval);
-      expect(await deploys().listApprovals(deploy.id)).toEqual([first, second]);
+      expect(first).toMatchObject({ approval: { ...approval, actor: "github:ada" } });
+      const kept = await deploys().listApprovals(deploy.id);
+      expect([first, second]).toEqual(kept.map((one) => ({ outcome: "accepted", approval: one })));
     });
 
     test("an approval of no deploy is refused by name", async () => {
-      const approval = { actor: "github:ada", verdict: "approved", planHash: "x", reason: "" } as const;
-      await expect(deploys().approve("nothing", approval)).rejects.toMatchObject({ kind: "not-found" });
+      const actor = { kind: "user", id: "github:ada" } as const;
+      const approval = { actor, verdict: "approved", planHash: "x", reason: "" } as const;
+      await expect(deploys().answer("nothing", approval)).rejects.toMatchObject({ kind: "not-found" });
     });
 
     test("undelivered messages to one target are coalesced to the newest", async () => {

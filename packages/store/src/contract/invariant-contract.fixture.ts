@@ -88,7 +88,7 @@ async function everythingOf(store: OrgStore, environment: string) {
   return {
     applied: await store.environments.loadApplied(environment),
     assigned: await store.drift.loadAssigned(environment),
-    records: await store.deploys.listRecords(environment, 1, 1_000),
+    records: await store.ledger.list(environment, 1, 1_000),
     deploys: deploys.items.map(({ id, state }) => ({ id, state })),
     releases: (await store.versions.loadReleases([environment])).length,
     outbox: await store.outbox.counts(),

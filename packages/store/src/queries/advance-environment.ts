@@ -15,6 +15,9 @@ const insert = statement<{ slug: string; title: string; tier: string; at: string
 const update = statement<{
   slug: string;
   expectedSequence: number;
+  expectedActs: number;
+  isAct: number;
+  retired: number;
   revision: string;
   controlRevision: string;
   deploy: string;
@@ -22,7 +25,19 @@ const update = statement<{
   policy: string;
   digest: string;
 }>(
-  ({ slug, expectedSequence, revision, controlRevision, deploy, at, policy, digest }) => sql`
+  ({
+    slug,
+    expectedSequence,
+    expectedActs,
+    isAct,
+    retired,
+    revision,
+    controlRevision,
+    deploy,
+    at,
+    policy,
+    digest,
+  }) => sql`
     UPDATE ${environments} SET
       sequence = sequence + 1,
       applied_revision = ${revision},
@@ -30,17 +45,22 @@ const update = statement<{
       applied_deploy = ${deploy},
       applied_at = ${at},
       policy = ${policy},
-      policy_digest = ${digest}
-    WHERE slug = ${slug} AND sequence = ${expectedSequence}`,
+      policy_digest = ${digest},
+      acts = acts + ${isAct},
+      retired_at = CASE WHEN ${retired} = 1 THEN ${at} ELSE NULL END
+    WHERE slug = ${slug} AND sequence = ${expectedSequence} AND acts = ${expectedActs}`,
 );
 
-/** Compare-and-set on the sequence; returns the new one, or `null` when somebody else moved it first. */
+/** Compare-and-set on the sequence and on what people did; returns the new one, or `null` when somebody else moved it first. */
 export function* advanceEnvironment(application: Application, at: Timestamp): Query<number | null> {
-  const { deploy, expectedSequence, configuration } = application;
+  const { deploy, expectedSequence, expectedActs, configuration } = application;
   const { environment: slug, plan } = deploy;
   const values = {
     slug,
     expectedSequence,
+    expectedActs,
+    isAct: deploy.intent === "merge" ? 0 : 1,
+    retired: deploy.intent === "retire" ? 1 : 0,
     at,
     revision: plan.target.revision,
     controlRevision: plan.target.controlRevision,

@@ -1,8 +1,10 @@
 import {
   chainStart,
   type Checksum,
-  type LedgerEntry,
   hashLedgerEntryText,
+  type JsonObject,
+  type LedgerEntry,
+  type NewLedgerEntry,
   type Slug,
 } from "@lockstep/model";
 import { sql } from "drizzle-orm";
@@ -12,6 +14,7 @@ import { firstOf, inserted, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { ledger } from "../schema/index.ts";
 import { readNow } from "./read-now.ts";
+import { takeTurns } from "./take-turns.ts";
 
 const selectHead = statement<{ environment: Slug }, { readonly position: number; readonly hash: Checksum }>(
   ({ environment }) => sql`
@@ -20,17 +23,18 @@ const selectHead = statement<{ environment: Slug }, { readonly position: number;
 );
 
 const insertion = insertInto(ledger, {
-  columns: ["environment", "position", "kind", "deploy", "at", "body", "previous", "hash"],
+  columns: ["environment", "position", "kind", "deploy", "actor", "at", "body", "previous", "hash"],
 });
 
-export interface NewLedgerEntry extends Pick<LedgerEntry, "environment" | "kind" | "deploy" | "body"> {
+export interface WrittenEntry extends NewLedgerEntry {
   /** Written out before the transaction, which would otherwise wait for it. */
   readonly canonicalBody: string;
 }
 
-/** Chains a record to the environment's last one. The caller holds the environment's lease. */
-export function* appendEntry(given: NewLedgerEntry): Query<LedgerEntry> {
+/** Chains an entry to the last one of its chain; those who write to one chain take turns. */
+export function* appendEntry(given: WrittenEntry): Query<LedgerEntry> {
   const { environment, kind, deploy, body, canonicalBody } = given;
+  yield* takeTurns([`ledger:${environment}`]);
   const head = yield* firstOf(selectHead, { environment });
   const unhashed = {
     environment,
@@ -41,6 +45,12 @@ export function* appendEntry(given: NewLedgerEntry): Query<LedgerEntry> {
     previous: head?.hash ?? chainStart,
   };
   const hash = hashLedgerEntryText(unhashed, canonicalBody);
-  yield* inserted(insertion, [{ ...unhashed, hash, body: canonicalBody }]);
+  yield* inserted(insertion, [{ ...unhashed, actor: actorIn(body), hash, body: canonicalBody }]);
   return { ...unhashed, hash, body };
+}
+
+/** Beside the body, so that it can be looked for. */
+function actorIn({ actor }: JsonObject): string | null {
+  const isNamed = typeof actor === "object" && actor !== null && "id" in actor;
+  return isNamed && typeof actor.id === "string" ? actor.id : null;
 }

@@ -4,8 +4,8 @@ import { sql } from "drizzle-orm";
 import { changesOf, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { environments } from "../schema/index.ts";
-import { appendEvents } from "./append-events.ts";
 import { appendEntry } from "./append-entry.ts";
+import { appendEvents } from "./append-events.ts";
 import { isFenced } from "./is-fenced.ts";
 
 const update = statement<{

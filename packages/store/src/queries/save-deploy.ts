@@ -18,6 +18,7 @@ const insertion = insertInto(deploys, {
   columns: [
     "id",
     "environment",
+    "intent",
     "state",
     "revision",
     "plan",
@@ -31,13 +32,14 @@ const insertion = insertInto(deploys, {
 
 /** Inserts the deploy or moves it to its new state. */
 export function* saveDeploy(deploy: Deploy): Query<void> {
-  const { id, environment, state, because } = deploy;
+  const { id, environment, intent, state, because } = deploy;
   const verdicts = JSON.stringify(deploy.verdicts);
   if ((yield* changesOf(update, { id, state, verdicts, because })) > 0) return;
   yield* inserted(insertion, [
     {
       id,
       environment,
+      intent,
       state,
       because,
       verdicts,

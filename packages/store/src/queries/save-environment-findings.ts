@@ -29,13 +29,24 @@ export function* saveEnvironmentFindings(
 
 /** A caller may hand in a whole status; what is in force has columns of its own. */
 function onlyFindings(found: EnvironmentFindings): EnvironmentFindings {
-  const { state, because, next, opensAt, problems, branch, desiredRevision, desiredControlRevision } = found;
+  const {
+    state,
+    because,
+    next,
+    opensAt,
+    predictedAt,
+    problems,
+    branch,
+    desiredRevision,
+    desiredControlRevision,
+  } = found;
   const { deploy, failures, retryAt, removed } = found;
   return {
     state,
     because,
     next,
     opensAt,
+    predictedAt,
     problems,
     branch,
     desiredRevision,

@@ -1,9 +1,9 @@
 import { canonicalJson, type DeployTransition } from "@lockstep/model";
 
 import type { Query } from "../database/query.ts";
+import { appendEntry } from "./append-entry.ts";
 import { appendEvents } from "./append-events.ts";
 import { appendOutbox } from "./append-outbox.ts";
-import { appendEntry } from "./append-entry.ts";
 import { isFenced } from "./is-fenced.ts";
 import { saveDeploy } from "./save-deploy.ts";
 

@@ -9,6 +9,7 @@ export function deployOf(row: DeployRow): Deploy {
   return {
     id: row.id,
     environment: row.environment,
+    intent: row.intent as Deploy["intent"],
     state: row.state as Deploy["state"],
     plan: JSON.parse(row.plan) as Deploy["plan"],
     verdicts: JSON.parse(row.verdicts) as Deploy["verdicts"],

@@ -23,6 +23,9 @@ export function environmentStatusOf(row: EnvironmentRow): EnvironmentStatus {
     appliedDeploy: row.applied_deploy,
     appliedAt: row.applied_at,
     policy: row.policy === null ? null : policyOf(row.slug, row.policy),
+    policyDigest: row.policy_digest as EnvironmentStatus["policyDigest"],
+    acts: row.acts,
+    retiredAt: row.retired_at,
     createdAt: row.created_at,
   };
 }
@@ -33,6 +36,7 @@ const nothingFound: EnvironmentFindings = {
   because: "The controller has not finished looking at it yet.",
   next: "Nothing; it does so within one poll.",
   opensAt: null,
+  predictedAt: null,
   problems: [],
   branch: null,
   desiredRevision: null,

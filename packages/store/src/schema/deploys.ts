@@ -4,6 +4,7 @@ import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core"
 export const deploys = sqliteTable("deploys", {
   id: text().primaryKey(),
   environment: text().notNull(),
+  intent: text().notNull(),
   state: text().notNull(),
   revision: text().notNull(),
   plan: text().notNull(),
@@ -15,7 +16,7 @@ export const deploys = sqliteTable("deploys", {
   updated_at: text().notNull(),
 });
 
-/** Facts about deploys, one hash chain per environment. Append-only. */
+/** Facts, one hash chain per environment and one for the org. Append-only. */
 export const ledger = sqliteTable(
   "ledger",
   {
@@ -23,6 +24,7 @@ export const ledger = sqliteTable(
     position: integer().notNull(),
     kind: text().notNull(),
     deploy: text(),
+    actor: text(),
     at: text().notNull(),
     body: text().notNull(),
     previous: text().notNull(),

@@ -22,6 +22,8 @@ export const environments = sqliteTable("environments", {
   applied_at: text(),
   policy: text(),
   policy_digest: text(),
+  acts: integer().notNull(),
+  retired_at: text(),
   created_at: text().notNull(),
 });
 

@@ -4,6 +4,7 @@ export * from "./deploys.ts";
 export * from "./environments.ts";
 export * from "./events.ts";
 export * from "./forge.ts";
+export * from "./gates.ts";
 export * from "./runs.ts";
 export * from "./schema-migrations.ts";
 export * from "./triggers.ts";

@@ -1,10 +1,9 @@
 import { canonicalJson, type DeployStore, type Ids, type Signals } from "@lockstep/model";
 
 import type { Database } from "../database/database.ts";
+import { answerDeploy } from "../queries/answer-deploy.ts";
 import { applyDeploy } from "../queries/apply-deploy.ts";
-import { insertApproval } from "../queries/insert-approval.ts";
 import { listApprovals } from "../queries/list-approvals.ts";
-import { listLedger } from "../queries/list-ledger.ts";
 import { listDeploys } from "../queries/list-deploys.ts";
 import { listRecordsOfDeploy } from "../queries/list-records-of-deploy.ts";
 import { loadDeploy } from "../queries/load-deploy.ts";
@@ -24,16 +23,16 @@ export function createDeployStore(database: Database, signals: Signals, ids: Ids
     transition: (transition) => announcing(database.transact(() => transitionDeploy(transition))),
     apply: async (application) => {
       const canonicalBody = canonicalJson(application.record.body);
-      return announcing(database.transact(() => applyDeploy(application, canonicalBody)));
+      return announcing(
+        database.transact(() => applyDeploy(application, { canonicalBody, holdId: ids.next() })),
+      );
     },
     noteRevision: (move) => announcing(database.transact(() => noteRevision(move))),
     load: (id) => database.read(loadDeploy(id)),
     loadOpen: (environment) => database.read(loadOpenDeploy(environment)),
     list: (filter, page) => database.read(listDeploys(filter, page)),
-    listRecords: (environment, from, limit) => database.read(listLedger({ environment, from, limit })),
     listRecordsOf: (deploy) => database.read(listRecordsOfDeploy(deploy)),
-    approve: (deploy, approval) =>
-      database.transact(() => insertApproval({ ...approval, deploy, id: ids.next() })),
+    answer: (deploy, answer) => database.transact(() => answerDeploy(ids.next(), deploy, answer)),
     listApprovals: (deploy) => database.read(listApprovals(deploy)),
   };
 }

@@ -9,6 +9,7 @@ import { createDriftStore } from "./create-drift-store.ts";
 import { createEnvironmentStore } from "./create-environment-store.ts";
 import { createEventStore } from "./create-event-store.ts";
 import { createLeaseStore } from "./create-lease-store.ts";
+import { createLedgerStore } from "./create-ledger-store.ts";
 import { createOutboxStore } from "./create-outbox-store.ts";
 import { createPeopleStore } from "./create-people-store.ts";
 import { createPullRequestStore } from "./create-pull-request-store.ts";
@@ -39,6 +40,7 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     deploys: createDeployStore(database, signals, ids),
     versions: createVersionStore(database),
     drift: createDriftStore(database),
+    ledger: createLedgerStore(database),
     runs: createRunStore(database, signals),
     runFiles: createRunFiles(database),
     queues: createQueueStore(database),

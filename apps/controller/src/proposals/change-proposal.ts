@@ -1,0 +1,21 @@
+import type { PullRequest, Revision } from "@lockstep/model";
+
+/** Files to be changed by a pull request. */
+export interface ChangeProposal {
+  /** Name of the new branch; the same proposal gives the same name. */
+  readonly branch: string;
+  readonly base: { readonly branch: string; readonly revision: Revision };
+  /** `text` null removes the file. */
+  readonly files: readonly { readonly path: string; readonly text: string | null }[];
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+  readonly message: string;
+}
+
+/** A pull request, or without a forge what to type instead. */
+export type ProposedChange =
+  | { readonly kind: "pull-request"; readonly pullRequest: PullRequest }
+  | { readonly kind: "commands"; readonly commands: readonly string[] };
+
+export type ProposeChange = (proposal: ChangeProposal, signal: AbortSignal) => Promise<ProposedChange>;

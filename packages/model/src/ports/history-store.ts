@@ -1,0 +1,38 @@
+import type { Environment } from "../environment.ts";
+import type { Checksum, Revision, Slug, Timestamp } from "../identifiers.ts";
+import type { LedgerKind } from "../ledger.ts";
+import type { AppliedPipeline } from "../plan.ts";
+import type { Page, PageRequest } from "./page.ts";
+
+/** What an environment's applied state was from one instant on. Append-only. */
+export interface PastState {
+  readonly environment: Slug;
+  readonly sequence: number;
+  readonly kind: Extract<LedgerKind, "applied" | "rolled-back" | "retired">;
+  readonly revision: Revision;
+  readonly controlRevision: Revision;
+  readonly configurationDigest: Checksum;
+  readonly deploy: string;
+  readonly at: Timestamp;
+}
+
+/** Past applied states, from what is never changed. */
+export interface HistoryStore {
+  /** The state in force at an instant; `null` before the first apply. */
+  loadAt(environment: Slug, at: Timestamp): Promise<PastState | null>;
+  /** The state that a deploy left; `null` when it was never applied. */
+  loadOf(deploy: string): Promise<PastState | null>;
+  /** Newest first. */
+  list(environment: Slug, page: PageRequest): Promise<Page<PastState>>;
+  /** Pipelines in force at a sequence, by slug. */
+  listPipelines(
+    environment: Slug,
+    sequence: number,
+    filter: { readonly search: string | null; readonly team: string | null },
+    page: PageRequest,
+  ): Promise<Page<AppliedPipeline>>;
+  /** All of them at once. */
+  loadPipelines(environment: Slug, sequence: number): Promise<ReadonlyMap<Slug, AppliedPipeline>>;
+  /** A configuration that was in force once. */
+  loadConfiguration(digest: Checksum): Promise<Environment | null>;
+}
