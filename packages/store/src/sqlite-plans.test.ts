@@ -82,6 +82,7 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "listing deploys": ({ deploys }) => deploys.list({ environment: "env", states: [], revision: null }, page),
   "listing deploys of a revision": ({ deploys }) =>
     deploys.list({ environment: null, states: [], revision: "r" }, page),
+  "listing approvals of a plan": ({ deploys }) => deploys.listApprovals("sha256:plan"),
   "listing records": ({ ledger }) => ledger.list("env", 1, 50),
   "listing records of a deploy": ({ deploys }) => deploys.listRecordsOf("deploy"),
   applying: async (store) => {

@@ -62,11 +62,11 @@ describe("an answer to a deploy", () => {
       approval: { actor: "token:approver", verdict: "approved" },
     });
     expect(await org.store.environments.takeHints()).toEqual(["staging"]);
-    expect(await org.store.deploys.listApprovals("deploy-1")).toMatchObject([{ planHash: plan.hash }]);
+    expect(await org.store.deploys.listApprovals(plan.hash)).toMatchObject([{ planHash: plan.hash }]);
   });
 
   test("does not count for another plan", async () => {
-    await seed("deploy-1", "waiting");
+    const { plan } = await seed("deploy-1", "waiting");
     const response = await org.request("/api/v1/deploys/deploy-1/approve", {
       method: "POST",
       as: "approver",
@@ -74,7 +74,7 @@ describe("an answer to a deploy", () => {
     });
     expect(response.status).toBe(409);
     expect(await response.json()).toMatchObject({ code: "PLAN_CHANGED" });
-    expect(await org.store.deploys.listApprovals("deploy-1")).toEqual([]);
+    expect(await org.store.deploys.listApprovals(plan.hash)).toEqual([]);
   });
 
   test("comes too late for a deploy that has ended", async () => {

@@ -44,7 +44,7 @@ export function deployRoutes(deps: RouteDeps) {
       const deploy = await loadDeploy(deps, c.var.token, c.req.param("id"));
       const [records, approvals] = await Promise.all([
         deploys.listRecordsOf(deploy.id),
-        deploys.listApprovals(deploy.id),
+        deploys.listApprovals(deploy.plan.hash),
       ]);
       const expanded = await loadPeople(people, records);
       return c.json({ deploy: presentDeploy(deploy), records, approvals, people: expanded }, 200);

@@ -27,6 +27,7 @@ const change = Type.Object(
         sentence: Type.String(),
       }),
     ),
+    contract: nullable(oneOf(["compatible", "breaking", "unknown"])),
   },
   { $id: "Change" },
 );

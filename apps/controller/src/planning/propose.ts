@@ -67,7 +67,7 @@ export async function propose(
   const place: Place = (problems) => placeOn({ source, subject, signal }, problems);
   const contents = await placePlan(await planFor(store, applied, desired), place);
   const deploy = await findDeploy(store, contents);
-  const approvals = deploy === null ? [] : await store.deploys.listApprovals(deploy.id);
+  const approvals = await store.deploys.listApprovals(contents.plan.hash);
   const decision = await judge(sources, {
     subject,
     applied,

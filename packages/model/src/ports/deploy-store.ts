@@ -105,5 +105,6 @@ export interface DeployStore {
    * waiting and its plan is the one that was answered: whoever comes later is told what came first.
    */
   answer(deploy: string, answer: DeployAnswer): Promise<AnsweredDeploy>;
-  listApprovals(deploy: string): Promise<readonly Approval[]>;
+  /** Of a plan, whichever deploys carried it: a no to it holds also when another commit asks for the same. Oldest first. */
+  listApprovals(planHash: Checksum): Promise<readonly Approval[]>;
 }

@@ -145,7 +145,7 @@ CREATE TABLE approvals (
   reason TEXT COLLATE "C" NOT NULL,
   at TEXT COLLATE "C" NOT NULL
 );
-CREATE INDEX approvals_by_deploy ON approvals (deploy, id);
+CREATE INDEX approvals_by_plan ON approvals (plan_hash, at, id);
 
 -- Every configuration that was ever in force, by its digest. What environments.policy holds is a copy.
 CREATE TABLE configurations (

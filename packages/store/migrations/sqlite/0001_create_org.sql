@@ -142,7 +142,7 @@ CREATE TABLE approvals (
   reason TEXT NOT NULL,
   at TEXT NOT NULL
 );
-CREATE INDEX approvals_by_deploy ON approvals (deploy, id);
+CREATE INDEX approvals_by_plan ON approvals (plan_hash, at, id);
 
 -- Every configuration that was ever in force, by its digest. What environments.policy holds is a copy.
 CREATE TABLE configurations (

@@ -133,7 +133,7 @@ export function deployContract(subject: SubjectOf): void {
         reason: "Not today.",
       });
       expect(first).toMatchObject({ approval: { ...approval, actor: "github:ada" } });
-      const kept = await deploys().listApprovals(deploy.id);
+      const kept = await deploys().listApprovals(deploy.plan.hash);
       expect([first, second]).toEqual(kept.map((one) => ({ outcome: "accepted", approval: one })));
     });
 

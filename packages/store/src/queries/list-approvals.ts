@@ -6,11 +6,11 @@ import { statement } from "../database/statement.ts";
 import { approvalOf, type ApprovalRow } from "../rows/approval-row.ts";
 import { approvals } from "../schema/index.ts";
 
-const select = statement<{ deploy: string }, ApprovalRow>(
-  ({ deploy }) => sql`SELECT * FROM ${approvals} WHERE deploy = ${deploy} ORDER BY at, id`,
+const select = statement<{ planHash: string }, ApprovalRow>(
+  ({ planHash }) => sql`SELECT * FROM ${approvals} WHERE plan_hash = ${planHash} ORDER BY at, id`,
 );
 
 /** Oldest first. */
-export function* listApprovals(deploy: string): Query<readonly Approval[]> {
-  return (yield* rowsOf(select, { deploy })).map(approvalOf);
+export function* listApprovals(planHash: string): Query<readonly Approval[]> {
+  return (yield* rowsOf(select, { planHash })).map(approvalOf);
 }

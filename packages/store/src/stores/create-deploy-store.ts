@@ -33,6 +33,6 @@ export function createDeployStore(database: Database, signals: Signals, ids: Ids
     list: (filter, page) => database.read(listDeploys(filter, page)),
     listRecordsOf: (deploy) => database.read(listRecordsOfDeploy(deploy)),
     answer: (deploy, answer) => database.transact(() => answerDeploy(ids.next(), deploy, answer)),
-    listApprovals: (deploy) => database.read(listApprovals(deploy)),
+    listApprovals: (planHash) => database.read(listApprovals(planHash)),
   };
 }
