@@ -28,6 +28,7 @@ export type Outcome = "applied" | "noted" | "waiting" | "held" | "refused";
 
 interface Quarantined extends Piece {
   readonly slug: string;
+  readonly hold: number;
 }
 
 /** The rules of one strict environment, written down once more as simply as they can be said. */
@@ -41,7 +42,11 @@ export class Reference {
   revision: string | null = null;
   sequence = 0;
   isPaused = false;
+  /** What rollbacks left behind; it outlives holds that lift themselves. */
   quarantine: Quarantined[] = [];
+  /** Rollbacks' holds in force, by number. */
+  holds = new Set<number>();
+  private rollbacks = 0;
   /** Pipelines whose rows somebody changed past the product. */
   readonly tampered = new Set<string>();
   /** The plan that was waiting when the controller last looked. */
@@ -54,11 +59,22 @@ export class Reference {
 
   /** What a look has to lead to; changes what is in force when that is an apply. */
   look(wish: Wish, head: { revision: string; isAhead: boolean }, time: Date): Outcome {
+    this.liftHolds(wish);
     this.outcome = this.judge(wish, head.isAhead, time);
     this.open = ["waiting", "held"].includes(this.outcome) ? this.planKey(wish) : null;
     if (this.outcome === "applied") this.apply(wish.pieces);
     if (this.outcome === "applied" || this.outcome === "noted") this.revision = head.revision;
     return this.outcome;
+  }
+
+  /** A hold ends when nothing of what it took out is wanted any more; one that took nothing out waits for a person. */
+  private liftHolds({ pieces, isBroken }: Wish): void {
+    if (isBroken) return;
+    for (const hold of this.holds) {
+      const out = this.quarantine.filter((one) => one.hold === hold);
+      if (out.length > 0 && !out.some(({ slug, text }) => pieces.get(slug)?.text === text))
+        this.holds.delete(hold);
+    }
   }
 
   private apply(pieces: ReadonlyMap<string, Piece>): void {
@@ -83,7 +99,8 @@ export class Reference {
       )
     )
       return "refused";
-    if (this.isPaused || kept.length > 0) return "held";
+    const isEmptyHanded = [...this.holds].some((hold) => !this.quarantine.some((one) => one.hold === hold));
+    if (this.isPaused || isEmptyHanded || kept.length > 0) return "held";
     const isFirst = this.sequence === 0;
     const needsPerson = (this.policy.approvals === 1 && !isFirst) || this.pullsBrake(pieces);
     if (needsPerson && !this.approved.has(key)) return "waiting";
@@ -131,9 +148,12 @@ export class Reference {
       this.quarantine.some((one) => one.slug === slug && one.text === to.pieces.get(slug)?.text),
     );
     if (changed.length === 0 || isKeptOut) return false;
+    this.rollbacks += 1;
+    const hold = this.rollbacks;
+    this.holds.add(hold);
     for (const slug of changed) {
       const piece = this.pieces.get(slug);
-      if (piece !== undefined) this.quarantine.push({ slug, ...piece });
+      if (piece !== undefined) this.quarantine.push({ slug, ...piece, hold });
     }
     for (const slug of changed) this.tampered.delete(slug);
     this.pieces = to.pieces;
@@ -144,7 +164,8 @@ export class Reference {
 
   resume(): void {
     this.isPaused = false;
-    this.quarantine = [];
+    this.quarantine = this.quarantine.filter(({ hold }) => !this.holds.has(hold));
+    this.holds.clear();
   }
 }
 

@@ -11,6 +11,8 @@ import { environmentContract } from "./environment-contract.fixture.ts";
 import { eventContract } from "./event-contract.fixture.ts";
 import { familyContract } from "./family-contract.fixture.ts";
 import { firingContract } from "./firing-contract.fixture.ts";
+import { historyContract } from "./history-contract.fixture.ts";
+import { holdContract } from "./hold-contract.fixture.ts";
 import { invariantContract } from "./invariant-contract.fixture.ts";
 import { journalContract } from "./journal-contract.fixture.ts";
 import { leaseContract } from "./lease-contract.fixture.ts";
@@ -40,6 +42,8 @@ export function orgStoreContract(subject: SubjectOf): void {
   deployContract(subject);
   versionContract(subject);
   driftContract(subject);
+  historyContract(subject);
+  holdContract(subject);
   appendOnlyContract(subject);
   eventContract(subject);
   outboxContract(subject);
