@@ -55,6 +55,7 @@ const listOperation = operation({
 const putOperation = operation({
   tag,
   summary: "Set a secret",
+  audit: "store-secret",
   description: "Plans that waited for it are looked at again.",
   role: "admin",
   body: Type.Object(
@@ -67,6 +68,7 @@ const putOperation = operation({
 const removeOperation = operation({
   tag,
   summary: "Remove a secret",
+  audit: "remove-secret",
   role: "admin",
   responses: { 204: { description: "Removed." } },
 });

@@ -88,6 +88,7 @@ const listOperation = operation({
 const createOperation = operation({
   tag,
   summary: "Make a token",
+  audit: "create-token",
   role: "admin",
   body: Type.Object(
     {
@@ -116,6 +117,7 @@ const createOperation = operation({
 const revokeOperation = operation({
   tag,
   summary: "Revoke a token and end its open streams",
+  audit: "revoke-token",
   role: "admin",
   responses: { 204: { description: "Revoked, or was already." } },
 });
