@@ -53,7 +53,7 @@ export function createMetrics(registry: Registry): ApiMetrics {
     quotaUsed: gauge("quota_used", "Use of a quota.", ["environment", "scope", "name", "quota"]),
     quotaLimit: gauge("quota_limit", "Limit of a quota.", ["environment", "scope", "name", "quota"]),
     outbox: gauge("outbox_entries", "Undelivered and given up.", ["state"]),
-    debts: gauge("break_glass_debts", "Unsettled debts of broken glass: `open` or `overdue`.", [
+    debts: gauge("break_glass_debts", "Unsettled debts of broken glass: `open` in time, `overdue` late.", [
       "environment",
       "state",
     ]),
