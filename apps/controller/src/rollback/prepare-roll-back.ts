@@ -5,6 +5,7 @@ import {
   type PastState,
   type Plan,
   type Revision,
+  type RollBackTarget,
   type Slug,
 } from "@lockstep/model";
 
@@ -15,7 +16,6 @@ import { checkCalls } from "./check-calls.ts";
 import { choosePipelines, findDiffering } from "./choose-pipelines.ts";
 import { compileStoredPipelines } from "./compile-stored-pipelines.ts";
 import { findPastState } from "./find-past-state.ts";
-import type { RollBackTarget } from "./roll-back-request.ts";
 
 /** A rollback that every gate admits, with everything that it writes. */
 export interface PreparedRollBack {
