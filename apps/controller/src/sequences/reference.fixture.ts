@@ -153,7 +153,8 @@ export class Reference {
     this.holds.add(hold);
     for (const slug of changed) {
       const piece = this.pieces.get(slug);
-      if (piece !== undefined) this.quarantine.push({ slug, ...piece, hold });
+      const isTakenOut = piece !== undefined && piece.text !== to.pieces.get(slug)?.text;
+      if (isTakenOut) this.quarantine.push({ slug, ...piece, hold });
     }
     for (const slug of changed) this.tampered.delete(slug);
     this.pieces = to.pieces;
