@@ -246,6 +246,12 @@ function accidents(): fc.Arbitrary<fc.AsyncCommand<Reference, Scene>>[] {
   ];
 }
 
-/** Sequences of what teams, people, clocks and accidents do to one environment. */
-export const sequences = (maxCommands: number) =>
-  fc.commands([...commits(), ...people(), ...accidents()], { maxCommands, size: "max" });
+/** Sequences of what teams, people, clocks and accidents do to one environment; the first of each kind more often. */
+export function sequences(maxCommands: number) {
+  const [release, ...otherCommits] = commits();
+  const [approve, ...otherPeople] = people();
+  const [goingBack, ...otherAccidents] = accidents();
+  const often = [release, approve, goingBack].flatMap((one) => (one === undefined ? [] : [one, one, one]));
+  const others = [...otherCommits, ...otherPeople, ...otherAccidents];
+  return fc.commands([...often, ...others], { maxCommands, size: "max" });
+}

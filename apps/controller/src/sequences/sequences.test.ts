@@ -26,7 +26,7 @@ describe.each(["sqlite", "postgres"] as const)("any sequence of events on %s", (
 
   test("ends where a small reference says", { timeout: 3_600_000 }, async () => {
     await fc.assert(
-      fc.asyncProperty(policies, sequences(14), async (policy, commands) => {
+      fc.asyncProperty(policies, sequences(20), async (policy, commands) => {
         const world = new World(database, policy);
         try {
           await play(database, { world, policy, commands });

@@ -101,7 +101,10 @@ export class World {
   rollBack(to: string) {
     const { store, ids } = this.database;
     const request = { environment: this.slug, to, pipelines: null, reason: "It is bad.", actor: person };
-    return createRollBack({ store, ids, clock: this.clock, secrets: noSecrets })({ ...request, kind: "rollback" });
+    return createRollBack({ store, ids, clock: this.clock, secrets: noSecrets })({
+      ...request,
+      kind: "rollback",
+    });
   }
 
   async answer(verdict: DeployAnswer["verdict"]): Promise<boolean> {
