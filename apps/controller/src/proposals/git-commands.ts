@@ -57,6 +57,11 @@ export function quoted(text: string): string {
   return /^[\w./@][\w./@-]*$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
+/** Pushes the commit that was just made to a branch; without a forge that is the merge. */
+export function pushTo(branch: string): string {
+  return `git push origin ${quoted(`HEAD:refs/heads/${branch}`)}`;
+}
+
 function isOutside(path: string): boolean {
   return (
     path === "" || path.startsWith("/") || path.split("/").some((part) => part === ".." || part === ".git")
