@@ -1,0 +1,171 @@
+import { afterEach, expect, test } from "vitest";
+
+import { environment, greeter } from "../bench.fixture.ts";
+import { createPromotions } from "./create-promotions.ts";
+import { openPromotionBench, type PromotionBench } from "./promotion-bench.fixture.ts";
+
+let bench: PromotionBench;
+afterEach(() => bench.close());
+
+const number = (opened: { readonly pullRequest: { readonly number: number } | null }) =>
+  opened.pullRequest?.number ?? 0;
+
+async function openWithTwoAhead(): Promise<void> {
+  bench = await openPromotionBench({ ...greeter("hello", "1.0.0"), ...greeter("old", "1.0.0") });
+  await bench.push("develop", {
+    ...greeter("hello", "1.1.0", "Hi"),
+    ...greeter("ciao", "1.0.0", "Ciao"),
+    "pipelines/old.pipeline.json": null,
+  });
+}
+
+test("everything that is ahead goes by one pull request of the branch, and merging deploys it", async () => {
+  await openWithTwoAhead();
+  expect(await bench.promotions.load("staging", "production")).toMatchObject({
+    state: "ahead",
+    counts: { ahead: 2, tuning: 0, missing: 1, behind: 0, same: 0 },
+    because: "3 pipelines differ from staging.",
+  });
+  const opened = await bench.promote();
+  expect(opened).toMatchObject({
+    pullRequest: {
+      head: { branch: "develop" },
+      base: { branch: "main" },
+      title: "Promote staging to production",
+    },
+    pipelines: ["ciao", "hello", "old"],
+  });
+  const again = await bench.promote({ reason: "asked twice" });
+  expect(number(again)).toBe(number(opened));
+  await bench.forge.merge(number(opened));
+  expect((await bench.look("production")).state).toBe("in-sync");
+  expect(await bench.applied("production")).toEqual({ hello: "1.1.0", ciao: "1.0.0" });
+  expect(await bench.promotions.load("staging", "production")).toMatchObject({ state: "in-step" });
+  await expect(bench.promote()).rejects.toMatchObject({
+    code: "NOTHING_TO_PROMOTE",
+    message: /production has everything that is in force in staging/,
+  });
+});
+
+test("opening is one entry of the upper environment's chain with contents before and after, and one event", async () => {
+  await openWithTwoAhead();
+  await bench.promote();
+  await bench.promote();
+  const opened = (await bench.records("production")).filter(({ kind }) => kind === "promotion-opened");
+  expect(opened).toHaveLength(1);
+  const lower = await bench.store.environments.loadApplied("staging");
+  const upper = await bench.store.environments.loadApplied("production");
+  expect(opened[0]?.body).toMatchObject({
+    actor: { id: "token:ada" },
+    reason: "it soaked",
+    from: "staging",
+    pullRequest: { number: 1 },
+    pipelines: [
+      { slug: "ciao", version: "1.0.0", before: null, after: lower.pipelines.get("ciao")?.content },
+      {
+        slug: "hello",
+        before: upper.pipelines.get("hello")?.content,
+        after: lower.pipelines.get("hello")?.content,
+      },
+      { slug: "old", before: upper.pipelines.get("old")?.content, after: null },
+    ],
+  });
+  await bench.store.events.publish();
+  const events = await bench.store.events.list(0, { environment: "production" }, 100);
+  expect(events.filter(({ name }) => name === "promotion.opened")).toHaveLength(1);
+});
+
+test("a squash merge or a cherry-pick is found to be the same by content", async () => {
+  await openWithTwoAhead();
+  await bench.push("main", {
+    ...greeter("hello", "1.1.0", "Hi"),
+    ...greeter("ciao", "1.0.0", "Ciao"),
+    "pipelines/old.pipeline.json": null,
+  });
+  expect(await bench.promotions.load("staging", "production")).toMatchObject({
+    state: "in-step",
+    counts: { ahead: 0, missing: 0, same: 2 },
+  });
+  const { items } = await bench.promotions.listItems(
+    { from: "staging", to: "production", search: null },
+    { limit: 10, cursor: null },
+  );
+  expect(items).toEqual([]);
+});
+
+test("a branch that is ahead of what is applied is promoted from where it soaked, and says why", async () => {
+  await openWithTwoAhead();
+  const soaked = await bench.repository.revisionOf("refs/heads/develop");
+  // Refused in staging, so that what is applied stays behind.
+  await bench.push("develop", { "pipelines/broken.pipeline.json": "{" });
+  const opened = await bench.promote();
+  expect(opened.pullRequest?.head).toEqual({
+    branch: `lockstep/promote-staging-production-${soaked.slice(0, 12)}`,
+    revision: soaked,
+  });
+  expect(opened.notes.join()).toContain("ahead of what staging runs");
+  expect(bench.forge.bodies.get(number(opened))).toContain("ahead of what staging runs");
+  await bench.forge.merge(number(opened));
+  await bench.look("production");
+  expect(await bench.applied("production")).toEqual({ hello: "1.1.0", ciao: "1.0.0" });
+});
+
+test("what the upper branch holds already and only waits for is not proposed again", async () => {
+  bench = await openPromotionBench(greeter("hello", "1.0.0"));
+  const manual = { promotesFrom: "staging", apply: { mode: "manual" } };
+  await bench.push("main", environment("production", "main", manual));
+  await bench.push("develop", greeter("hello", "1.1.0", "Hi"));
+  await bench.push("main", greeter("hello", "1.1.0", "Hi"));
+  expect(await bench.promotions.load("staging", "production")).toMatchObject({ state: "waiting" });
+  await expect(bench.promote()).rejects.toMatchObject({
+    code: "NOTHING_TO_PROMOTE",
+    message: /main holds it already; production: deploy id-\d+ is on its way/,
+  });
+});
+
+test("without a forge the commands do the same, typed in a clone", async () => {
+  await openWithTwoAhead();
+  const { commands, pullRequest, pipelines } = await bench.promoteByHand();
+  expect(pullRequest).toBeNull();
+  expect(pipelines).toEqual(["ciao", "hello", "old"]);
+  await bench.type(commands);
+  await bench.look("production");
+  expect(await bench.applied("production")).toEqual({ hello: "1.1.0", ciao: "1.0.0" });
+  expect((await bench.records("production")).some(({ kind }) => kind === "promotion-opened")).toBe(false);
+});
+
+test("an environment that promotes from nowhere, from elsewhere or from the same branch is told so", async () => {
+  bench = await openPromotionBench(greeter("hello", "1.0.0"));
+  const refusal = (from: string, to: string) =>
+    bench.promote({ from, to }).catch((thrown: Error) => thrown.message);
+  expect(await refusal("production", "staging")).toContain(
+    'staging does not promote from production by the policy in force: set "promotesFrom": "production"',
+  );
+  expect(await refusal("staging", "prod")).toContain(
+    "There is no environment prod. There are: staging → production.",
+  );
+});
+
+test("environments that follow one branch are told so", async () => {
+  bench = await openPromotionBench(greeter("hello", "1.0.0"));
+  const { store } = bench;
+  // A gate keeps two environments from following one branch; rows from before it may still say so.
+  const list = async () =>
+    (await store.environments.list()).map((status) => ({
+      ...status,
+      policy: status.policy && {
+        ...status.policy,
+        source: { ...status.policy.source, branch: "develop" },
+      },
+    }));
+  const promotions = createPromotions({
+    ...bench.deps,
+    evidence: store.evidence,
+    store: { ...store, environments: { ...store.environments, list } },
+  });
+  const request = { from: "staging", to: "production", only: null, reason: "" };
+  const actor = { kind: "token", id: "token:ada" } as const;
+  await expect(promotions.open({ ...request, actor }, new AbortController().signal)).rejects.toMatchObject({
+    code: "SAME_BRANCH",
+  });
+});
