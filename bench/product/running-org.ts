@@ -121,6 +121,9 @@ export async function applyOnce(
     holder: "bench",
     controlBranch: "main",
     pollMs: 3_600_000,
+    runTests: async () => [],
+    startRun: () => Promise.reject(new Error("nothing is started here")),
+    rollBack: () => Promise.reject(new Error("nothing is rolled back here")),
     log: { info: () => {}, warn: () => {}, error: () => {} },
     onReconciled: () => {},
   });

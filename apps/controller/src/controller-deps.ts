@@ -1,6 +1,9 @@
 import type { Clock, Forge, Ids, OrgStore, SecretSource, Timer } from "@lockstep/model";
 
+import type { RollBack } from "./rollback/roll-back-request.ts";
 import type { RevisionSource } from "./source/revision-source.ts";
+import type { RunTests } from "./verification/run-tests.ts";
+import type { StartRun } from "./verification/start-smoke-run.ts";
 
 /** What the controller needs from the process that hosts it. */
 export interface ControllerDeps {
@@ -19,6 +22,12 @@ export interface ControllerDeps {
   readonly controlBranch: string;
   /** Milliseconds between two looks at git. */
   readonly pollMs: number;
+  /** Runs the tests that manifests bring along, before they are applied. */
+  readonly runTests: RunTests;
+  /** Accepts the runs that have to go well after an apply. */
+  readonly startRun: StartRun;
+  /** Goes back where they do not. */
+  readonly rollBack: RollBack;
   readonly log: Log;
   /** Told how each look at an environment ended, for metrics. */
   readonly onReconciled: (report: ReconcileReport) => void;

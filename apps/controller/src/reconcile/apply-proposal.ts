@@ -1,6 +1,14 @@
-import type { ApplyOutcome, Deploy, EnvironmentFindings } from "@lockstep/model";
+import {
+  type Application,
+  type ApplyOutcome,
+  type Deploy,
+  durationMilliseconds,
+  type EnvironmentFindings,
+} from "@lockstep/model";
+import { findBrokenGlass } from "@lockstep/policy";
 
 import type { Subject } from "../planning/subject.ts";
+import { smokeOf } from "../verification/smoke-of.ts";
 import { findingsOf } from "./findings.ts";
 import { bodyOf, type DeployContext, eventsOf, outboxEntry } from "./settle-deploy.ts";
 
@@ -29,12 +37,23 @@ export async function applyProposal(
     releases: releasesOf(context, subject),
     record: { kind: "applied", body: await bodyOf(context, applied, because) },
     hold: null,
-    smoke: [],
-    debt: null,
+    smoke: smokeOf(proposal.policy),
+    debt: debtOf(context),
     events: eventsOf(applied),
     outbox: [outboxEntry(applied)],
   });
   return interpret(outcome, context, subject);
+}
+
+/** Whoever broke the glass leaves something to be looked at, also when the windows would have opened meanwhile. */
+function debtOf({ proposal }: DeployContext): Application["debt"] {
+  const { plan, policy, approvals } = proposal;
+  const broken = findBrokenGlass(plan, { approvals, policy });
+  const breakGlass = policy.gates.windows?.breakGlass ?? null;
+  if (broken === null || breakGlass === null) return null;
+  const { actor: id, reason } = broken;
+  const actor = { id, kind: id.startsWith("token:") ? "token" : "user" } as const;
+  return { actor, reason, withinMs: durationMilliseconds(breakGlass.reconcileWithin) };
 }
 
 /** Only a strict environment claims versions. */
