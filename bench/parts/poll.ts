@@ -48,7 +48,6 @@ async function measureOne(
     pollMs: 3_600_000,
     runTests: async () => [],
     startRun: () => Promise.reject(new Error("nothing is started here")),
-    rollBack: () => Promise.reject(new Error("nothing is rolled back here")),
     log: { info: () => {}, warn: () => {}, error: () => {} },
     onReconciled: () => {},
   });

@@ -52,13 +52,14 @@ export interface Bench {
 
 const noTimer: Timer = { after: () => () => {} };
 
-export async function openBench(): Promise<Bench> {
+/** `url` is the address of a PostgreSQL database of the bench's own; time is then that server's. */
+export async function openBench(url: string | null = null): Promise<Bench> {
   const directory = await mkdtemp(join(tmpdir(), "lockstep-controller-"));
   const repository = await createTestRepository(join(directory, "acme.git"));
   const clock = { time: Date.parse("2026-02-01T09:00:00Z"), now: () => clock.time };
   let made = 0;
   const ids = { next: () => `id-${String((made += 1)).padStart(6, "0")}` };
-  const store = await openStore({ url: null, file: join(directory, "org.sqlite"), salt: "salt", ids, clock });
+  const store = await openStore({ url, file: join(directory, "org.sqlite"), salt: "salt", ids, clock });
   const secrets = new Map<string, string>();
   const git = await openRepository({
     location: repository.directory,
@@ -91,7 +92,6 @@ export async function openBench(): Promise<Bench> {
       return given.map(({ slug, path }) => ({ slug, file: path, tests: [testOf(!tests.failing.has(slug))] }));
     },
     startRun: (request) => startRun(start, request),
-    rollBack: async () => Promise.reject(new Failure("unprocessable", "not here")),
     log: { info: () => {}, warn: () => {}, error: () => {} },
     onReconciled: () => {},
   };

@@ -1,6 +1,5 @@
 import type { Clock, Forge, Ids, OrgStore, SecretSource, Timer } from "@lockstep/model";
 
-import type { RollBack } from "./rollback/roll-back-request.ts";
 import type { RevisionSource } from "./source/revision-source.ts";
 import type { RunTests } from "./verification/run-tests.ts";
 import type { StartRun } from "./verification/start-smoke-run.ts";
@@ -26,8 +25,6 @@ export interface ControllerDeps {
   readonly runTests: RunTests;
   /** Accepts the runs that have to go well after an apply. */
   readonly startRun: StartRun;
-  /** Goes back where they do not. */
-  readonly rollBack: RollBack;
   readonly log: Log;
   /** Told how each look at an environment ended, for metrics. */
   readonly onReconciled: (report: ReconcileReport) => void;

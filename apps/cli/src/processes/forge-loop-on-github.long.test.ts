@@ -101,7 +101,6 @@ beforeEach(async () => {
     onReconciled: () => {},
     runTests: runPipelineTests,
     startRun: () => Promise.reject(new Error("nothing is started here")),
-    rollBack: () => Promise.reject(new Error("nothing is rolled back here")),
   };
   controller = createController(deps);
   loop = createForgeLoop({

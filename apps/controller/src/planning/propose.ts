@@ -10,6 +10,7 @@ import {
   type Desired,
   type Environment,
   type Forge,
+  type HoldStore,
   type OrgStore,
   type PlanContents,
   type Problem,
@@ -35,6 +36,8 @@ export interface Proposal extends PlanContents {
   readonly ancestry: Ancestry | "first";
   /** What people had done about the environment when this was decided. */
   readonly acts: number;
+  /** What keeps the environment as it is, and what must not come back, as of the same moment or later. */
+  readonly inForce: HoldsInForce;
   readonly approvals: readonly Approval[];
   /** The policy that judged it. */
   readonly policy: Environment;
@@ -43,6 +46,8 @@ export interface Proposal extends PlanContents {
   /** The newest deploy with the same plan hash; `null` when this plan is new. */
   readonly deploy: Deploy | null;
 }
+
+type HoldsInForce = Awaited<ReturnType<HoldStore["loadInForce"]>>;
 
 /** Where a proposal takes its facts from. */
 export interface ProposalSources {
@@ -70,6 +75,8 @@ export async function propose(
       ? "first"
       : await source.readAncestry(status.appliedRevision, head.revision, signal);
   const applied = await store.environments.loadApplied(status.slug);
+  // After what is applied: a hold that comes in between has counted as an act, and the apply is decided anew.
+  const inForce = await store.holds.loadInForce(status.slug);
   const desired = { snapshot, controlRevision: control.revision, configuration };
   const place: Place = (problems) => placeOn({ source, subject, signal }, problems);
   const contents = await placePlan(await planFor(store, applied, desired), place);
@@ -78,6 +85,7 @@ export async function propose(
   const { decision, untested } = await judge(sources, {
     subject,
     applied,
+    inForce,
     contents,
     snapshot,
     ancestry,
@@ -93,6 +101,7 @@ export async function propose(
     decision: placed,
     ancestry,
     acts,
+    inForce,
     approvals,
     policy,
     untested,
@@ -147,6 +156,7 @@ async function findDeploy(store: OrgStore, { plan }: PlanContents): Promise<Depl
 interface Judgement {
   readonly subject: Subject;
   readonly applied: AppliedState;
+  readonly inForce: HoldsInForce;
   readonly contents: PlanContents;
   readonly snapshot: Snapshot;
   readonly ancestry: Ancestry | "first";
@@ -156,7 +166,7 @@ interface Judgement {
 
 async function judge(
   { store, source, secrets, forge }: ProposalSources,
-  { subject, applied, contents, snapshot, ancestry, approvals, signal }: Judgement,
+  { subject, applied, inForce, contents, snapshot, ancestry, approvals, signal }: Judgement,
 ): Promise<Pick<Proposal, "decision" | "untested">> {
   const { control, rows, status } = subject;
   const { environment } = subject.configuration;
@@ -176,8 +186,7 @@ async function judge(
       ancestry,
       isLateArrival: isLate,
       intent: "merge",
-      holds: [],
-      quarantine: [],
+      ...inForce,
       branchOwners: branchOwners(status.slug, control, rows),
       ...gathered,
       ...(await readCommitSignatures(asked)),

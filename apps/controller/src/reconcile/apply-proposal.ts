@@ -1,14 +1,8 @@
-import {
-  type Application,
-  type ApplyOutcome,
-  type Deploy,
-  durationMilliseconds,
-  type EnvironmentFindings,
-} from "@lockstep/model";
-import { findBrokenGlass } from "@lockstep/policy";
+import { type ApplyOutcome, type Deploy, type EnvironmentFindings } from "@lockstep/model";
 
 import type { Subject } from "../planning/subject.ts";
 import { smokeOf } from "../verification/smoke-of.ts";
+import { judgeGlass } from "./broken-glass.ts";
 import { findingsOf } from "./findings.ts";
 import { bodyOf, type DeployContext, eventsOf, outboxEntry } from "./settle-deploy.ts";
 
@@ -27,6 +21,11 @@ export async function applyProposal(
   }
   const because = `Applied ${proposal.plan.changes.length} changes.`;
   const applied: Deploy = { ...deploy, state: "applied", because, verdicts: proposal.decision.verdicts };
+  const policy = subject.status.policy ?? proposal.desired.configuration.environment;
+  const glass = judgeGlass(
+    { plan: proposal.plan, approvals: context.approvals },
+    { policy, deploy: deploy.id },
+  );
   const outcome = await deps.store.deploys.apply({
     deploy: applied,
     expectedSequence: proposal.plan.base.sequence,
@@ -38,22 +37,11 @@ export async function applyProposal(
     record: { kind: "applied", body: await bodyOf(context, applied, because) },
     hold: null,
     smoke: smokeOf(proposal.policy),
-    debt: debtOf(context),
-    events: eventsOf(applied),
+    debt: glass.debt,
+    events: [...eventsOf(applied), ...glass.events],
     outbox: [outboxEntry(applied)],
   });
   return interpret(outcome, context, subject);
-}
-
-/** Whoever broke the glass leaves something to be looked at, also when the windows would have opened meanwhile. */
-function debtOf({ proposal }: DeployContext): Application["debt"] {
-  const { plan, policy, approvals } = proposal;
-  const broken = findBrokenGlass(plan, { approvals, policy });
-  const breakGlass = policy.gates.windows?.breakGlass ?? null;
-  if (broken === null || breakGlass === null) return null;
-  const { actor: id, reason } = broken;
-  const actor = { id, kind: id.startsWith("token:") ? "token" : "user" } as const;
-  return { actor, reason, withinMs: durationMilliseconds(breakGlass.reconcileWithin) };
 }
 
 /** Only a strict environment claims versions. */

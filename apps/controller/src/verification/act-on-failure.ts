@@ -33,6 +33,7 @@ export async function actOnFailure(
     await deps.rollBack({
       environment: deploy.environment,
       to: before.deploy,
+      from: deploy.id,
       pipelines: null,
       reason: because,
       actor: controllerActor,

@@ -2,6 +2,7 @@ import { fromTimestamp, type Slug, type SmokeRun, toFailure } from "@lockstep/mo
 
 import type { ControllerDeps } from "../controller-deps.ts";
 import { environmentLease } from "../reconcile/environment-lease.ts";
+import { createRollBack } from "../rollback/roll-back.ts";
 import { type DeployVerification, verifyDeploy } from "./verify-deploy.ts";
 
 /** How long a verifier is the only writer of an environment. */
@@ -29,13 +30,14 @@ export interface Verifier {
 
 export function createVerifier(deps: ControllerDeps): Verifier {
   const due = new Map<Slug, number>();
+  const verifying = { ...deps, rollBack: createRollBack(deps) };
 
   async function verifyAll(slug: Slug, smoke: readonly SmokeRun[]): Promise<Verification> {
     const lease = await deps.store.leases.acquire(environmentLease(slug), deps.holder, leaseMs);
     const status = await deps.store.environments.load(slug);
     if (lease === null || status === null) return { note: "", hasActed: false };
     const verified: DeployVerification[] = [];
-    for (const group of byDeploy(smoke)) verified.push(await verifyDeploy(deps, status, group));
+    for (const group of byDeploy(smoke)) verified.push(await verifyDeploy(verifying, status, group));
     const hasActed = verified.some(({ state }) => state === "unverified");
     return { note: verified.map(sentenceOf).join(""), hasActed };
   }

@@ -2,6 +2,7 @@ import type { RunTransition } from "@lockstep/model";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { type Bench, environment, greeter, openBench } from "../bench.fixture.ts";
+import { createRollBack } from "../rollback/roll-back.ts";
 
 let bench: Bench;
 
@@ -90,6 +91,71 @@ describe("smoke runs after an apply", () => {
     expect(await last()).toMatchObject({ kind: "unverified", deploy });
     expect((await last())?.body.because).toMatch(/of hello failed, where completed was expected.*is held\./);
     expect(await bench.applied("production")).toEqual({ hello: "1.0.1", other: "1.0.0" });
+  });
+
+  test("go back to the deploy before where the policy says so, and a rollback is never rolled back", async () => {
+    await start({ smoke: [smoke("hello")], onFailure: "rollback" });
+    const before = (await bench.status("production")).appliedDeploy ?? "";
+    await commit(greeter("hello", "1.0.1", "Hi"));
+    const deploy = (await bench.look("production")).appliedDeploy ?? "";
+    await endAll(failed);
+    const found = await bench.look("production");
+    expect(await bench.applied("production")).toEqual({ hello: "1.0.0" });
+    expect(found).toMatchObject({ sequence: 3, state: "held" });
+    const entries = await bench.records("production");
+    expect(entries.slice(2)).toMatchObject([
+      { kind: "rolled-back", body: { from: deploy, to: before, actor: { id: "controller" } } },
+      {
+        kind: "unverified",
+        deploy,
+        body: { because: expect.stringContaining(`What deploy ${before} left`) },
+      },
+    ]);
+    for (let look = 0; look < 3; look += 1) await bench.look("production");
+    expect((await bench.status("production")).sequence).toBe(3);
+    await commit(greeter("hello", "1.0.2", "Hey"));
+    expect(await bench.look("production")).toMatchObject({ sequence: 4, state: "in-sync" });
+  });
+
+  test("of a first deploy hold it, because there is nothing to go back to", async () => {
+    const verification = { smoke: [smoke("hello")], onFailure: "rollback" };
+    await commit({ ...production(verification), ...greeter("hello", "1.0.0") });
+    await bench.look("production");
+    await endAll(failed);
+    await bench.look("production");
+    expect(await kinds()).toEqual(["applied", "held", "unverified"]);
+  });
+
+  test("do not undo what a person went back to meanwhile", async () => {
+    await start({ smoke: [smoke("hello")], onFailure: "rollback" });
+    const first = (await bench.status("production")).appliedDeploy ?? "";
+    await commit(greeter("hello", "1.0.1", "Hi"));
+    await bench.look("production");
+    await endAll(completed);
+    await bench.look("production");
+    await commit(greeter("hello", "1.0.2", "Hey"));
+    await bench.look("production");
+    await endAll(failed);
+    // Right after the verifier has read what is in force.
+    const { history } = bench.store;
+    const ada = { kind: "token", id: "token:ada" } as const;
+    const goBack = createRollBack({ ...bench.deps, store: { ...bench.store } });
+    let isDone = false;
+    const list: typeof history.list = async (...given) => {
+      const answer = await history.list(...given);
+      const request = { environment: "production", to: first, pipelines: null, reason: "worse", actor: ada };
+      if (!isDone) isDone = (await goBack({ ...request, kind: "rollback" })) !== null;
+      return answer;
+    };
+    Object.assign(bench.deps, { store: { ...bench.store, history: { ...history, list } } });
+    await bench.restart();
+    for (let look = 0; look < 3; look += 1) await bench.look("production");
+    expect(await bench.applied("production")).toEqual({ hello: "1.0.0" });
+    const told = (await bench.records("production")).slice(4);
+    expect(told).toMatchObject([
+      { kind: "rolled-back", body: { actor: { id: "token:ada" } } },
+      { kind: "unverified" },
+    ]);
   });
 
   test("may have to fail", async () => {
