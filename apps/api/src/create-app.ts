@@ -11,8 +11,11 @@ import { buildDocument, type OpenApiDocument } from "./openapi/build-document.ts
 import { problemResponse, respondWithProblem } from "./problems/respond-with-problem.ts";
 import { browserHeaders } from "./requests/browser-headers.ts";
 import { guardOrigin } from "./requests/guard-origin.ts";
+import { denialRecorder } from "./requests/record-denial.ts";
 import type { RouteDeps } from "./route-deps.ts";
 import { approvalRoutes } from "./routes/approval-routes.ts";
+import { auditRoutes } from "./routes/audit-routes.ts";
+import { breakGlassRoutes } from "./routes/break-glass-routes.ts";
 import { deliveryRoutes } from "./routes/delivery-routes.ts";
 import { deployRoutes } from "./routes/deploy-routes.ts";
 import { environmentRoutes } from "./routes/environment-routes.ts";
@@ -69,8 +72,10 @@ export function createApp(deps: RouteDeps) {
   app.route("/api/v1", githubHookRoutes(deps));
   app.route("/api/v1", hookRoutes(deps));
   app.route("/api/v1", socketRoutes(deps));
+  const recordDenial = denialRecorder(deps);
   app.use("/api/v1/*", authenticate(deps), async (c, next) => {
     c.set("answerOnce", deps.answerOnce);
+    c.set("recordDenial", recordDenial);
     await next();
   });
   return app.route("/api/v1", versionOne(deps));
@@ -91,6 +96,8 @@ function versionOne(deps: RouteDeps) {
     .route("/", reconcileRoutes(deps))
     .route("/", deployRoutes(deps))
     .route("/", promotionRoutes(deps))
+    .route("/", breakGlassRoutes(deps))
+    .route("/", auditRoutes(deps))
     .route("/", versionRoutes(deps))
     .route("/", eventRoutes(deps))
     .route("/", tokenRoutes(deps))

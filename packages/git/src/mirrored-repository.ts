@@ -78,8 +78,7 @@ export function createMirroredRepository(parts: MirrorParts): Repository {
     },
     readFirstParents: (from, to, limit, signal) =>
       deepening({ from, to, limit }, signal, history.findFirstParents),
-    readContained: (from, to, limit, signal) =>
-      deepening({ from, to, limit }, signal, history.findContained),
+    readContained: (from, to, limit, signal) => deepening({ from, to, limit }, signal, history.findContained),
     close: async () => objects.refresh(),
   };
 }

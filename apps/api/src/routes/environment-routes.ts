@@ -5,6 +5,7 @@ import { Type } from "typebox";
 import { reaches } from "../access/scope.ts";
 import type { ApiEnv } from "../api-env.ts";
 import { loadAppliedPipeline } from "../environments/load-applied-pipeline.ts";
+import { loadEnvironmentFacts } from "../environments/load-environment-facts.ts";
 import { loadEnvironment } from "../environments/load-environment.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
@@ -36,7 +37,10 @@ export function environmentRoutes(deps: RouteDeps) {
     })
     .get("/environments/:env", loadOperation, async (c) => {
       const status = await loadEnvironment(deps, c.var.token, c.req.param("env"));
-      return c.json({ environment: presentEnvironment(status, await drift.list(status.slug)) }, 200);
+      return c.json(
+        { environment: presentEnvironment(status, await loadEnvironmentFacts(deps, status.slug)) },
+        200,
+      );
     })
     .get("/environments/:env/pipelines", pipelinesOperation, async (c) => {
       const { slug } = await loadEnvironment(deps, c.var.token, c.req.param("env"));
@@ -66,7 +70,7 @@ export function environmentRoutes(deps: RouteDeps) {
     });
 
   async function summarise(status: EnvironmentStatus) {
-    return presentEnvironmentSummary(status, await drift.list(status.slug));
+    return presentEnvironmentSummary(status, await loadEnvironmentFacts(deps, status.slug));
   }
 }
 

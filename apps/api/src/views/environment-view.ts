@@ -1,6 +1,14 @@
-import { type DetectedDrift, type EnvironmentStatus, type SyncState, syncStates } from "@lockstep/model";
+import {
+  type Debt,
+  type DetectedDrift,
+  type EnvironmentStatus,
+  type SyncState,
+  syncStates,
+  type Timestamp,
+} from "@lockstep/model";
 import { type Static, Type } from "typebox";
 
+import { countDebts, debtCountView } from "./debt-view.ts";
 import { id, list, nullable, oneOf, revision, slug, timestamp } from "./fields.ts";
 import { problemView } from "./problem-view.ts";
 
@@ -35,6 +43,7 @@ const summary = {
     },
     { description: "What the rows really contain." },
   ),
+  debts: debtCountView,
   deploy: Type.Union([id, Type.Null()], { description: "The deploy on its way, if there is one." }),
   observedAt: nullable(timestamp),
   failures: Type.Integer({ description: "Consecutive faults; 0 after a success." }),
@@ -63,22 +72,30 @@ export const environmentView = Type.Object(
 
 export const environmentResponse = Type.Object({ environment: environmentView });
 
+/** What stands beside an environment's row. */
+export interface EnvironmentFacts {
+  readonly drift: readonly DetectedDrift[];
+  /** Its unsettled ones. */
+  readonly debts: readonly Debt[];
+  readonly now: Timestamp;
+}
+
 export function presentEnvironmentSummary(
   status: EnvironmentStatus,
-  drift: readonly DetectedDrift[],
+  facts: EnvironmentFacts,
 ): Static<typeof environmentSummaryView> {
-  return { ...presentStatus(status, drift), problems: status.problems.length };
+  return { ...presentStatus(status, facts), problems: status.problems.length };
 }
 
 export function presentEnvironment(
   status: EnvironmentStatus,
-  drift: readonly DetectedDrift[],
+  facts: EnvironmentFacts,
 ): Static<typeof environmentView> {
   const { problems, policy, createdAt } = status;
-  return { ...presentStatus(status, drift), problems, policy, createdAt };
+  return { ...presentStatus(status, facts), problems, policy, createdAt };
 }
 
-function presentStatus(status: EnvironmentStatus, drift: readonly DetectedDrift[]) {
+function presentStatus(status: EnvironmentStatus, { drift, debts, now }: EnvironmentFacts) {
   const { title, tier, branch, state, because, next, opensAt } = status;
   const { deploy, observedAt, failures, retryAt, removed } = status;
   return {
@@ -99,6 +116,7 @@ function presentStatus(status: EnvironmentStatus, drift: readonly DetectedDrift[
       at: status.appliedAt,
     },
     live: { drift: drift.length },
+    debts: countDebts(debts, now),
     deploy,
     observedAt,
     failures,

@@ -34,7 +34,10 @@ function ancestorsOf(history: History, start: number): ReadonlySet<number> {
 
 function expected(history: History, from: number, to: number): readonly string[] {
   const contained = ancestorsOf(history, from);
-  return [...ancestorsOf(history, to)].filter((index) => !contained.has(index)).map(String).toSorted();
+  return [...ancestorsOf(history, to)]
+    .filter((index) => !contained.has(index))
+    .map(String)
+    .toSorted();
 }
 
 const revisionsOf = (found: Awaited<ReturnType<typeof findContained>>) =>
@@ -80,7 +83,10 @@ test("never tells of a history that ends too early", async () => {
 });
 
 test("a first plan brings its own commit alone, and too many commits are refused", async () => {
-  const line: History = Array.from({ length: 10 }, (_, index) => [index === 0 ? [] : [index - 1], 0] as const);
+  const line: History = Array.from(
+    { length: 10 },
+    (_, index) => [index === 0 ? [] : [index - 1], 0] as const,
+  );
   const readCommit = reader(line, (index) => index);
   const find = (from: string | null, limit: number) =>
     findContained({ from, to: "9", limit, isFinal: true, readCommit });

@@ -1,4 +1,4 @@
-import type { RunTransition } from "@lockstep/model";
+import type { Checksum, RunTransition } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
 import { applyNew, digestOf, newRun, pipeline, unique } from "./builders.fixture.ts";
@@ -9,7 +9,7 @@ export function evidenceContract(subject: SubjectOf): void {
   const store = () => subject().store;
 
   /** A run of one content that a runner takes and ends. */
-  async function end(environment: string, content: string, state: RunTransition): Promise<void> {
+  async function end(environment: string, content: Checksum, state: RunTransition): Promise<void> {
     const queue = unique("queue");
     await store().runs.create(newRun({ environment, content, queue }));
     const [claimed] = await store().runs.claim({ holder: "one", queues: [queue], limit: 1, leaseMs: 60_000 });
