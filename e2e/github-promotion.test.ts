@@ -124,4 +124,17 @@ describe("a promotion on GitHub", () => {
     await merge(opened.pullRequest.number, "squash");
     expect((await load()).promotion.state).toBe("in-step");
   });
+
+  test("of everything, after squash merges, brings files that can be merged", async () => {
+    await push({
+      ...greeter("hello", { version: "1.3.0", text: "Hello again" }),
+      ...greeter("ciao", { version: "1.1.0", text: "Ciao!" }),
+    });
+    const { opened } = (await promote()).body;
+    expect(opened.pipelines).toEqual(["ciao", "hello"]);
+    expect(opened.pullRequest.head).toMatch(/^lockstep\/promote-/);
+    expect(opened.notes[0]).toContain("since they parted, as after a squash merge");
+    await merge(opened.pullRequest.number, "squash");
+    expect((await load()).promotion).toMatchObject({ state: "in-step", counts: { same: 4 } });
+  });
 });

@@ -5,6 +5,7 @@ import type { PromotionDeps } from "./promotion-deps.ts";
 import { writePromotion } from "./promotion-text.ts";
 import { proposeAll } from "./propose-all.ts";
 import { proposeSome } from "./propose-some.ts";
+import { reasonForFiles } from "./reason-for-files.ts";
 import { recordPromotion } from "./record-promotion.ts";
 import { surveyPair } from "./survey-pair.ts";
 
@@ -19,8 +20,9 @@ export async function openPromotion(
 ): Promise<OpenedPromotion> {
   const survey = await surveyPair(deps, request, signal);
   const promoted = choosePromoted(survey);
-  const text = await writePromotion(deps, survey, promoted);
-  const propose = request.only === null ? proposeAll : proposeSome;
+  const reason = await reasonForFiles(deps.source, survey, signal);
+  const text = await writePromotion(deps, survey, { promoted, reason });
+  const propose = reason === null ? proposeAll : proposeSome;
   const proposed = await propose(deps, survey, { promoted, text, signal });
   const pipelines = promoted.map(({ slug }) => slug);
   if (proposed.kind === "commands")

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 
 import { environment, greeter } from "../bench.fixture.ts";
+import { createRollBack } from "../rollback/roll-back.ts";
 import { createPromotions } from "./create-promotions.ts";
 import { openPromotionBench, type PromotionBench } from "./promotion-bench.fixture.ts";
 
@@ -91,6 +92,56 @@ test("a squash merge or a cherry-pick is found to be the same by content", async
     { limit: 10, cursor: null },
   );
   expect(items).toEqual([]);
+});
+
+test("after a squash merge the next promotion goes by files, because the branch would conflict", async () => {
+  await openWithTwoAhead();
+  await bench.push("main", {
+    ...greeter("hello", "1.1.0", "Hi"),
+    ...greeter("ciao", "1.0.0", "Ciao"),
+    "pipelines/old.pipeline.json": null,
+  });
+  await bench.push("develop", {
+    ...greeter("hello", "1.2.0", "Hi again"),
+    ...greeter("ciao", "1.1.0", "Ciao!"),
+  });
+  const opened = await bench.promote();
+  expect(opened.pullRequest).toMatchObject({ isMergeable: true, title: "Promote staging to production" });
+  expect(opened.notes.join()).toContain(
+    "Both branches changed pipelines/ciao.pipeline.json since they parted",
+  );
+  await bench.forge.merge(number(opened));
+  await bench.look("production");
+  expect(await bench.applied("production")).toEqual(await bench.applied("staging"));
+});
+
+test("what was rolled back below does not come along with the branch", async () => {
+  await openWithTwoAhead();
+  const before = (await bench.deploys("staging")).at(-1)?.id ?? "";
+  await createRollBack(bench.deps)({
+    environment: "staging",
+    to: before,
+    pipelines: ["hello"],
+    reason: "it greets wrongly",
+    actor: { kind: "token", id: "token:ada" },
+    kind: "rollback",
+  });
+  expect(await bench.applied("staging")).toEqual({ hello: "1.0.0", ciao: "1.0.0" });
+  const opened = await bench.promote();
+  expect(opened.pipelines).toEqual(["ciao", "old"]);
+  expect(opened.notes.join()).toMatch(/develop holds something else .* after a rollback \(hello\)/);
+  await bench.forge.merge(number(opened));
+  await bench.look("production");
+  expect(await bench.applied("production")).toEqual({ hello: "1.0.0", ciao: "1.0.0" });
+});
+
+test("after a real merge the next promotion is the branch again", async () => {
+  await openWithTwoAhead();
+  await bench.forge.merge(number(await bench.promote()));
+  await bench.look("production");
+  await bench.push("develop", greeter("hello", "1.2.0", "Hi again"));
+  const opened = await bench.promote();
+  expect(opened.pullRequest).toMatchObject({ head: { branch: "develop" }, isMergeable: true });
 });
 
 test("a branch that is ahead of what is applied is promoted from where it soaked, and says why", async () => {

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 
 import { greeter } from "../bench.fixture.ts";
+import { createRollBack } from "../rollback/roll-back.ts";
 import { caller, openPromotionBench, type PromotionBench, reader } from "./promotion-bench.fixture.ts";
 
 let bench: PromotionBench;
@@ -118,6 +119,33 @@ test("a file that another pipeline is made from is not changed under it", async 
   await bench.forge.merge(number(await bench.promote({ only: ["letter", "postcard"] })));
   await bench.look("production");
   expect(await bench.applied("production")).toEqual({ letter: "1.1.0", postcard: "1.1.0" });
+});
+
+test("a file that the upper environment would not read is refused", async () => {
+  const source = { branch: "main", include: ["pipelines/*.pipeline.json"] };
+  bench = await openPromotionBench(greeter("hello", "1.0.0"), { source });
+  await bench.push("develop", reader("letter", "1.0.0", "Dear"));
+  await expect(bench.promote({ only: ["letter"] })).rejects.toMatchObject({ code: "NOT_INCLUDED" });
+});
+
+test("content that only a rollback put in force is in no commit to promote from", async () => {
+  bench = await openPromotionBench(greeter("hello", "1.0.0"));
+  await bench.push("develop", greeter("hello", "1.1.0", "Hi"));
+  const better = (await bench.deploys("staging"))[0]?.id ?? "";
+  await bench.push("develop", greeter("hello", "1.2.0", "Wrong"));
+  await createRollBack(bench.deps)({
+    environment: "staging",
+    to: better,
+    pipelines: null,
+    reason: "it greets wrongly",
+    actor: { kind: "token", id: "token:ada" },
+    kind: "rollback",
+  });
+  for (const only of [["hello"], null])
+    await expect(bench.promote({ only })).rejects.toMatchObject({
+      code: "NOT_IN_BRANCH",
+      message: /hello in staging is not what develop holds/,
+    });
 });
 
 test("names that cannot be promoted are refused one by one", async () => {

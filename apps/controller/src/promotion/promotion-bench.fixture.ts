@@ -62,7 +62,11 @@ export async function openPromotionBench(
     promote: (request: Partial<PromotionRequest> = {}) => ask(bench.forge, request),
     promoteByHand: (request: Partial<PromotionRequest> = {}) => ask(createNoForge(), request),
     async push(branch: string, changed: Readonly<Record<string, string | null>>) {
-      const revision = await bench.repository.commit({ branch, files: changed });
+      const revision = await bench.repository.commit({
+        branch,
+        files: changed,
+        message: `Change files of ${branch}`,
+      });
       await bench.controller.reconcile();
       return revision;
     },

@@ -21,10 +21,10 @@ const mostRows = 200;
 export async function writePromotion(
   deps: PromotionDeps,
   survey: Survey,
-  promoted: readonly PromotionDifference[],
+  { promoted, reason }: Promoted,
 ): Promise<PromotionText> {
   const { request, lower, upper, comparison } = survey;
-  const notes = notesOf(survey);
+  const notes = notesOf(survey, reason);
   const body = promotionBody({
     from: { environment: request.from, branch: lower.branch, revision: lower.revision },
     to: { environment: request.to, branch: upper.branch, revision: upper.revision },
@@ -38,6 +38,12 @@ export async function writePromotion(
   return { title: titleOf(survey, promoted), body, notes };
 }
 
+interface Promoted {
+  readonly promoted: readonly PromotionDifference[];
+  /** Why it brings files instead of the branch; `null` when it is the branch. */
+  readonly reason: string | null;
+}
+
 function titleOf({ request }: Survey, promoted: readonly PromotionDifference[]): string {
   const way = `from ${request.from} to ${request.to}`;
   if (request.only === null) return `Promote ${request.from} to ${request.to}`;
@@ -47,11 +53,10 @@ function titleOf({ request }: Survey, promoted: readonly PromotionDifference[]):
     : `Promote ${promoted.length} pipelines ${way}`;
 }
 
-function notesOf(survey: Survey): readonly string[] {
+function notesOf(survey: Survey, reason: string | null): readonly string[] {
+  if (reason !== null) return [reason];
   const { request, lower } = survey;
   const applied = lower.revision.slice(0, 12);
-  if (request.only !== null)
-    return [`Holds exactly the files of these pipelines as ${request.from} runs them, at ${applied}.`];
   if (headOf(survey) === lower.branch)
     return [
       `The branch ${lower.branch} is what ${request.from} runs, at ${applied}. Commits that are pushed to it later become part of the pull request: look at the plan before you merge.`,

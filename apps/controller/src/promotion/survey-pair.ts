@@ -1,4 +1,11 @@
-import { type Ancestry, Failure, type PromotionRequest, type Revision, type Snapshot } from "@lockstep/model";
+import {
+  type Ancestry,
+  type AppliedState,
+  Failure,
+  type PromotionRequest,
+  type Revision,
+  type Snapshot,
+} from "@lockstep/model";
 
 import { compareEnvironments, type EnvironmentComparison } from "./compare-environments.ts";
 import { findPair, type Pair } from "./find-pair.ts";
@@ -8,6 +15,8 @@ import type { PromotionDeps } from "./promotion-deps.ts";
 export interface Survey {
   readonly request: PromotionRequest;
   readonly pair: Pair;
+  /** What is in force in the lower environment. */
+  readonly applied: AppliedState;
   readonly comparison: EnvironmentComparison;
   /** The lower environment's branch at its applied revision, which may be behind the branch's head. */
   readonly lower: BranchView & { readonly ancestry: Ancestry };
@@ -67,7 +76,7 @@ export async function surveyPair(
       { code: "REVISION_GONE" },
     );
   const lower = await view(branches.lower, applied.revision, pair.from.policy.source.include);
-  return { request, pair, comparison, lower: { ...lower, ancestry }, upper };
+  return { request, pair, applied, comparison, lower: { ...lower, ancestry }, upper };
 }
 
 function headOf(heads: ReadonlyMap<string, Revision>, branch: string, environment: string): Revision {
