@@ -132,11 +132,11 @@ test("content that only a rollback put in force is in no commit to promote from"
   bench = await openPromotionBench(greeter("hello", "1.0.0"));
   await bench.push("develop", greeter("hello", "1.1.0", "Hi"));
   const better = (await bench.deploys("staging"))[0]?.id ?? "";
-  await bench.push("develop", greeter("hello", "1.2.0", "Wrong"));
+  await bench.push("develop", { ...greeter("hello", "1.2.0", "Wrong"), ...greeter("ciao", "1.0.0") });
   await createRollBack(bench.deps)({
     environment: "staging",
     to: better,
-    pipelines: null,
+    pipelines: ["hello"],
     reason: "it greets wrongly",
     actor: { kind: "token", id: "token:ada" },
     kind: "rollback",
@@ -146,6 +146,7 @@ test("content that only a rollback put in force is in no commit to promote from"
       code: "NOT_IN_BRANCH",
       message: /hello in staging is not what develop holds/,
     });
+  expect((await bench.promote({ only: ["ciao"] })).pipelines).toEqual(["ciao"]);
 });
 
 test("names that cannot be promoted are refused one by one", async () => {
