@@ -11,11 +11,10 @@ export function createPromotions(deps: PromotionDeps): Promotions {
   return {
     async list() {
       const pairs = await findPairs(deps);
-      return Promise.all(pairs.map(async (pair) => describePair(pair, await comparePair(deps, pair))));
+      return Promise.all(pairs.map((pair) => describePair(deps, pair)));
     },
     async load(from, to) {
-      const pair = await findPair(deps, from, to);
-      return describePair(pair, await comparePair(deps, pair));
+      return describePair(deps, await findPair(deps, from, to));
     },
     listItems: (pair, page) => listItems(deps, pair, page),
     open: (request, signal) => openPromotion(deps, request, signal),

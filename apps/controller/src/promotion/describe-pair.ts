@@ -1,4 +1,4 @@
-import type { Promotion } from "@lockstep/model";
+import type { Hold, Promotion } from "@lockstep/model";
 
 import { compareEnvironments, type EnvironmentComparison } from "./compare-environments.ts";
 import type { Pair, PairSide } from "./find-pair.ts";
@@ -17,11 +17,16 @@ export async function comparePair(
 }
 
 /** A pair as people look at it. */
-export function describePair({ from, to }: Pair, { counts }: EnvironmentComparison): Promotion {
+export async function describePair(
+  { store }: Pick<PromotionDeps, "store">,
+  { from, to }: Pair,
+): Promise<Promotion> {
+  const { counts } = await comparePair({ store }, { from, to });
+  const { holds } = await store.holds.loadInForce(to.status.slug);
   return {
     from: sideOf(from),
     to: sideOf(to),
-    ...stateOf(from, to, counts),
+    ...stateOf(from, to, { counts, hold: holds[0] ?? null }),
     counts,
     deploy: to.status.deploy,
   };
@@ -34,7 +39,7 @@ function sideOf({ status, policy }: PairSide): Promotion["from"] {
 function stateOf(
   from: PairSide,
   to: PairSide,
-  counts: Promotion["counts"],
+  { counts, hold }: { readonly counts: Promotion["counts"]; readonly hold: Hold | null },
 ): Pick<Promotion, "state" | "because" | "next"> {
   const [lower, upper] = [from.status.slug, to.status.slug];
   const ahead = counts.ahead + counts.tuning + counts.missing;
@@ -46,11 +51,11 @@ function stateOf(
         counts.behind === 0 ? "Nothing." : `Merge what ${upper} has in higher versions back into ${lower}.`,
     };
   const differs = `${ahead} ${ahead === 1 ? "pipeline differs" : "pipelines differ"} from ${lower}`;
-  if (to.status.state === "held")
+  if (hold !== null)
     return {
       state: "held",
-      because: `${differs}, and ${upper} is held: ${to.status.because}`,
-      next: to.status.next,
+      because: `${differs}, and ${upper} is held (${hold.kind}): ${hold.reason}`,
+      next: `What is merged waits until ${upper} is resumed: lockstep resume -e ${upper}`,
     };
   if (to.status.state === "waiting")
     return {

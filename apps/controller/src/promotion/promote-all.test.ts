@@ -48,6 +48,46 @@ test("everything that is ahead goes by one pull request of the branch, and mergi
   });
 });
 
+test("a pair says that the upper environment is held, and can be proposed to all the same", async () => {
+  await openWithTwoAhead();
+  const actor = { kind: "token", id: "token:ada" } as const;
+  const hold = { environment: "production", kind: "pause", reason: "audit", actor, deploy: null } as const;
+  await bench.store.holds.place({ ...hold, quarantine: [] });
+  await bench.look("production");
+  const pair = await bench.promotions.load("staging", "production");
+  expect(pair).toMatchObject({ state: "held", counts: { ahead: 2, missing: 1 } });
+  expect(pair.because).toMatch(/^3 pipelines differ from staging, and production is held \(pause\): audit$/);
+  expect((await bench.promote()).pullRequest).not.toBeNull();
+});
+
+test("what is new, what differs and what stays the same come page by page with their evidence", async () => {
+  await openWithTwoAhead();
+  bench.clock.time += 3_600_000;
+  // A later commit that leaves hello as it is does not start its evidence anew.
+  await bench.push("develop", greeter("salut", "1.0.0", "Salut"));
+  const pair = { from: "staging", to: "production", search: null };
+  const first = await bench.promotions.listItems(pair, { limit: 2, cursor: null });
+  expect(first.items.map(({ slug }) => slug)).toEqual(["ciao", "hello"]);
+  expect(first.items[1]).toMatchObject({
+    kind: "ahead",
+    from: { version: "1.1.0" },
+    to: { version: "1.0.0" },
+    class: "content",
+    evidence: { since: "2026-02-01T09:00:00.000Z", runs: 0, failed: 0, isQuarantined: false },
+  });
+  expect(first.items[1]?.differences[0]?.sentence).toContain('from "Hello" to "Hi"');
+  const second = await bench.promotions.listItems(pair, { limit: 2, cursor: first.next });
+  expect(second).toMatchObject({
+    items: [
+      { slug: "old", kind: "missing", from: null, evidence: null },
+      { slug: "salut", evidence: { since: "2026-02-01T10:00:00.000Z" } },
+    ],
+    next: null,
+  });
+  const found = await bench.promotions.listItems({ ...pair, search: "al" }, { limit: 2, cursor: null });
+  expect(found.items.map(({ slug }) => slug)).toEqual(["salut"]);
+});
+
 test("opening is one entry of the upper environment's chain with contents before and after, and one event", async () => {
   await openWithTwoAhead();
   await bench.promote();

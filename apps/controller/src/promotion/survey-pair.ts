@@ -25,7 +25,7 @@ export interface Survey {
 }
 
 /** What a branch holds at one revision. */
-export interface BranchView {
+interface BranchView {
   readonly branch: string;
   readonly revision: Revision;
   readonly snapshot: Snapshot;
