@@ -134,6 +134,24 @@ test("a squash merge or a cherry-pick is found to be the same by content", async
   expect(items).toEqual([]);
 });
 
+test("the soak gate above is met by content, whatever commit a squash merge makes of it", async () => {
+  bench = await openPromotionBench(greeter("hello", "1.0.0"));
+  const soak = { in: "staging", duration: "2h", minRuns: 0 };
+  await bench.push("main", environment("production", "main", { promotesFrom: "staging", gates: { soak } }));
+  await bench.push("develop", greeter("hello", "1.1.0", "Hi"));
+  bench.clock.time += 3_600_000;
+  const opened = await bench.promote();
+  await bench.push("main", greeter("hello", "1.1.0", "Hi"));
+  expect(await bench.status("production")).toMatchObject({
+    state: "waiting",
+    opensAt: "2026-02-01T11:00:00.000Z",
+  });
+  expect(opened.pullRequest).not.toBeNull();
+  bench.clock.time += 3_600_000;
+  expect((await bench.look("production")).state).toBe("in-sync");
+  expect(await bench.applied("production")).toEqual({ hello: "1.1.0" });
+});
+
 test("after a squash merge the next promotion goes by files, because the branch would conflict", async () => {
   await openWithTwoAhead();
   await bench.push("main", {
