@@ -8,6 +8,7 @@ import type {
   OrgStore,
   PipelineLoader,
   Planner,
+  Promotions,
   RaisedEvent,
   Role,
   Run,
@@ -19,6 +20,7 @@ import type { Registry } from "prom-client";
 export interface ApiDeps {
   readonly store: OrgStore;
   readonly planner: Planner;
+  readonly promotions: Promotions;
   readonly pipelines: PipelineLoader;
   readonly startRun: StartRun;
   readonly retryRun: RetryRun;

@@ -28,6 +28,7 @@ import { hookRoutes } from "./routes/hook-routes.ts";
 import { landingRoutes } from "./routes/landing-routes.ts";
 import { metricsRoutes } from "./routes/metrics-routes.ts";
 import { outboxRoutes } from "./routes/outbox-routes.ts";
+import { promotionRoutes } from "./routes/promotion-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
 import { reconcileRoutes } from "./routes/reconcile-routes.ts";
 import { referenceRoutes } from "./routes/reference-routes.ts";
@@ -94,6 +95,7 @@ function versionOne(deps: RouteDeps) {
     .route("/", triggerRoutes(deps))
     .route("/", reconcileRoutes(deps))
     .route("/", deployRoutes(deps))
+    .route("/", promotionRoutes(deps))
     .route("/", breakGlassRoutes(deps))
     .route("/", auditRoutes(deps))
     .route("/", versionRoutes(deps))

@@ -1,6 +1,9 @@
 export type { ControllerDeps, Log, ReconcileReport } from "./controller-deps.ts";
 export { type Controller, type ControllerHealth, createController } from "./create-controller.ts";
 export { createPlanner } from "./planning/create-planner.ts";
+export { createPromotions } from "./promotion/create-promotions.ts";
+export { createProposeChange } from "./proposals/propose-change.ts";
+export type { ChangeProposal, ProposeChange, ProposedChange } from "./proposals/change-proposal.ts";
 export { createRetire } from "./retire/retire-environment.ts";
 export { createRetention, type Retention } from "./retention/create-retention.ts";
 export { createRollBackPreview } from "./rollback/preview-roll-back.ts";
@@ -11,4 +14,6 @@ export type { RevisionSource } from "./source/revision-source.ts";
 export { createWorkerSource } from "./source/worker-source.ts";
 export type { WorkerSettings } from "./source/worker-protocol.ts";
 export { createForgeLoop, type ForgeLoop } from "./forge/create-forge-loop.ts";
-export type { ForgeLoopDeps, RunTests } from "./forge/forge-deps.ts";
+export type { ForgeLoopDeps } from "./forge/forge-deps.ts";
+export type { RunTests } from "./verification/run-tests.ts";
+export type { StartRun } from "./verification/start-smoke-run.ts";

@@ -11,6 +11,8 @@ const version = versionPattern.slice(1, -1);
 /** Every name that stands in a path. What does not fit its pattern cannot exist, so it is `not-found`. */
 export const pathParameters = {
   env: { pattern: slugPattern, description: "Slug of the environment." },
+  from: { pattern: slugPattern, description: "Slug of the lower environment." },
+  to: { pattern: slugPattern, description: "Slug of the upper environment." },
   slug: { pattern: slugPattern, description: "Slug of the pipeline." },
   pipeline: {
     pattern: `^${slug}(@${version})?$`,

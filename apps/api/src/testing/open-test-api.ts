@@ -19,6 +19,7 @@ import { type Api, createApi } from "../create-api.ts";
 import { buildDocument } from "../openapi/build-document.ts";
 import { conformsToDocument } from "./conforms-to-document.ts";
 import { fakeForge } from "./fake-forge.ts";
+import { fakePromotions } from "./fake-promotions.ts";
 import { openTestStore } from "./open-test-store.ts";
 
 /** The JSON of a response that the OpenAPI document has already been held against. */
@@ -160,6 +161,7 @@ function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDep
         throw new Failure("not-found", "No such revision is known.");
       },
     },
+    promotions: fakePromotions(),
     startRun: async (request) => {
       await requireRoom();
       return startRun({ ...store, ...ports }, request);

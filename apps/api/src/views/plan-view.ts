@@ -4,7 +4,8 @@ import { Type } from "typebox";
 import { checksum, list, nullable, oneOf, revision, slug, timestamp, version } from "./fields.ts";
 import { problemView } from "./problem-view.ts";
 
-const pointer = Type.Object({
+/** Which version of a pipeline is meant. */
+export const pointerView = Type.Object({
   version,
   content: checksum,
   manifest: checksum,
@@ -12,21 +13,22 @@ const pointer = Type.Object({
   path: Type.String(),
 });
 
+/** One difference in behaviour or description. */
+export const differenceView = Type.Object({
+  class: oneOf(changeClasses),
+  path: Type.String(),
+  operation: oneOf(["added", "removed", "changed"]),
+  sentence: Type.String(),
+});
+
 const change = Type.Object(
   {
     kind: oneOf(changeKinds),
     slug,
     class: nullable(oneOf(changeClasses)),
-    from: nullable(pointer),
-    to: nullable(pointer),
-    differences: list(
-      Type.Object({
-        class: oneOf(changeClasses),
-        path: Type.String(),
-        operation: oneOf(["added", "removed", "changed"]),
-        sentence: Type.String(),
-      }),
-    ),
+    from: nullable(pointerView),
+    to: nullable(pointerView),
+    differences: list(differenceView),
     contract: nullable(oneOf(["compatible", "breaking", "unknown"])),
   },
   { $id: "Change" },

@@ -17,6 +17,7 @@ import { orgCommand } from "./org.ts";
 import { outboxCommand } from "./outbox.ts";
 import { planCommand } from "./plan.ts";
 import { processCommands } from "./processes.ts";
+import { promoteCommand } from "./promote.ts";
 import { queuesCommand } from "./queues.ts";
 import { rejectCommand } from "./reject.ts";
 import { retryCommand } from "./retry.ts";
@@ -41,6 +42,7 @@ export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>>
     deployCommand,
     approveCommand,
     rejectCommand,
+    promoteCommand,
     driftCommand,
     historyCommand,
   ],

@@ -18,6 +18,8 @@ import type {
   OutboxEntry,
   OutboxState,
   Plan,
+  Promotion,
+  PromotionItem,
   QueueOverview,
   Run,
   SetupFinding,
@@ -99,6 +101,24 @@ export interface DeployAnswer {
   readonly deploy: DeployDetail;
   readonly records: readonly LedgerEntry[];
   readonly approvals: readonly Approval[];
+}
+
+/** A pair of environments with a page of what differs. */
+export interface PromotionAnswer extends PageAnswer<PromotionItem> {
+  readonly promotion: Promotion;
+}
+
+export interface OpenedPromotionView {
+  readonly pullRequest: {
+    readonly number: number;
+    readonly url: string;
+    readonly title: string;
+    readonly head: string;
+    readonly base: string;
+  } | null;
+  readonly commands: readonly string[];
+  readonly pipelines: readonly string[];
+  readonly notes: readonly string[];
 }
 
 export type RunDetail = Omit<Run, "state" | "retryOf" | "locks"> & {

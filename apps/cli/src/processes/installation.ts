@@ -1,7 +1,13 @@
 import { hostname } from "node:os";
 
 import type { DiskSpace, TokenMakers } from "@lockstep/api";
-import { createPlanner, createWorkerSource, type ReadToken, type RevisionSource } from "@lockstep/controller";
+import {
+  createPlanner,
+  createPromotions,
+  createWorkerSource,
+  type ReadToken,
+  type RevisionSource,
+} from "@lockstep/controller";
 import { createPipelineLoader } from "@lockstep/manifest";
 import {
   type Forge,
@@ -10,6 +16,7 @@ import {
   type OrgStore,
   type PipelineLoader,
   type Planner,
+  type Promotions,
   type SecretSource,
   systemClock,
 } from "@lockstep/model";
@@ -38,6 +45,7 @@ export interface Installation {
   /** `null` where no webhook secret has been agreed on: then no delivery is let in. */
   readonly forgeDoor: ForgeDoor | null;
   readonly planner: Planner;
+  readonly promotions: Promotions;
   readonly pipelines: PipelineLoader;
   readonly secrets: SecretSource;
   readonly sealed: SealedSecrets;
@@ -93,6 +101,7 @@ export async function openInstallation(configuration: ServerConfiguration): Prom
     forge,
     forgeDoor,
     planner: createPlanner({ store, source, secrets, forge, controlBranch }),
+    promotions: createPromotions({ store, evidence: store.evidence, source, forge }),
     pipelines: createPipelineLoader(store.versions),
     secrets,
     sealed,

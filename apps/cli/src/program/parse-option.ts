@@ -1,4 +1,4 @@
-import { parseDuration } from "@lockstep/model";
+import { parseDuration, slugPattern } from "@lockstep/model";
 import { InvalidArgumentError } from "commander";
 
 /** Option parser for a count of list entries, 1 to 1000. */
@@ -31,4 +31,10 @@ export function parsePosition(text: string): number {
 export function collectQueues(text: string, before: readonly string[] = []): readonly string[] {
   if (/^[a-z0-9][a-z0-9_-]{0,99}$/.test(text)) return [...new Set([...before, text])];
   throw new InvalidArgumentError("It must be a name of lower-case letters, digits, dashes and underscores.");
+}
+
+/** Option parser for the slug of a pipeline; may be given several times. */
+export function collectSlugs(text: string, before: readonly string[] = []): readonly string[] {
+  if (new RegExp(slugPattern, "u").test(text)) return [...new Set([...before, text])];
+  throw new InvalidArgumentError("It must be the slug of a pipeline, such as support-triage.");
 }

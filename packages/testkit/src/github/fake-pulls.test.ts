@@ -53,6 +53,16 @@ describe("pull requests of the fake", () => {
     ]);
   });
 
+  it("opens no second one of the same branches, and none without a commit", async () => {
+    await bed.branch("one");
+    const request = { head: "one", base: "main", title: "One" };
+    expect((await bed.ask("POST pulls", request)).status).toBe(201);
+    const second = await bed.ask("POST pulls", request);
+    expect([second.status, second.body["message"]]).toEqual([422, expect.stringContaining("already exists")]);
+    const none = await bed.ask("POST pulls", { ...request, head: "main", base: "one" });
+    expect([none.status, none.body["message"]]).toEqual([422, expect.stringContaining("No commits between")]);
+  });
+
   it("merges with a real commit, by merging and by squashing", async () => {
     const { github, repository, ask } = bed;
     const head = await bed.branch("one");
