@@ -58,7 +58,7 @@ describe("a rollback", () => {
   test("by four at once has one winner, and the others are told and written down", async () => {
     const request = { to: "deploy-1", reason: "It greets wrongly." };
     const answers = await Promise.all([1, 2, 3, 4].map(() => rollBack(request)));
-    const statuses = answers.map(({ status }) => status).sort();
+    const statuses = answers.map(({ status }) => status).sort((a, b) => a - b);
     expect(statuses[0]).toBe(200);
     expect(statuses.slice(1).every((status) => status === 409 || status === 422)).toBe(true);
     const kinds = (await org.store.ledger.list("staging", 1, 50)).map(({ kind }) => kind);
