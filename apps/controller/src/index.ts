@@ -11,4 +11,6 @@ export type { RevisionSource } from "./source/revision-source.ts";
 export { createWorkerSource } from "./source/worker-source.ts";
 export type { WorkerSettings } from "./source/worker-protocol.ts";
 export { createForgeLoop, type ForgeLoop } from "./forge/create-forge-loop.ts";
-export type { ForgeLoopDeps, RunTests } from "./forge/forge-deps.ts";
+export type { ForgeLoopDeps } from "./forge/forge-deps.ts";
+export type { RunTests } from "./verification/run-tests.ts";
+export type { StartRun } from "./verification/start-smoke-run.ts";

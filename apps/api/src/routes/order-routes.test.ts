@@ -66,6 +66,13 @@ describe("a rollback", () => {
     expect(kinds.filter((kind) => kind === "denied")).toHaveLength(3);
   });
 
+  test("of what was shown is refused when another deploy is in force by now", async () => {
+    await apply("deploy-3", "1.2.0", "Hello!");
+    const late = await rollBack({ to: "deploy-1", from: "deploy-2", reason: "It greets wrongly." });
+    expect([late.status, await bodyOf(late)]).toMatchObject([409, { code: "SOMEBODY_WAS_FIRST" }]);
+    expect(await versionNow()).toBe("1.2.0");
+  });
+
   test("names what is wrong with it", async () => {
     expect((await rollBack({ to: "deploy-1" })).status).toBe(400);
     expect((await rollBack({ to: "deploy-1", reason: "No." }, "viewer")).status).toBe(403);

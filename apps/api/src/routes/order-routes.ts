@@ -29,9 +29,16 @@ export function orderRoutes(deps: RouteDeps) {
     })
     .post("/environments/:env/rollback", rollbackOperation, async (c) => {
       const { slug } = await loadEnvironment(deps, c.var.token, c.req.param("env"));
-      const { to, pipelines = null, reason: why } = c.req.valid("json");
+      const { reason: why, pipelines = null, ...chosen } = c.req.valid("json");
       const actor = tokenActor(c.var.token);
-      const request = { environment: slug, to, pipelines, reason: why, actor, kind: "rollback" } as const;
+      const request = {
+        environment: slug,
+        ...chosen,
+        pipelines,
+        reason: why,
+        actor,
+        kind: "rollback",
+      } as const;
       return c.json(presentRolledBack(await deps.rollBack(request)), 200);
     })
     .post("/environments/:env/retire", retireOperation, async (c) => {
@@ -70,7 +77,20 @@ const rollbackOperation = operation({
     "At once, without git. What it takes out is quarantined under any version, and a hold keeps the environment as it is until the branch no longer has it or a person resumes. Whoever is second is told who was first (409).",
   audit: "rollback",
   role: "deployer",
-  body: Type.Object({ ...target, reason }, { additionalProperties: false }),
+  body: Type.Object(
+    {
+      ...target,
+      from: Type.Optional(
+        Type.String({
+          maxLength: 100,
+          description:
+            "`from` of the preview that was shown: if another deploy is in force by now, nothing is done.",
+        }),
+      ),
+      reason,
+    },
+    { additionalProperties: false },
+  ),
   responses: { 200: { description: "What is in force now.", schema: rolledBackResponse } },
 });
 

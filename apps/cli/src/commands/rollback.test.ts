@@ -54,7 +54,12 @@ describe("rollback", () => {
       "GET /environments/staging/rollback?to=d-4&pipelines=score",
       "POST /environments/staging/rollback",
     ]);
-    expect(org.seen.at(-1)?.body).toEqual({ to: "d-4", pipelines: ["score"], reason: "Wrong totals." });
+    expect(org.seen.at(-1)?.body).toEqual({
+      to: "d-4",
+      from: "d-5",
+      pipelines: ["score"],
+      reason: "Wrong totals.",
+    });
   });
 
   it("changes nothing without a yes, under --dry-run, or without a terminal", async () => {
@@ -88,7 +93,7 @@ describe("rollback", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain("Then");
     expect(stdout).not.toContain("Now");
-    expect(org.seen.at(-1)?.body).toEqual({ to: "d-3", reason: "Wrong totals." });
+    expect(org.seen.at(-1)?.body).toEqual({ to: "d-3", from: "d-5", reason: "Wrong totals." });
   });
 
   it("tells the loser who was first", async () => {

@@ -38,7 +38,8 @@ export async function rollBack(
   }
   output.lines(...rollbackLines(preview, world.clock), "");
   await assertMeant(cli, options);
-  const done = await org.post<RolledBackAnswer>(path, { ...query, reason });
+  // What was shown is what is done: the server refuses when another deploy is in force by now.
+  const done = await org.post<RolledBackAnswer>(path, { ...query, from: preview.from, reason });
   output.present(done, () => [
     `${environment} is back at deploy ${to}, by deploy ${done.deploy.id}.`,
     `It is held until its branch no longer has what was taken out, or until \`lockstep resume ${environment}\`.`,

@@ -1,6 +1,7 @@
-import type { ApplyOutcome, Deploy, EnvironmentFindings } from "@lockstep/model";
+import { type ApplyOutcome, type Deploy, type EnvironmentFindings } from "@lockstep/model";
 
 import type { Subject } from "../planning/subject.ts";
+import { smokeOf } from "../verification/smoke-of.ts";
 import { judgeGlass } from "./broken-glass.ts";
 import { findingsOf } from "./findings.ts";
 import { bodyOf, type DeployContext, eventsOf, outboxEntry } from "./settle-deploy.ts";
@@ -35,7 +36,7 @@ export async function applyProposal(
     releases: releasesOf(context, subject),
     record: { kind: "applied", body: await bodyOf(context, applied, because) },
     hold: null,
-    smoke: [],
+    smoke: smokeOf(proposal.policy),
     debt: glass.debt,
     events: [...eventsOf(applied), ...glass.events],
     outbox: [outboxEntry(applied)],

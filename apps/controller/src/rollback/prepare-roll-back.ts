@@ -36,6 +36,8 @@ export async function prepareRollBack(deps: OrderDeps, target: RollBackTarget): 
   const applied = await store.environments.loadApplied(environment);
   if (status.sequence !== applied.sequence || status.appliedDeploy === null)
     throw await somebodyWasFirst(store, environment);
+  if (target.from !== undefined && target.from !== status.appliedDeploy)
+    throw await somebodyWasFirst(store, environment);
   const sides = {
     now: applied.pipelines,
     past: await store.history.loadPipelines(environment, past.sequence),
