@@ -20,6 +20,7 @@ export function cannedEnvironment(changes: Partial<EnvironmentDetail> = {}): Env
     desired: { revision },
     applied: { revision, sequence: 4, deploy: "d-4", at },
     live: { drift: 0 },
+    debts: { open: 0, overdue: 0 },
     deploy: null,
     observedAt: at,
     failures: 0,
