@@ -1,6 +1,8 @@
 import type { CommandDefinition } from "../program/command-definition.ts";
 import { answerCommand } from "./answer.ts";
 import { approveCommand } from "./approve.ts";
+import { auditCommand } from "./audit.ts";
+import { breakGlassCommand } from "./break-glass.ts";
 import { cancelCommand } from "./cancel.ts";
 import { checksumCommand } from "./checksum.ts";
 import { deliveriesCommand } from "./deliveries.ts";
@@ -28,12 +30,14 @@ import { rollbackCommand } from "./rollback.ts";
 import { runCommand } from "./run.ts";
 import { runsCommand } from "./runs.ts";
 import { secretCommand } from "./secret.ts";
+import { settleCommand } from "./settle.ts";
 import { statusCommand } from "./status.ts";
 import { stepsCommand } from "./steps.ts";
 import { testCommand } from "./test.ts";
 import { tokenCommand } from "./token.ts";
 import { triggersCommand } from "./triggers.ts";
 import { validateCommand } from "./validate.ts";
+import { verifyCommand } from "./verify.ts";
 import { workersCommand } from "./workers.ts";
 
 /** Headings of the help, each with its commands in the order in which people meet them. */
@@ -46,12 +50,16 @@ export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>>
     deployCommand,
     approveCommand,
     rejectCommand,
+    breakGlassCommand,
+    settleCommand,
     rollbackCommand,
     holdCommand,
     pauseCommand,
     resumeCommand,
     driftCommand,
     historyCommand,
+    auditCommand,
+    verifyCommand,
     retireCommand,
   ],
   "Runs:": [

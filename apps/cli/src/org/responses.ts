@@ -1,6 +1,7 @@
 import type {
   Approval,
   Commit,
+  Debt,
   Decision,
   Delivery,
   Deploy,
@@ -64,6 +65,8 @@ interface EnvironmentHead extends Pick<
   readonly live: { readonly drift: number };
   /** How many are in force. */
   readonly holds: number;
+  /** Applies behind a broken glass that nobody has settled. */
+  readonly debts: { readonly open: number; readonly overdue: number };
 }
 
 export interface EnvironmentSummary extends EnvironmentHead {
@@ -135,6 +138,10 @@ export interface DeployAnswer {
   readonly records: readonly LedgerEntry[];
   readonly approvals: readonly Approval[];
 }
+
+export type DebtView = Pick<Debt, "deploy" | "environment" | "actor" | "reason" | "at" | "dueAt"> & {
+  readonly overdue: boolean;
+};
 
 export type RunDetail = Omit<Run, "state" | "retryOf" | "locks"> & {
   readonly status: Run["state"];

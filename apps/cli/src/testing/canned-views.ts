@@ -24,6 +24,7 @@ export function cannedEnvironment(changes: Partial<EnvironmentDetail> = {}): Env
     heldBy: [],
     quarantine: [],
     retiredAt: null,
+    debts: { open: 0, overdue: 0 },
     deploy: null,
     observedAt: at,
     failures: 0,
