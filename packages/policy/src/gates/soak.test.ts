@@ -96,8 +96,8 @@ describe("the soak gate", () => {
   });
 
   test("counts a share that is exactly the limit as met, whatever binary fractions make of it", () => {
-    const tight = asking({ soak: { ...demand, maxFailureRate: 0.1 } });
-    const evidence = sampleEvidence({ policy: tight, soak: [soaked({ runs: 30, failed: 3 })] });
+    const tight = asking({ soak: { ...demand, maxFailureRate: 0.57 } });
+    const evidence = sampleEvidence({ policy: tight, soak: [soaked({ runs: 100, failed: 57 })] });
     expect(soak.judge(samplePlan({ changes: [change("orders")] }), evidence, now).verdict).toBe("open");
   });
 });
