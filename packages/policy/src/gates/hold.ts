@@ -41,13 +41,14 @@ interface Returning {
 /** A rollback answers for what it brings; git answers for everything that it asks for. */
 function findReturning({ changes }: Plan, { quarantine, pipelines, intent }: Evidence): readonly Returning[] {
   if (quarantine.length === 0) return [];
-  const out = new Map(quarantine.map((one) => [`${one.slug} ${one.content}`, one]));
+  const out = new Map<string, readonly QuarantinedContent[]>();
+  for (const one of quarantine) out.set(one.slug, [...(out.get(one.slug) ?? []), one]);
   const brought: readonly (Pick<VersionPointer, "content" | "version" | "path"> & {
     readonly slug: string;
   })[] =
     intent === "merge" ? pipelines : changes.flatMap(({ slug, to }) => (to === null ? [] : { ...to, slug }));
   return brought.flatMap(({ slug, content, version, path }) => {
-    const found = out.get(`${slug} ${content}`);
+    const found = out.get(slug)?.find((one) => one.content === content);
     return found === undefined ? [] : { slug, version, path, out: found };
   });
 }
