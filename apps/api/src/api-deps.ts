@@ -9,8 +9,11 @@ import type {
   PipelineLoader,
   Planner,
   Promotions,
+  PreviewRollBack,
   RaisedEvent,
+  Retire,
   Role,
+  RollBack,
   Run,
   Slug,
 } from "@lockstep/model";
@@ -22,6 +25,9 @@ export interface ApiDeps {
   readonly planner: Planner;
   readonly promotions: Promotions;
   readonly pipelines: PipelineLoader;
+  readonly rollBack: RollBack;
+  readonly previewRollBack: PreviewRollBack;
+  readonly retire: Retire;
   readonly startRun: StartRun;
   readonly retryRun: RetryRun;
   /** Starts what listens for an event, once per event id. */

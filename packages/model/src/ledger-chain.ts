@@ -28,20 +28,43 @@ export type ChainVerdict =
   | { readonly intact: true; readonly length: number; readonly head: Checksum }
   | { readonly intact: false; readonly position: number; readonly because: string };
 
-/** Walks one chain in order and says where the chain breaks, if it does. */
-export function verifyChain(records: readonly LedgerEntry[]): ChainVerdict {
-  let head = chainStart;
-  for (const [index, record] of records.entries()) {
-    const position = index + 1;
-    if (record.position !== position) return broken(position, `position ${position} is missing`);
-    if (record.previous !== head) return broken(position, "it does not name the entry before it");
-    if (hashLedgerEntry(record) !== record.hash)
-      return broken(position, "its content does not give its hash");
-    head = record.hash;
-  }
-  return { intact: true, length: records.length, head };
+/** One chain that is walked entry by entry, from its first one on. */
+export interface ChainWalk {
+  /** Once the chain is broken, what follows is not looked at. */
+  add(entry: LedgerEntry): void;
+  verdict(): ChainVerdict;
 }
 
-function broken(position: number, because: string): ChainVerdict {
-  return { intact: false, position, because };
+export function walkChain(): ChainWalk {
+  let head = chainStart;
+  let length = 0;
+  let broken: ChainVerdict | null = null;
+  return {
+    add(entry) {
+      if (broken !== null) return;
+      const position = length + 1;
+      const because = whyBroken(entry, position, head);
+      if (because !== null) broken = { intact: false, position, because };
+      head = entry.hash;
+      length = position;
+    },
+    verdict: () => broken ?? { intact: true, length, head },
+  };
+}
+
+function whyBroken(entry: LedgerEntry, position: number, head: Checksum): string | null {
+  if (entry.position !== position) {
+    return entry.position > position
+      ? `position ${position} is missing`
+      : `position ${entry.position} comes again or out of order`;
+  }
+  if (entry.previous !== head) return "it does not name the entry before it";
+  return hashLedgerEntry(entry) === entry.hash ? null : "its content does not give its hash";
+}
+
+/** Walks one chain in order and says where the chain breaks, if it does. */
+export function verifyChain(entries: readonly LedgerEntry[]): ChainVerdict {
+  const walk = walkChain();
+  for (const entry of entries) walk.add(entry);
+  return walk.verdict();
 }

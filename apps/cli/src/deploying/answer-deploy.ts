@@ -27,9 +27,11 @@ export async function answerDeploy(
   answer: Answer,
 ): Promise<ExitCode> {
   const org = await connect(cli);
-  const shown = await org.fetch<DeployAnswer>(apiPath("deploys", id ?? (await waitingDeploy(cli, org))));
+  const shown = await org.fetch<DeployAnswer>(
+    apiPath("deploys", id ?? (await waitingDeploy(org, await chooseEnvironment(cli, org)))),
+  );
   cli.output.lines(...deployLines(shown, cli.world.clock), "");
-  await assertMeant(cli, shown, answer);
+  await assertMeant(cli, shown, { ...answer, question: `Do you ${answer.verdict} this plan?` });
   const { reason, verdict } = answer;
   // What was displayed is what is answered: the server refuses when the plan is another one by now.
   const body = { planHash: shown.deploy.planHash, ...(reason === undefined ? {} : { reason }) };
@@ -41,8 +43,8 @@ export async function answerDeploy(
   return exitCodes.done;
 }
 
-async function waitingDeploy(cli: Invocation, org: OrgClient): Promise<string> {
-  const slug = await chooseEnvironment(cli, org);
+/** The deploy that waits in an environment. Failure: `not-found`, saying what the environment does instead. */
+export async function waitingDeploy(org: OrgClient, slug: string): Promise<string> {
   const { environment } = await org.fetch<EnvironmentAnswer>(apiPath("environments", slug));
   if (environment.deploy !== null) return environment.deploy;
   throw new Failure(
@@ -51,7 +53,12 @@ async function waitingDeploy(cli: Invocation, org: OrgClient): Promise<string> {
   );
 }
 
-async function assertMeant(cli: Invocation, { deploy }: DeployAnswer, answer: Answer): Promise<void> {
+/** Fails unless the shown plan is the one named by its hash, or a person at a terminal says that it is meant. */
+export async function assertMeant(
+  cli: Invocation,
+  { deploy }: DeployAnswer,
+  answer: AnswerOptions & { readonly question: string },
+): Promise<void> {
   if (answer.planHash !== undefined) {
     if (answer.planHash === deploy.planHash) return;
     throw new Failure(
@@ -65,6 +72,6 @@ async function assertMeant(cli: Invocation, { deploy }: DeployAnswer, answer: An
   if (cli.output.isJson || cli.world.stdin.isTTY !== true) {
     throw wrongUse("Without a terminal, name the plan that you mean: --plan-hash. `lockstep plan` shows it.");
   }
-  if (await confirm(cli.world, `Do you ${answer.verdict} this plan?`)) return;
+  if (await confirm(cli.world, answer.question)) return;
   throw new Failure("cancelled", "Nothing was answered.");
 }

@@ -15,6 +15,8 @@ export interface OrgClient {
   remove(path: string): Promise<void>;
   /** Server-sent events, after the last one seen; `null` when there will be none. Ends when aborted. */
   stream(path: string, request: StreamRequest): Promise<ReadableStream<Uint8Array> | null>;
+  /** A body of any length as it comes in, however long that takes. Ends when aborted. */
+  download(path: string, request: Omit<StreamRequest, "lastSeen">): Promise<ReadableStream<Uint8Array>>;
 }
 
 interface StreamRequest {
@@ -50,7 +52,11 @@ export function createOrgClient(address: OrgAddress, send: typeof fetch): OrgCli
     remove: async (path) => {
       await ask({ method: "DELETE", path, body: {} });
     },
-    stream: (path, request) => openStream({ address, send, path }, request),
+    stream: (path, request) => openStream({ address, send, path, accept: "text/event-stream" }, request),
+    download: async (path, request) => {
+      const place = { address, send, path, accept: "application/jsonl" };
+      return (await openStream(place, { ...request, lastSeen: null })) ?? new Blob([]).stream();
+    },
   };
 }
 
@@ -79,14 +85,15 @@ interface StreamPlace {
   readonly address: OrgAddress;
   readonly send: typeof fetch;
   readonly path: string;
+  readonly accept: string;
 }
 
 async function openStream(
-  { address, send, path }: StreamPlace,
+  { address, send, path, accept }: StreamPlace,
   { query, lastSeen, abort }: StreamRequest,
 ): Promise<ReadableStream<Uint8Array> | null> {
   const headers = {
-    Accept: "text/event-stream",
+    Accept: accept,
     Authorization: `Bearer ${address.token}`,
     ...(lastSeen === null ? {} : { "Last-Event-ID": lastSeen }),
   };

@@ -1,6 +1,7 @@
 import type {
   Approval,
   Commit,
+  Debt,
   Decision,
   Delivery,
   Deploy,
@@ -12,15 +13,19 @@ import type {
   Firing,
   ForgeCapabilities,
   ForgeStatus,
+  Hold,
   Json,
   LogLine,
   OpenApproval,
   OutboxEntry,
   OutboxState,
+  PastState,
   Plan,
   Promotion,
   PromotionItem,
+  QuarantinedContent,
   QueueOverview,
+  RollBackPreview,
   Run,
   SetupFinding,
   StepAttempt,
@@ -60,16 +65,49 @@ interface EnvironmentHead extends Pick<
     readonly at: string | null;
   };
   readonly live: { readonly drift: number };
+  /** How many are in force. */
+  readonly holds: number;
+  /** Applies behind a broken glass that nobody has settled. */
+  readonly debts: { readonly open: number; readonly overdue: number };
 }
 
 export interface EnvironmentSummary extends EnvironmentHead {
   readonly problems: number;
 }
 
-export interface EnvironmentDetail extends EnvironmentHead, Pick<EnvironmentStatus, "problems"> {}
+export interface EnvironmentDetail
+  extends EnvironmentHead, Pick<EnvironmentStatus, "problems" | "retiredAt"> {
+  readonly heldBy: readonly Hold[];
+  readonly quarantine: readonly QuarantinedContent[];
+}
 
 export interface EnvironmentAnswer {
   readonly environment: EnvironmentDetail;
+}
+
+export interface HoldAnswer {
+  readonly hold: Hold;
+}
+
+export interface ResumedAnswer {
+  readonly holds: readonly Hold[];
+}
+
+export interface RollbackPreviewAnswer {
+  readonly preview: Omit<RollBackPreview, "to"> & {
+    readonly to: Pick<PastState, "deploy" | "sequence" | "revision" | "at">;
+  };
+}
+
+export interface RolledBackAnswer {
+  readonly deploy: DeploySummary;
+  readonly sequence: number;
+  readonly hold: Hold;
+}
+
+export interface RetiredAnswer {
+  readonly deploy: DeploySummary;
+  readonly sequence: number;
 }
 
 export interface PreviewAnswer {
@@ -79,7 +117,7 @@ export interface PreviewAnswer {
 
 interface DeployHead extends Pick<
   Deploy,
-  "id" | "environment" | "state" | "because" | "actor" | "createdAt" | "updatedAt"
+  "id" | "environment" | "intent" | "state" | "because" | "actor" | "createdAt" | "updatedAt"
 > {
   readonly revision: string;
   readonly planHash: string;
@@ -120,6 +158,9 @@ export interface OpenedPromotionView {
   readonly pipelines: readonly string[];
   readonly notes: readonly string[];
 }
+export type DebtView = Pick<Debt, "deploy" | "environment" | "actor" | "reason" | "at" | "dueAt"> & {
+  readonly overdue: boolean;
+};
 
 export type RunDetail = Omit<Run, "state" | "retryOf" | "locks"> & {
   readonly status: Run["state"];

@@ -4,6 +4,8 @@ import type { EnvironmentDetail } from "../org/responses.ts";
 import { alignColumns } from "../terminal/table.ts";
 import { styled, type Text } from "../terminal/text.ts";
 import { describeAge } from "./ages.ts";
+import { debtText } from "./debt-table.ts";
+import { holdLines } from "./hold-lines.ts";
 import { nextLine } from "./plan-lines.ts";
 import { problemLines } from "./problem-lines.ts";
 import { shortRevision } from "./short-names.ts";
@@ -16,13 +18,14 @@ export function environmentLines(environment: EnvironmentDetail, clock: Clock): 
     [styled("bold", slug), ` (${tier}) `, stateText(state), ": ", because],
     nextLine(next),
     ...factLines(environment, clock),
+    ...holdLines(environment, clock),
     ...problemLines(problems),
   ];
 }
 
 function factLines(environment: EnvironmentDetail, clock: Clock): readonly Text[] {
-  const { branch, desired, applied, live, observedAt, opensAt, retryAt, deploy } = environment;
-  const facts: readonly (readonly [string, string | null])[] = [
+  const { branch, desired, applied, live, debts, observedAt, opensAt, retryAt, deploy } = environment;
+  const facts: readonly (readonly [string, Text | null])[] = [
     ["branch", branch],
     ["desired", shortRevision(desired.revision)],
     [
@@ -31,6 +34,7 @@ function factLines(environment: EnvironmentDetail, clock: Clock): readonly Text[
     ],
     ["deploy", deploy ?? applied.deploy],
     ["drift", live.drift === 0 ? null : `${live.drift}; see lockstep drift`],
+    ["debts", debtText(debts)],
     ["opens at", opensAt],
     ["next try", retryAt],
     ["looked", describeAge(observedAt, clock)],

@@ -4,6 +4,7 @@ import type { EnvironmentSummary } from "../org/responses.ts";
 import { table } from "../terminal/table.ts";
 import { styled, type Text } from "../terminal/text.ts";
 import { describeAge } from "./ages.ts";
+import { debtText } from "./debt-table.ts";
 import { nextLine } from "./plan-lines.ts";
 import { shortRevision } from "./short-names.ts";
 import { stateText } from "./state-text.ts";
@@ -22,11 +23,20 @@ export function environmentTable(environments: readonly EnvironmentSummary[], cl
     describeAge(observedAt, clock),
   ]);
   const headings = ["ENVIRONMENT", "STATE", "BRANCH", "APPLIED", "DESIRED", "DRIFT", "LOOKED"];
-  return [...table(headings, rows), ...environments.filter(isNoteworthy).flatMap(explain)];
+  return [
+    ...table(headings, rows),
+    ...environments.filter(isNoteworthy).flatMap(explain),
+    ...environments.flatMap(owe),
+  ];
 }
 
-function isNoteworthy({ state }: EnvironmentSummary): boolean {
-  return state !== "in-sync";
+function owe({ slug, debts }: EnvironmentSummary): readonly Text[] {
+  const owed = debtText(debts);
+  return owed === null ? [] : ["", [styled("bold", slug), ": ", owed], ["  ", nextLine("lockstep settle")]];
+}
+
+function isNoteworthy({ state, holds }: EnvironmentSummary): boolean {
+  return state !== "in-sync" || holds > 0;
 }
 
 function explain({ slug, because, next }: EnvironmentSummary): readonly Text[] {

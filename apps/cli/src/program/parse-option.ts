@@ -38,3 +38,10 @@ export function collectSlugs(text: string, before: readonly string[] = []): read
   if (new RegExp(slugPattern, "u").test(text)) return [...new Set([...before, text])];
   throw new InvalidArgumentError("It must be the slug of a pipeline, such as support-triage.");
 }
+
+/** Option parser for names separated by commas. */
+export function parseNames(text: string): readonly string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.length > 0 && names.every((name) => /^[\w-]{1,100}$/.test(name))) return [...new Set(names)];
+  throw new InvalidArgumentError("It must be names separated by commas, such as orders,billing.");
+}

@@ -1,12 +1,14 @@
 import {
   type ChangeClass,
   type Checksum,
+  type ContractVerdict,
   type Difference,
   type Pipeline,
   type VersionPointer,
 } from "@lockstep/model";
 
 import { comparePipelines } from "../compare/compare-pipelines.ts";
+import { contractVerdict } from "../contract/contract-verdict.ts";
 import { isBehaviour, rank } from "./class-rank.ts";
 
 /** Resolved pipelines by manifest checksum; `undefined` for one whose stored text is missing or tampered. */
@@ -20,6 +22,8 @@ const shown = 50;
 /** What differs between an applied and a desired version, with the strongest class. */
 export interface Comparison {
   readonly class: ChangeClass;
+  /** `unknown` when a side cannot be read. */
+  readonly contract: ContractVerdict;
   readonly differences: readonly Difference[];
 }
 
@@ -34,7 +38,18 @@ export function compareChange(
 ): Comparison {
   const found = [...moved(from, to), ...findDifferences(from, to, pipelines)];
   const differences = from.content === to.content ? found.map(weaken) : withBehaviour(found, from, to);
-  return { class: strongest(differences), differences: shorten(differences) };
+  return {
+    class: strongest(differences),
+    contract: judgePromises(from, to, pipelines),
+    differences: shorten(differences),
+  };
+}
+
+/** Content covers both schemas, but for annotations. */
+function judgePromises(from: VersionPointer, to: VersionPointer, pipelines: PipelineLookup): ContractVerdict {
+  if (from.content === to.content) return "compatible";
+  const [before, after] = [pipelines.get(from.manifest), pipelines.get(to.manifest)];
+  return before === undefined || after === undefined ? "unknown" : contractVerdict(before, after);
 }
 
 function moved(from: VersionPointer, to: VersionPointer): readonly Difference[] {

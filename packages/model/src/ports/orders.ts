@@ -13,6 +13,8 @@ export interface RollBackTarget {
   readonly to: string;
   /** Pipelines to take back; `null` is every one that differs from then. */
   readonly pipelines: readonly Slug[] | null;
+  /** The deploy that must still be in force, else `conflict`; absent for whichever it is. */
+  readonly from?: string;
 }
 
 /** Back to what an earlier deploy left. */

@@ -41,13 +41,14 @@ interface Returning {
 /** A rollback answers for what it brings; git answers for everything that it asks for. */
 function findReturning({ changes }: Plan, { quarantine, pipelines, intent }: Evidence): readonly Returning[] {
   if (quarantine.length === 0) return [];
-  const out = new Map(quarantine.map((one) => [`${one.slug} ${one.content}`, one]));
+  const out = new Map<string, readonly QuarantinedContent[]>();
+  for (const one of quarantine) out.set(one.slug, [...(out.get(one.slug) ?? []), one]);
   const brought: readonly (Pick<VersionPointer, "content" | "version" | "path"> & {
     readonly slug: string;
   })[] =
     intent === "merge" ? pipelines : changes.flatMap(({ slug, to }) => (to === null ? [] : { ...to, slug }));
   return brought.flatMap(({ slug, content, version, path }) => {
-    const found = out.get(`${slug} ${content}`);
+    const found = out.get(slug)?.find((one) => one.content === content);
     return found === undefined ? [] : { slug, version, path, out: found };
   });
 }
@@ -64,7 +65,7 @@ function quarantined({ slug, version, path, out }: Returning): Problem {
     `${slug} ${version}${same}, was taken out of ${out.environment} on ${out.since}: ${out.reason}`,
     {
       file: path,
-      fix: `Push a commit that mends ${slug}, or lift the hold ${out.hold} with \`lockstep resume ${out.environment}\`.`,
+      fix: `Push a commit that mends ${slug}, or lift the hold with \`lockstep resume ${out.environment} --holds ${out.hold}\`.`,
       facts: {
         pipeline: slug,
         content: out.content,
@@ -94,6 +95,6 @@ function waitForBranch({ slug, version, out }: Returning, others: number) {
   const more = others === 0 ? "" : ` (and ${others} more)`;
   return waiting("hold", {
     because: `The branch still has ${slug} ${version}${more}, which was taken out of ${out.environment} by ${out.actor.id} on ${out.since}: ${out.reason}`,
-    next: `Push a commit that mends or reverts it; then this opens by itself. Or a person resumes: \`lockstep resume ${out.environment}\`.`,
+    next: `Push a commit that mends or reverts it; then this opens by itself. Or a person resumes: \`lockstep resume ${out.environment} --holds ${out.hold}\`.`,
   });
 }

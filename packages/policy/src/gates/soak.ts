@@ -29,13 +29,11 @@ export const soak: Gate = {
     const lacks = findLacks(asked, brought, { soaked: evidence.soak, now });
     const [first] = lacks;
     if (first === undefined) return open("soak", `everything it brings has soaked in ${asked.in}`);
-    const isTimeAlone = lacks.every(({ until }) => until !== null);
-    const latest = Math.max(...lacks.map(({ until }) => until ?? 0));
     const more = lacks.length === 1 ? "" : ` (and ${lacks.length - 1} more)`;
     return waiting("soak", {
-      because: `${first.because}${more}.`,
+      because: `${first.tell()}${more}.`,
       next: first.next,
-      opensAt: isTimeAlone ? toTimestamp(latest) : null,
+      opensAt: first.until === null ? null : toTimestamp(first.until),
     });
   },
 };
@@ -57,7 +55,8 @@ function notRead(asked: Declared, now: Timestamp) {
 
 /** What one content still lacks; `until` (milliseconds) when time alone mends it. */
 interface Lack {
-  readonly because: string;
+  /** The sentence is made for the one that is told. */
+  readonly tell: () => string;
   readonly next: string;
   readonly until: number | null;
 }
@@ -69,16 +68,18 @@ interface Found {
 
 /** What only people or runs mend comes first, then the latest instant. */
 function findLacks(asked: Declared, brought: readonly Change[], { soaked, now }: Found): readonly Lack[] {
-  const found = new Map(soaked.map((one) => [`${one.slug} ${one.content}`, one]));
+  const found = new Map(soaked.map((one) => [one.slug, one]));
+  const instant = fromTimestamp(now);
   return brought
-    .flatMap((change) => {
-      const lack = lackOf(asked, change, {
-        one: found.get(`${change.slug} ${change.to?.content ?? ""}`),
-        now: fromTimestamp(now),
-      });
-      return lack === null ? [] : lack;
-    })
+    .flatMap(
+      (change) =>
+        lackOf(asked, change, { one: ofContent(found.get(change.slug), change), now: instant }) ?? [],
+    )
     .sort((a, b) => (b.until ?? Infinity) - (a.until ?? Infinity) || 0);
+}
+
+function ofContent(one: SoakedContent | undefined, { to }: Change): SoakedContent | undefined {
+  return one?.content === to?.content ? one : undefined;
 }
 
 function lackOf(
@@ -88,7 +89,7 @@ function lackOf(
 ): Lack | null {
   const [name, place] = [`${slug} ${to?.version ?? ""}`, asked.in];
   const byPeople = (because: string, next: string): Lack => ({
-    because: `${name} ${because}`,
+    tell: () => `${name} ${because}`,
     next,
     until: null,
   });
@@ -104,7 +105,7 @@ function lackOf(
       `has ${one.runs} of ${asked.minRuns} runs in ${place}`,
       `Run it in ${place}, or wait until it ran.`,
     );
-  if (one.failed > one.runs * asked.maxFailureRate)
+  if (one.failed - one.runs * asked.maxFailureRate > 1e-9)
     return byPeople(
       `failed ${one.failed} of ${one.runs} runs in ${place}, more than ${percent(asked.maxFailureRate)} %`,
       "Push a commit that mends it, or let further runs succeed.",
@@ -112,7 +113,7 @@ function lackOf(
   const until = fromTimestamp(one.since) + durationMilliseconds(asked.duration);
   if (until <= now) return null;
   return {
-    because: `${name} is in force in ${place} since ${one.since} and has to be for ${asked.duration}`,
+    tell: () => `${name} is in force in ${place} since ${one.since} and has to be for ${asked.duration}`,
     next: "Nothing; it opens by itself.",
     until,
   };

@@ -19,6 +19,7 @@ import { invariantContract } from "./invariant-contract.fixture.ts";
 import { journalContract } from "./journal-contract.fixture.ts";
 import { leaseContract } from "./lease-contract.fixture.ts";
 import { ledgerContract } from "./ledger-contract.fixture.ts";
+import { linearizabilityContract } from "./linearizability-contract.fixture.ts";
 import { lockContract } from "./lock-contract.fixture.ts";
 import { outboxContract } from "./outbox-contract.fixture.ts";
 import { payloadContract } from "./payload-contract.fixture.ts";
@@ -46,6 +47,7 @@ export function orgStoreContract(subject: SubjectOf): void {
   deployContract(subject);
   ledgerContract(subject);
   debtContract(subject);
+  linearizabilityContract(subject);
   versionContract(subject);
   driftContract(subject);
   historyContract(subject);

@@ -1,1 +1,0 @@
-export type { RollBack, RolledBack, RollBackRequest } from "@lockstep/model";
