@@ -43,6 +43,22 @@ describe("smoke runs that do not go well where the policy rolls back", () => {
     expect(await bench.look("production")).toMatchObject({ sequence: 4, state: "in-sync" });
   });
 
+  test("pass over deploys that nothing has verified", async () => {
+    await bench.start({ smoke: [smoke("hello")], onFailure: "rollback" });
+    await bench.commit(greeter("hello", "1.0.1", "Hi"));
+    await bench.look("production");
+    await bench.commit(greeter("other", "1.0.0"));
+    await bench.look("production");
+    await bench.endRuns(completed, failed);
+    await bench.look("production");
+    expect(await bench.applied("production")).toEqual({ hello: "1.0.0" });
+    const { quarantine } = await bench.store.holds.loadInForce("production");
+    expect(quarantine.map(({ slug, version }) => `${slug} ${version}`).toSorted()).toEqual([
+      "hello 1.0.1",
+      "other 1.0.0",
+    ]);
+  });
+
   test("of a first deploy hold it, because there is nothing to go back to", async () => {
     const verification = { smoke: [smoke("hello")], onFailure: "rollback" };
     await bench.commit({ ...production(verification), ...greeter("hello", "1.0.0") });
