@@ -20,6 +20,10 @@ export function cannedEnvironment(changes: Partial<EnvironmentDetail> = {}): Env
     desired: { revision },
     applied: { revision, sequence: 4, deploy: "d-4", at },
     live: { drift: 0 },
+    holds: 0,
+    heldBy: [],
+    quarantine: [],
+    retiredAt: null,
     deploy: null,
     observedAt: at,
     failures: 0,
@@ -78,6 +82,7 @@ export function cannedDeploy(changes: Partial<DeployAnswer["deploy"]> = {}): Dep
   return {
     deploy: {
       id: "d-5",
+      intent: "merge",
       environment: "staging",
       state: "waiting",
       because: "A person has to approve it.",

@@ -6,10 +6,9 @@ import {
   type NewHold,
   type OrgStore,
   type PastState,
+  type RollBack,
   toFailure,
 } from "@lockstep/model";
-
-import type { RollBack } from "../rollback/roll-back-request.ts";
 
 export interface ActDeps {
   readonly store: Pick<OrgStore, "holds" | "history" | "smoke">;
