@@ -54,7 +54,7 @@ function identitiesOf({ author, committer, message }: Commit): readonly string[]
 }
 
 /** An address of GitHub's own names an account, too. */
-export function identitiesOfEmail(written: string): readonly string[] {
+function identitiesOfEmail(written: string): readonly string[] {
   const email = written.trim().toLowerCase();
   if (email === "" || email === nobody) return [];
   const login = noreply.exec(email)?.[1];

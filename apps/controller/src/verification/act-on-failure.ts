@@ -11,9 +11,12 @@ import {
 } from "@lockstep/model";
 
 export interface ActDeps {
-  readonly store: Pick<OrgStore, "holds" | "history">;
+  readonly store: Pick<OrgStore, "holds" | "history" | "smoke">;
   readonly rollBack: RollBack;
 }
+
+/** So far back is looked for something to go back to. */
+const mostBefore = 50;
 
 /**
  * Takes what a deploy brought out again, or keeps the environment as it is, and says which. Doing it once more after a
@@ -46,13 +49,18 @@ export async function actOnFailure(
   }
 }
 
-/** What was in force before the deploy; `null` where that was nothing. */
+/** The newest that was in force before and is not itself unverified; `null` where there is none. */
 async function findBefore({ store }: ActDeps, deploy: Deploy): Promise<PastState | null> {
-  const { items } = await store.history.list(deploy.environment, { limit: 2, cursor: null });
-  const [current, before] = items;
+  const { items } = await store.history.list(deploy.environment, { limit: mostBefore, cursor: null });
+  const [current, ...earlier] = items;
   if (current?.deploy !== deploy.id)
     throw new Failure("conflict", `Deploy ${deploy.id} is no longer what is in force.`);
-  return before === undefined || before.kind === "retired" ? null : before;
+  for (const state of earlier) {
+    if (state.kind === "retired") return null;
+    const smoke = await store.smoke.listOf(state.deploy);
+    if (smoke.every(({ outcome }) => outcome === "passed")) return state;
+  }
+  return null;
 }
 
 /** Once for each deploy: a hold that a person lifted meanwhile stays lifted. */

@@ -13,7 +13,7 @@ const patience = 4;
 const shortestMs = 500;
 
 /** What a verification means for the rest of a look. */
-export interface Verification {
+interface Verification {
   /** What is still under way, in a sentence; empty when nothing is. */
   readonly note: string;
   /** Whether the environment was changed, so that what was read of it before no longer holds. */
