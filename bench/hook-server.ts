@@ -15,6 +15,9 @@ const store = await openBenchStore({ dataDirectory, url: url === "" ? null : url
 const api = createApi({
   store: mode === "store" ? store : withoutStoring(store),
   planner: { preview: refuse },
+  rollBack: refuse,
+  previewRollBack: refuse,
+  retire: refuse,
   pipelines: createPipelineLoader(store.versions),
   startRun: refuse,
   retryRun: refuse,

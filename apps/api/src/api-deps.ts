@@ -8,8 +8,11 @@ import type {
   OrgStore,
   PipelineLoader,
   Planner,
+  PreviewRollBack,
   RaisedEvent,
+  Retire,
   Role,
+  RollBack,
   Run,
   Slug,
 } from "@lockstep/model";
@@ -20,6 +23,9 @@ export interface ApiDeps {
   readonly store: OrgStore;
   readonly planner: Planner;
   readonly pipelines: PipelineLoader;
+  readonly rollBack: RollBack;
+  readonly previewRollBack: PreviewRollBack;
+  readonly retire: Retire;
   readonly startRun: StartRun;
   readonly retryRun: RetryRun;
   /** Starts what listens for an event, once per event id. */

@@ -24,9 +24,11 @@ import { eventRoutes } from "./routes/event-routes.ts";
 import { forgeRoutes } from "./routes/forge-routes.ts";
 import { githubHookRoutes } from "./routes/github-hook-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
+import { holdRoutes } from "./routes/hold-routes.ts";
 import { hookRoutes } from "./routes/hook-routes.ts";
 import { landingRoutes } from "./routes/landing-routes.ts";
 import { metricsRoutes } from "./routes/metrics-routes.ts";
+import { orderRoutes } from "./routes/order-routes.ts";
 import { outboxRoutes } from "./routes/outbox-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
 import { reconcileRoutes } from "./routes/reconcile-routes.ts";
@@ -94,6 +96,8 @@ function versionOne(deps: RouteDeps) {
     .route("/", triggerRoutes(deps))
     .route("/", reconcileRoutes(deps))
     .route("/", deployRoutes(deps))
+    .route("/", holdRoutes(deps))
+    .route("/", orderRoutes(deps))
     .route("/", breakGlassRoutes(deps))
     .route("/", auditRoutes(deps))
     .route("/", versionRoutes(deps))

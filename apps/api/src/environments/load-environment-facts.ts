@@ -8,10 +8,11 @@ export async function loadEnvironmentFacts(
   { store }: Pick<ApiDeps, "store">,
   environment: Slug,
 ): Promise<EnvironmentFacts> {
-  const [drift, debts, now] = await Promise.all([
+  const [drift, debts, inForce, now] = await Promise.all([
     store.drift.list(environment),
     store.debts.listOpen(environment),
+    store.holds.loadInForce(environment),
     store.now(),
   ]);
-  return { drift, debts, now };
+  return { drift, debts, ...inForce, now };
 }

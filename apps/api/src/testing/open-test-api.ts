@@ -1,3 +1,4 @@
+import { createRetire, createRollBack, createRollBackPreview } from "@lockstep/controller";
 import { raiseEvent, receiveWebhook, retryRun, startRun } from "@lockstep/engine";
 import { createPipelineLoader } from "@lockstep/manifest";
 import {
@@ -150,6 +151,7 @@ function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDep
     databaseNow: () => store.now(),
     secrets: { resolve: async (environment: string, { ref }: { ref: string }) => `${environment} ${ref}` },
   };
+  const orders = { store, clock: systemClock, ids, secrets: triggers.secrets };
   return {
     ...ports,
     store,
@@ -160,6 +162,9 @@ function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDep
         throw new Failure("not-found", "No such revision is known.");
       },
     },
+    rollBack: createRollBack(orders),
+    previewRollBack: createRollBackPreview(orders),
+    retire: createRetire(orders),
     startRun: async (request) => {
       await requireRoom();
       return startRun({ ...store, ...ports }, request);

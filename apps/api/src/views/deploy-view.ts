@@ -13,6 +13,7 @@ const person = Type.Object({ name: Type.String(), email: Type.String(), at: time
 const summary = {
   id,
   environment: slug,
+  intent: oneOf(["merge", "rollback", "retire"]),
   state: deployState,
   because: Type.String(),
   revision,
@@ -85,11 +86,12 @@ export function presentDeploy(deploy: Deploy): Static<typeof deployView> {
 }
 
 function presentHead(deploy: Deploy) {
-  const { id, environment, state, because, plan, actor, createdAt, updatedAt } = deploy;
+  const { id, environment, intent, state, because, plan, actor, createdAt, updatedAt } = deploy;
   const { revision, controlRevision } = plan.target;
   return {
     id,
     environment,
+    intent,
     state,
     because,
     revision,

@@ -2,6 +2,8 @@ import {
   type Debt,
   type DetectedDrift,
   type EnvironmentStatus,
+  type Hold,
+  type QuarantinedContent,
   type SyncState,
   syncStates,
   type Timestamp,
@@ -10,6 +12,7 @@ import { type Static, Type } from "typebox";
 
 import { countDebts, debtCountView } from "./debt-view.ts";
 import { id, list, nullable, oneOf, revision, slug, timestamp } from "./fields.ts";
+import { holdView, quarantineView } from "./hold-view.ts";
 import { problemView } from "./problem-view.ts";
 
 const tier = oneOf(["production", "uat", "qa", "staging", "development"]);
@@ -44,6 +47,7 @@ const summary = {
     { description: "What the rows really contain." },
   ),
   debts: debtCountView,
+  holds: Type.Integer({ description: "Holds in force: while there are any, nothing is applied." }),
   deploy: Type.Union([id, Type.Null()], { description: "The deploy on its way, if there is one." }),
   observedAt: nullable(timestamp),
   failures: Type.Integer({ description: "Consecutive faults; 0 after a success." }),
@@ -62,6 +66,9 @@ export const environmentView = Type.Object(
   {
     ...summary,
     problems: list(problemView),
+    heldBy: list(holdView),
+    quarantine: list(quarantineView),
+    retiredAt: nullable(timestamp),
     policy: Type.Unknown({
       description: "The environment manifest in force, every default filled in; or null.",
     }),
@@ -77,6 +84,9 @@ export interface EnvironmentFacts {
   readonly drift: readonly DetectedDrift[];
   /** Its unsettled ones. */
   readonly debts: readonly Debt[];
+  /** Those in force. */
+  readonly holds: readonly Hold[];
+  readonly quarantine: readonly QuarantinedContent[];
   readonly now: Timestamp;
 }
 
@@ -91,11 +101,12 @@ export function presentEnvironment(
   status: EnvironmentStatus,
   facts: EnvironmentFacts,
 ): Static<typeof environmentView> {
-  const { problems, policy, createdAt } = status;
-  return { ...presentStatus(status, facts), problems, policy, createdAt };
+  const { problems, policy, retiredAt, createdAt } = status;
+  const { holds: heldBy, quarantine } = facts;
+  return { ...presentStatus(status, facts), problems, heldBy, quarantine, retiredAt, policy, createdAt };
 }
 
-function presentStatus(status: EnvironmentStatus, { drift, debts, now }: EnvironmentFacts) {
+function presentStatus(status: EnvironmentStatus, { drift, debts, holds, now }: EnvironmentFacts) {
   const { title, tier, branch, state, because, next, opensAt } = status;
   const { deploy, observedAt, failures, retryAt, removed } = status;
   return {
@@ -117,6 +128,7 @@ function presentStatus(status: EnvironmentStatus, { drift, debts, now }: Environ
     },
     live: { drift: drift.length },
     debts: countDebts(debts, now),
+    holds: holds.length,
     deploy,
     observedAt,
     failures,

@@ -12,13 +12,15 @@ const pointer = Type.Object({
   path: Type.String(),
 });
 
-const change = Type.Object(
+/** What a plan does to one pipeline, or to the environment itself. */
+export const changeView = Type.Object(
   {
     kind: oneOf(changeKinds),
     slug,
     class: nullable(oneOf(changeClasses)),
     from: nullable(pointer),
     to: nullable(pointer),
+    contract: nullable(oneOf(["compatible", "breaking", "unknown"])),
     differences: list(
       Type.Object({
         class: oneOf(changeClasses),
@@ -38,7 +40,7 @@ export const planView = Type.Object(
     environment: slug,
     base: Type.Object({ sequence: Type.Integer(), revision: nullable(revision) }),
     target: Type.Object({ revision, controlRevision: revision }),
-    changes: list(change),
+    changes: list(changeView),
     locks: list(
       Type.Object({ caller: slug, callee: slug, range: Type.String(), version, content: checksum }),
     ),

@@ -13,13 +13,17 @@ import type {
   Firing,
   ForgeCapabilities,
   ForgeStatus,
+  Hold,
   Json,
   LogLine,
   OpenApproval,
   OutboxEntry,
   OutboxState,
+  PastState,
   Plan,
+  QuarantinedContent,
   QueueOverview,
+  RollBackPreview,
   Run,
   SetupFinding,
   StepAttempt,
@@ -61,16 +65,47 @@ interface EnvironmentHead extends Pick<
   readonly live: { readonly drift: number };
   /** Applies behind a broken glass that nobody has settled. */
   readonly debts: { readonly open: number; readonly overdue: number };
+  /** How many are in force. */
+  readonly holds: number;
 }
 
 export interface EnvironmentSummary extends EnvironmentHead {
   readonly problems: number;
 }
 
-export interface EnvironmentDetail extends EnvironmentHead, Pick<EnvironmentStatus, "problems"> {}
+export interface EnvironmentDetail
+  extends EnvironmentHead, Pick<EnvironmentStatus, "problems" | "retiredAt"> {
+  readonly heldBy: readonly Hold[];
+  readonly quarantine: readonly QuarantinedContent[];
+}
 
 export interface EnvironmentAnswer {
   readonly environment: EnvironmentDetail;
+}
+
+export interface HoldAnswer {
+  readonly hold: Hold;
+}
+
+export interface ResumedAnswer {
+  readonly holds: readonly Hold[];
+}
+
+export interface RollbackPreviewAnswer {
+  readonly preview: Omit<RollBackPreview, "to"> & {
+    readonly to: Pick<PastState, "deploy" | "sequence" | "revision" | "at">;
+  };
+}
+
+export interface RolledBackAnswer {
+  readonly deploy: DeploySummary;
+  readonly sequence: number;
+  readonly hold: Hold;
+}
+
+export interface RetiredAnswer {
+  readonly deploy: DeploySummary;
+  readonly sequence: number;
 }
 
 export interface PreviewAnswer {
@@ -80,7 +115,7 @@ export interface PreviewAnswer {
 
 interface DeployHead extends Pick<
   Deploy,
-  "id" | "environment" | "state" | "because" | "actor" | "createdAt" | "updatedAt"
+  "id" | "environment" | "intent" | "state" | "because" | "actor" | "createdAt" | "updatedAt"
 > {
   readonly revision: string;
   readonly planHash: string;

@@ -5,6 +5,7 @@ import { alignColumns } from "../terminal/table.ts";
 import { styled, type Text } from "../terminal/text.ts";
 import { describeAge } from "./ages.ts";
 import { debtText } from "./debt-table.ts";
+import { holdLines } from "./hold-lines.ts";
 import { nextLine } from "./plan-lines.ts";
 import { problemLines } from "./problem-lines.ts";
 import { shortRevision } from "./short-names.ts";
@@ -17,6 +18,7 @@ export function environmentLines(environment: EnvironmentDetail, clock: Clock): 
     [styled("bold", slug), ` (${tier}) `, stateText(state), ": ", because],
     nextLine(next),
     ...factLines(environment, clock),
+    ...holdLines(environment, clock),
     ...problemLines(problems),
   ];
 }

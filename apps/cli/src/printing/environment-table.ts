@@ -35,8 +35,8 @@ function owe({ slug, debts }: EnvironmentSummary): readonly Text[] {
   return owed === null ? [] : ["", [styled("bold", slug), ": ", owed], ["  ", nextLine("lockstep settle")]];
 }
 
-function isNoteworthy({ state }: EnvironmentSummary): boolean {
-  return state !== "in-sync";
+function isNoteworthy({ state, holds }: EnvironmentSummary): boolean {
+  return state !== "in-sync" || holds > 0;
 }
 
 function explain({ slug, because, next }: EnvironmentSummary): readonly Text[] {

@@ -21,6 +21,10 @@ export function cannedEnvironment(changes: Partial<EnvironmentDetail> = {}): Env
     applied: { revision, sequence: 4, deploy: "d-4", at },
     live: { drift: 0 },
     debts: { open: 0, overdue: 0 },
+    holds: 0,
+    heldBy: [],
+    quarantine: [],
+    retiredAt: null,
     deploy: null,
     observedAt: at,
     failures: 0,
@@ -79,6 +83,7 @@ export function cannedDeploy(changes: Partial<DeployAnswer["deploy"]> = {}): Dep
   return {
     deploy: {
       id: "d-5",
+      intent: "merge",
       environment: "staging",
       state: "waiting",
       because: "A person has to approve it.",

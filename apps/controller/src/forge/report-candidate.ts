@@ -21,6 +21,7 @@ import {
   validateCheckName,
 } from "@lockstep/report";
 
+import { toTestedManifests } from "../verification/run-tests.ts";
 import { type Candidate } from "./candidate.ts";
 import { type ChangedPipeline, loadChangedPipelines } from "./changed-pipelines.ts";
 import type { ForgeLoopDeps } from "./forge-deps.ts";
@@ -153,7 +154,7 @@ function graphOf({ change, before, after }: ChangedPipeline): ChangedGraph {
 }
 
 async function test(
-  { runTests, source }: ForgeLoopDeps,
+  { runTests, source, store }: ForgeLoopDeps,
   { candidate, judged }: Judged,
   { judgement, problems }: { readonly judgement: Judgement; readonly problems: readonly Problem[] },
   signal: AbortSignal,
@@ -162,8 +163,14 @@ async function test(
   const pipelines = changedManifests(judgement);
   if (pipelines.length === 0 && hasErrors(problems)) return { state: "broken", suites: [] } as const;
   const suites = await runTests({ pipelines, signal });
+  await store.evidence.saveTests(toTestedManifests(pipelines.filter(isOnlyOfSlug), suites));
   const { revision } = judged;
   return { state: "ran", suites: await placeTests(source, { revision, signal }, suites) } as const;
+}
+
+/** Suites name no version: where environments bring two of a pipeline, the controller runs their tests again. */
+function isOnlyOfSlug({ slug }: CompiledPipeline, _: number, all: readonly CompiledPipeline[]): boolean {
+  return all.filter((other) => other.slug === slug).length === 1;
 }
 
 function changedManifests({ environments }: Judgement): readonly CompiledPipeline[] {

@@ -4,10 +4,13 @@ import {
   type AppliedState,
   type Approval,
   compareProblems,
+  type CompiledPipeline,
   type Decision,
   type Deploy,
   type Desired,
+  type Environment,
   type Forge,
+  type HoldStore,
   type OrgStore,
   type PlanContents,
   type Problem,
@@ -20,6 +23,7 @@ import { branchOwners } from "../reconcile/branch-owners.ts";
 import type { RevisionSource } from "../source/revision-source.ts";
 import { readCommitSignatures } from "./commit-signatures.ts";
 import { compareChanges } from "./compare-changes.ts";
+import { gatherEvidence, untestedOf } from "./evidence/gather-evidence.ts";
 import { isLateArrival } from "./late-arrival.ts";
 import { type Place, placeDecision } from "./place-decision.ts";
 import type { Subject } from "./subject.ts";
@@ -32,10 +36,18 @@ export interface Proposal extends PlanContents {
   readonly ancestry: Ancestry | "first";
   /** What people had done about the environment when this was decided. */
   readonly acts: number;
+  /** What keeps the environment as it is, and what must not come back, as of the same moment or later. */
+  readonly inForce: HoldsInForce;
   readonly approvals: readonly Approval[];
+  /** The policy that judged it. */
+  readonly policy: Environment;
+  /** Pipelines whose tests have to pass and were not run yet. */
+  readonly untested: readonly CompiledPipeline[];
   /** The newest deploy with the same plan hash; `null` when this plan is new. */
   readonly deploy: Deploy | null;
 }
+
+type HoldsInForce = Awaited<ReturnType<HoldStore["loadInForce"]>>;
 
 /** Where a proposal takes its facts from. */
 export interface ProposalSources {
@@ -63,14 +75,17 @@ export async function propose(
       ? "first"
       : await source.readAncestry(status.appliedRevision, head.revision, signal);
   const applied = await store.environments.loadApplied(status.slug);
+  // After what is applied: a hold that comes in between has counted as an act, and the apply is decided anew.
+  const inForce = await store.holds.loadInForce(status.slug);
   const desired = { snapshot, controlRevision: control.revision, configuration };
   const place: Place = (problems) => placeOn({ source, subject, signal }, problems);
   const contents = await placePlan(await planFor(store, applied, desired), place);
   const deploy = await findDeploy(store, contents);
   const approvals = deploy === null ? [] : await store.deploys.listApprovals(deploy.id);
-  const decision = await judge(sources, {
+  const { decision, untested } = await judge(sources, {
     subject,
     applied,
+    inForce,
     contents,
     snapshot,
     ancestry,
@@ -78,7 +93,25 @@ export async function propose(
     signal,
   });
   const placed = await placeDecision(decision, place);
-  return { ...contents, desired, decision: placed, ancestry, acts: applied.acts, approvals, deploy };
+  const policy = policyOf(subject, applied);
+  const { acts } = applied;
+  return {
+    ...contents,
+    desired,
+    decision: placed,
+    ancestry,
+    acts,
+    inForce,
+    approvals,
+    policy,
+    untested,
+    deploy,
+  };
+}
+
+/** The policy in force judges a plan; the first plan brings its own. */
+function policyOf({ configuration }: Subject, { policy }: AppliedState): Environment {
+  return policy ?? configuration.environment;
 }
 
 /** Planning knows manifests only by checksum; whoever mends a problem wants the line. */
@@ -123,6 +156,7 @@ async function findDeploy(store: OrgStore, { plan }: PlanContents): Promise<Depl
 interface Judgement {
   readonly subject: Subject;
   readonly applied: AppliedState;
+  readonly inForce: HoldsInForce;
   readonly contents: PlanContents;
   readonly snapshot: Snapshot;
   readonly ancestry: Ancestry | "first";
@@ -132,16 +166,19 @@ interface Judgement {
 
 async function judge(
   { store, source, secrets, forge }: ProposalSources,
-  { subject, applied, contents, snapshot, ancestry, approvals, signal }: Judgement,
-): Promise<Decision> {
+  { subject, applied, inForce, contents, snapshot, ancestry, approvals, signal }: Judgement,
+): Promise<Pick<Proposal, "decision" | "untested">> {
   const { control, rows, status } = subject;
   const { environment } = subject.configuration;
   const isLate = await isLateArrival(status, rows, store.ledger);
   const asked = { source, forge, subject, applied, isLateArrival: isLate, signal };
-  return decide(
+  const policy = policyOf(subject, applied);
+  const isVouched = applied.sequence === 0 && !isLate;
+  const gathered = await gatherEvidence({ ...asked, store, contents, policy }, isVouched);
+  const decision = decide(
     contents.plan,
     {
-      policy: applied.policy ?? environment,
+      policy,
       configuration: environment,
       pipelines: snapshot.pipelines,
       unresolvedSecrets: await unresolvedSecrets(environment, snapshot.pipelines, secrets),
@@ -149,15 +186,12 @@ async function judge(
       ancestry,
       isLateArrival: isLate,
       intent: "merge",
-      holds: [],
-      quarantine: [],
-      authors: null,
-      soak: null,
-      merge: null,
-      tests: null,
+      ...inForce,
       branchOwners: branchOwners(status.slug, control, rows),
+      ...gathered,
       ...(await readCommitSignatures(asked)),
     },
     await store.now(),
   );
+  return { decision, untested: untestedOf(contents.manifests, gathered.tests) };
 }
