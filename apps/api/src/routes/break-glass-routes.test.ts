@@ -134,7 +134,8 @@ describe("a debt", () => {
     const deploy = await seedWaiting(gates, ["windows"]);
     const { sequence, acts } = await org.store.environments.loadApplied("production");
     const status = await org.store.environments.load("production");
-    if (status?.policy == null) throw new Error("production has no policy");
+    const policy = status?.policy ?? null;
+    if (policy === null) throw new Error("production has no policy");
     await org.store.deploys.apply({
       deploy: { ...deploy, state: "applied" },
       expectedSequence: sequence,
@@ -144,7 +145,7 @@ describe("a debt", () => {
         slug: "production",
         path: "environments/production.json",
         digest: deploy.plan.configurationDigest,
-        environment: status.policy,
+        environment: policy,
       },
       manifests: [],
       releases: [],

@@ -47,7 +47,7 @@ function actorIn({ actor }: JsonObject): string {
 /** What was attempted or named, and why, in a line. */
 function whatIn(body: JsonObject): string {
   const parts = [body["attempted"], body["name"], body["reason"], body["because"]];
-  const text = parts.filter((part) => typeof part === "string" && part !== "").join(": ");
+  const text = parts.flatMap((part) => (typeof part === "string" && part !== "" ? [part] : [])).join(": ");
   const line = text.replaceAll(/\s+/g, " ");
   return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
 }

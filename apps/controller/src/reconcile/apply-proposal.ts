@@ -21,10 +21,9 @@ export async function applyProposal(
   }
   const because = `Applied ${proposal.plan.changes.length} changes.`;
   const applied: Deploy = { ...deploy, state: "applied", because, verdicts: proposal.decision.verdicts };
-  const policy = subject.status.policy ?? proposal.desired.configuration.environment;
   const glass = judgeGlass(
     { plan: proposal.plan, approvals: context.approvals },
-    { policy, deploy: deploy.id },
+    { policy: proposal.policy, deploy: deploy.id },
   );
   const outcome = await deps.store.deploys.apply({
     deploy: applied,

@@ -5,7 +5,7 @@ import { applicationOf, applyNew, deployOf, findings, takeLease, unique } from "
 import { replay } from "./replayed-round.fixture.ts";
 import type { Subject, SubjectOf } from "./subject.fixture.ts";
 
-const rounds = 40;
+const rounds = 24;
 
 /** Who says what, all at once. */
 const people: readonly (readonly [string, Approval["verdict"]])[] = [
@@ -110,9 +110,11 @@ async function control(
   contest: Contest,
   { fencingToken, until }: { readonly fencingToken: number; readonly until: Promise<unknown> },
 ): Promise<void> {
-  let isOver = false;
-  void until.finally(() => (isOver = true));
-  while (!isOver && (await lookOnce(contest, fencingToken)) === null) await new Promise(setImmediate);
+  const silence = until.then(() => true);
+  for (;;) {
+    if ((await lookOnce(contest, fencingToken)) !== null) return;
+    if (await Promise.race([silence, new Promise<false>((resolve) => setImmediate(resolve, false))])) return;
+  }
 }
 
 /** Reads, decides, and writes only if nobody did anything meanwhile. `null` while it goes on. */
