@@ -5,3 +5,4 @@ export { compareChange, type Comparison, type PipelineLookup } from "./plan/comp
 export { describePlan } from "./plan/describe-plan.ts";
 export { plan, type PlanInput } from "./plan/plan.ts";
 export { selectChanges, type ChangedPipeline } from "./plan/select-changes.ts";
+export { compareVersions } from "./semver.ts";
