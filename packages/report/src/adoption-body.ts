@@ -7,7 +7,10 @@ import { fitParts, paragraph } from "./text/fit-parts.ts";
 export function adoptionBody(drift: DetectedDrift, reason: string): string {
   const { environment, sentence, edit, differences } = drift;
   const who = edit?.role ?? null;
-  const when = edit === null ? "" : ` Noted at ${codeSpan(edit.at)}${who === null ? "" : `, by database role ${codeSpan(who)}`}.`;
+  const when =
+    edit === null
+      ? ""
+      : ` Noted at ${codeSpan(edit.at)}${who === null ? "" : `, by database role ${codeSpan(who)}`}.`;
   const lines = differences.map(
     ({ field, applied, live }) =>
       `- ${codeSpan(field)}: ${applied === null ? "nothing" : codeSpan(applied)} was applied, ${live === null ? "nothing" : codeSpan(live)} is in the database`,

@@ -65,7 +65,10 @@ function adoptedFile(
         "triggers follow from the pipeline's manifest and the environment's: change those in git",
       );
     case "lock":
-      throw notAdoptable(found, "locks follow from what is deployed together: change versions or ranges in git");
+      throw notAdoptable(
+        found,
+        "locks follow from what is deployed together: change versions or ranges in git",
+      );
   }
 }
 

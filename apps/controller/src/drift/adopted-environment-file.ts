@@ -36,7 +36,10 @@ function written(found: DetectedDrift, live: Environment): string {
   }
 }
 
-async function readLivePolicy({ store }: Pick<AdoptDeps, "store">, found: DetectedDrift): Promise<Environment> {
+async function readLivePolicy(
+  { store }: Pick<AdoptDeps, "store">,
+  found: DetectedDrift,
+): Promise<Environment> {
   const { live } = await store.drift.readSides(found.environment);
   const policy = live.environment?.policy ?? null;
   if (policy === null) throw notAdoptable(found, "the row has no policy");

@@ -29,7 +29,10 @@ async function readManifest(
   { manifest, rehashed, stored, slug }: LivePipeline,
 ): Promise<string> {
   if (rehashed !== manifest)
-    throw notAdoptable(found, "the stored text is not what any checksum was made of: nobody ever compiled it");
+    throw notAdoptable(
+      found,
+      "the stored text is not what any checksum was made of: nobody ever compiled it",
+    );
   if (stored?.slug !== slug)
     throw notAdoptable(found, `the manifest that the row points to is that of ${stored?.slug ?? "nothing"}`);
   const canonical = await store.versions.loadManifest(manifest);
