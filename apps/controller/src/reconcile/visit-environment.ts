@@ -59,7 +59,7 @@ export function createVisitor(deps: ControllerDeps, settled: SettledSituations):
     signal: AbortSignal,
   ): Promise<EnvironmentFindings> {
     const drift = await findDrift(slug, hasApplied, signal);
-    if (drift.length === 0 || findings.state !== "in-sync") return findings;
+    if (drift.length === 0 || !isExplainedBy(findings, drift)) return findings;
     return { ...findings, state: "drifted", because: describeDrift(drift), next: syncStates.drifted.next };
   }
 
@@ -111,6 +111,11 @@ export function createVisitor(deps: ControllerDeps, settled: SettledSituations):
       forced.add(slug);
     },
   };
+}
+
+/** A look that finds nothing else to say; or one that cannot get on because the environment's own row was edited. */
+function isExplainedBy({ state }: EnvironmentFindings, drift: readonly DetectedDrift[]): boolean {
+  return state === "in-sync" || (state === "pending" && drift.some(({ part }) => part === "environment"));
 }
 
 function situationOf(row: EnvironmentStatus, { heads, control }: Observation) {

@@ -1,8 +1,9 @@
-import type { Checksum, EnvironmentInForce, Revision, Slug } from "@lockstep/model";
+import type { Checksum, EnvironmentInForce, Slug } from "@lockstep/model";
 import { type InferSelectModel, sql } from "drizzle-orm";
 
 import { firstOf, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
+import { revisionsInForce } from "../rows/revisions-in-force.ts";
 import { configurations, environments, environmentStates, ledger } from "../schema/index.ts";
 
 interface StateRow extends InferSelectModel<typeof environmentStates> {
@@ -21,21 +22,16 @@ const selectNoted = statement<{ environment: Slug }, { readonly body: string }>(
     SELECT body FROM ${ledger} WHERE environment = ${environment} AND kind = 'noted' ORDER BY position DESC LIMIT 1`,
 );
 
-interface Noted {
-  readonly base: { readonly sequence: number };
-  readonly target: { readonly revision: Revision; readonly controlRevision: Revision };
-}
-
 /** What the append-only history says of an environment; `null` before the first apply. */
 export function* loadInForce(environment: Slug): Query<EnvironmentInForce | null> {
   const state = yield* firstOf(selectState, { environment });
   if (state === null) return null;
   const row = yield* firstOf(selectNoted, { environment });
-  const noted = row === null ? null : (JSON.parse(row.body) as Noted);
-  const { revision, controlRevision } =
-    noted?.base.sequence === state.sequence
-      ? noted.target
-      : { revision: state.revision, controlRevision: state.control_revision };
+  const { revision, controlRevision } = revisionsInForce(
+    environment,
+    { sequence: state.sequence, revision: state.revision, controlRevision: state.control_revision },
+    row?.body ?? null,
+  );
   return {
     sequence: state.sequence,
     revision,
