@@ -1,6 +1,7 @@
 import type { RetryRequest, RunRequest, WebhookReceipt, WebhookRequest } from "@lockstep/engine";
 import type {
   Clock,
+  DriftMender,
   Firing,
   Forge,
   ForgeDoor,
@@ -19,6 +20,8 @@ import type { Registry } from "prom-client";
 export interface ApiDeps {
   readonly store: OrgStore;
   readonly planner: Planner;
+  /** Puts rows right, and proposes them as changes of git. */
+  readonly driftMender: DriftMender;
   readonly pipelines: PipelineLoader;
   readonly startRun: StartRun;
   readonly retryRun: RetryRun;

@@ -15,6 +15,7 @@ import type { RouteDeps } from "./route-deps.ts";
 import { approvalRoutes } from "./routes/approval-routes.ts";
 import { deliveryRoutes } from "./routes/delivery-routes.ts";
 import { deployRoutes } from "./routes/deploy-routes.ts";
+import { driftRoutes } from "./routes/drift-routes.ts";
 import { environmentRoutes } from "./routes/environment-routes.ts";
 import { erasureRoutes } from "./routes/erasure-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
@@ -85,6 +86,7 @@ function versionOne(deps: RouteDeps) {
     .route("/", erasureRoutes(deps))
     .route("/", stepTypeRoutes())
     .route("/", environmentRoutes(deps))
+    .route("/", driftRoutes(deps))
     .route("/", queueRoutes(deps))
     .route("/", triggerRoutes(deps))
     .route("/", reconcileRoutes(deps))

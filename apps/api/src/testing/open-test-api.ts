@@ -19,6 +19,7 @@ import { buildDocument } from "../openapi/build-document.ts";
 import { conformsToDocument } from "./conforms-to-document.ts";
 import { fakeForge } from "./fake-forge.ts";
 import { openTestStore } from "./open-test-store.ts";
+import { storeMender } from "./store-mender.ts";
 
 /** The JSON of a response that the OpenAPI document has already been held against. */
 export async function bodyOf<Body>(response: Response | Promise<Response>): Promise<Body> {
@@ -152,6 +153,7 @@ function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDep
   return {
     ...ports,
     store,
+    driftMender: storeMender(store),
     planner: {
       preview: async (environment, revision) => {
         const preview = previews.get(revision ?? environment);

@@ -12,7 +12,8 @@ const graceMs = 5_000;
 
 /** The HTTP API of this process, listening. */
 export function startApi(installation: Installation): Promise<ServedApi> {
-  const { store, planner, pipelines, sealed, configuration, ids, log, makers, metrics } = installation;
+  const { store, planner, driftMender, pipelines, sealed, configuration, ids, log, makers, metrics } =
+    installation;
   const { measureDisk, requireRoom, forge, forgeDoor } = installation;
   const triggers = triggerDepsOf(installation);
   const publicUrl = new URL(configuration.publicUrl);
@@ -21,6 +22,7 @@ export function startApi(installation: Installation): Promise<ServedApi> {
     forge,
     forgeDoor,
     planner,
+    driftMender,
     pipelines,
     ...createRunUseCases({ store, pipelines, ids, clock: systemClock, requireRoom }),
     raiseEvent: (environment, event) => raiseEvent(triggers, environment, event),

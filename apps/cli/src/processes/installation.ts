@@ -1,9 +1,17 @@
 import { hostname } from "node:os";
 
 import type { DiskSpace, TokenMakers } from "@lockstep/api";
-import { createPlanner, createWorkerSource, type ReadToken, type RevisionSource } from "@lockstep/controller";
+import {
+  createDriftMender,
+  createPlanner,
+  createProposeChange,
+  createWorkerSource,
+  type ReadToken,
+  type RevisionSource,
+} from "@lockstep/controller";
 import { createPipelineLoader } from "@lockstep/manifest";
 import {
+  type DriftMender,
   type Forge,
   type ForgeDoor,
   type Ids,
@@ -38,6 +46,7 @@ export interface Installation {
   /** `null` where no webhook secret has been agreed on: then no delivery is let in. */
   readonly forgeDoor: ForgeDoor | null;
   readonly planner: Planner;
+  readonly driftMender: DriftMender;
   readonly pipelines: PipelineLoader;
   readonly secrets: SecretSource;
   readonly sealed: SealedSecrets;
@@ -92,6 +101,12 @@ export async function openInstallation(configuration: ServerConfiguration): Prom
     source,
     forge,
     forgeDoor,
+    driftMender: createDriftMender({
+      store,
+      source,
+      controlBranch,
+      proposeChange: createProposeChange(forge),
+    }),
     planner: createPlanner({ store, source, secrets, forge, controlBranch }),
     pipelines: createPipelineLoader(store.versions),
     secrets,
