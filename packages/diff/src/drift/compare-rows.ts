@@ -19,29 +19,27 @@ export function compareRows<Row extends object>(
   kind: RowKind<Row>,
 ): readonly Drift[] {
   const keyOf = (row: Row) => `${kind.slugOf(row)} ${kind.nameOf(row)}`;
-  const expected = new Map(sides.applied.map((row) => [keyOf(row), row]));
-  const found = new Map(sides.live.map((row) => [keyOf(row), row]));
+  const missed = new Map(sides.applied.map((row) => [keyOf(row), row]));
+  const found: Drift[] = [];
   const name = (row: Row, sentence: string, differences: readonly RowDifference[]) => {
     const part = { slug: kind.slugOf(row), part: kind.part, name: kind.nameOf(row) };
-    return nameDrift(environment, { kind: "config", ...part, sentence, differences });
+    found.push(nameDrift(environment, { kind: "config", ...part, sentence, differences }));
   };
-  return [...new Set([...expected.keys(), ...found.keys()])].sort().flatMap((key) => {
-    const [was, is] = [expected.get(key), found.get(key)];
+  for (const is of sides.live) {
+    const key = keyOf(is);
+    const was = missed.get(key);
+    missed.delete(key);
     if (was === undefined) {
-      if (is === undefined) return [];
       const differences = kind.fields.map((field) => ({ field, applied: null, live: String(is[field]) }));
-      return [
-        name(is, `The ${kind.titleOf(is)} is in the database, but no deploy put it there.`, differences),
-      ];
+      name(is, `The ${kind.titleOf(is)} is in the database, but no deploy put it there.`, differences);
+    } else if (!kind.fields.every((field) => is[field] === was[field])) {
+      const differences = differencesOf(kind.fields, was, is);
+      name(was, `The ${kind.titleOf(was)} was edited: ${describeDifferences(differences)}.`, differences);
     }
-    if (is === undefined) {
-      const differences = kind.fields.map((field) => ({ field, applied: String(was[field]), live: null }));
-      return [name(was, `The ${kind.titleOf(was)} was applied, but is gone from the database.`, differences)];
-    }
-    const differences = differencesOf(kind.fields, was, is);
-    if (differences.length === 0) return [];
-    return [
-      name(was, `The ${kind.titleOf(was)} was edited: ${describeDifferences(differences)}.`, differences),
-    ];
-  });
+  }
+  for (const was of missed.values()) {
+    const differences = kind.fields.map((field) => ({ field, applied: String(was[field]), live: null }));
+    name(was, `The ${kind.titleOf(was)} was applied, but is gone from the database.`, differences);
+  }
+  return found.sort((a, b) => (`${a.slug} ${a.name}` < `${b.slug} ${b.name}` ? -1 : 1));
 }

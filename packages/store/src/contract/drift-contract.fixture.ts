@@ -60,6 +60,30 @@ export function driftContract(subject: SubjectOf): void {
       expect({ ...live, pipelines: [] }).toEqual({ ...applied, pipelines: [] });
     });
 
+    test("both sides are of one instant, whatever is applied meanwhile", async () => {
+      const environment = unique("env");
+      const slugs = Array.from({ length: 300 }, () => unique("pipe"));
+      const applyAll = (version: string) =>
+        applyNew(
+          subject().store,
+          environment,
+          slugs.map((slug) => pipeline(slug, { version })),
+        );
+      await applyAll("1.0.0");
+      const applying = (async () => {
+        for (const version of ["1.1.0", "1.2.0", "1.3.0"]) await applyAll(version);
+      })();
+      const reading = Array.from({ length: 4 }, async () => {
+        const { applied, live } = await drift().readSides(environment);
+        expect(live.pipelines.map(plain)).toEqual(applied.pipelines);
+        expect(live.environment).toEqual(applied.environment);
+      });
+      const outcomes = await Promise.allSettled([applying, ...reading]);
+      for (const outcome of outcomes)
+        if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ kind: "conflict" });
+      await expect(applying).resolves.toBeUndefined();
+    });
+
     test("a revision that was noted is in force on both sides", async () => {
       const environment = unique("env");
       await applyNew(subject().store, environment, [pipeline(unique("pipe"))]);
