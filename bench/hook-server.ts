@@ -19,6 +19,7 @@ const api = createApi({
   rollBack: refuse,
   previewRollBack: refuse,
   retire: refuse,
+  driftMender: { revert: refuse, adopt: refuse },
   pipelines: createPipelineLoader(store.versions),
   startRun: refuse,
   retryRun: refuse,

@@ -83,4 +83,43 @@ describe("somebody who edits the database past Lockstep", () => {
     expect((await acme.run("production", "greet-a")).output).toEqual({ greeting: "Good evening, world!" });
     await untilDrift({ "greet-b": "missing", "greet-x": "extra" });
   });
+
+  test("is undone row by row, and then everything runs again", async () => {
+    const { items } = (await acme.call("GET", "/environments/production/drift")).body;
+    for (const { id, edit } of items as readonly { readonly id: string; readonly edit: object }[]) {
+      expect(edit).toMatchObject({ role: null, operation: expect.stringMatching(/^(INSERT|DELETE)$/) });
+      const reverted = await acme.call("POST", `/environments/production/drift/${id}/revert`, {
+        reason: "Nobody reviewed it.",
+      });
+      expect(reverted.status).toBe(200);
+    }
+    await untilDrift({});
+    await eventually("production is in sync", async () => {
+      const { environment } = (await acme.call("GET", "/environments/production")).body;
+      return environment.state === "in-sync";
+    });
+    expect((await start("greet-b")).status).toBe(202);
+    expect((await start("greet-x")).status).toBe(404);
+  });
+
+  test("cannot loosen the policy that runs go by, and is told what to type to make it so", async () => {
+    edit(`UPDATE environments SET policy = replace(policy, '"maxPrune":3', '"maxPrune":99')`);
+    await untilDrift({ production: "config" });
+    const [{ id, sentence }] = (await acme.call("GET", "/environments/production/drift")).body.items;
+    expect(sentence).toContain("policy.apply.maxPrune is 99, applied was 3");
+    const adopted = await acme.call("POST", `/environments/production/drift/${id}/adopt`, {
+      reason: "It was urgent.",
+    });
+    expect(adopted.body.adoption).toMatchObject({ kind: "commands" });
+    expect(adopted.body.adoption.commands.join("\n")).toContain("environments/production.json");
+    const acknowledged = await acme.call("POST", `/environments/production/drift/${id}/acknowledge`, {
+      reason: "It is being reviewed.",
+      until: "2999-01-01T00:00:00Z",
+    });
+    expect(acknowledged.status).toBe(200);
+    await eventually("production is in sync", async () => {
+      const { environment } = (await acme.call("GET", "/environments/production")).body;
+      return environment.state === "in-sync";
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import type { RetryRequest, RunRequest, WebhookReceipt, WebhookRequest } from "@lockstep/engine";
 import type {
   Clock,
+  DriftMender,
   Firing,
   Forge,
   ForgeDoor,
@@ -24,6 +25,8 @@ export interface ApiDeps {
   readonly store: OrgStore;
   readonly planner: Planner;
   readonly promotions: Promotions;
+  /** Puts rows right, and proposes them as changes of git. */
+  readonly driftMender: DriftMender;
   readonly pipelines: PipelineLoader;
   readonly rollBack: RollBack;
   readonly previewRollBack: PreviewRollBack;

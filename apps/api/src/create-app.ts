@@ -18,6 +18,7 @@ import { auditRoutes } from "./routes/audit-routes.ts";
 import { breakGlassRoutes } from "./routes/break-glass-routes.ts";
 import { deliveryRoutes } from "./routes/delivery-routes.ts";
 import { deployRoutes } from "./routes/deploy-routes.ts";
+import { driftRoutes } from "./routes/drift-routes.ts";
 import { environmentRoutes } from "./routes/environment-routes.ts";
 import { erasureRoutes } from "./routes/erasure-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
@@ -93,6 +94,7 @@ function versionOne(deps: RouteDeps) {
     .route("/", erasureRoutes(deps))
     .route("/", stepTypeRoutes())
     .route("/", environmentRoutes(deps))
+    .route("/", driftRoutes(deps))
     .route("/", queueRoutes(deps))
     .route("/", triggerRoutes(deps))
     .route("/", reconcileRoutes(deps))

@@ -17,6 +17,7 @@ import {
 import { openStore } from "@lockstep/store";
 import { createTestRepository, type TestRepository } from "@lockstep/testkit";
 
+import { openBenchDatabase } from "./bench-database.fixture.ts";
 import type { ControllerDeps } from "./controller-deps.ts";
 import { type Controller, createController } from "./create-controller.ts";
 import { createMemoryForge, type MemoryForge } from "./forge/memory-forge.fixture.ts";
@@ -26,6 +27,8 @@ import { createRepositorySource } from "./source/repository-source.ts";
 export interface Bench {
   readonly repository: TestRepository;
   readonly store: OrgStore;
+  /** What somebody does past Lockstep. */
+  readonly sql: (statement: string) => Promise<unknown>;
   readonly forge: MemoryForge;
   readonly deps: ControllerDeps;
   /** Milliseconds since the epoch, for controller and database alike. */
@@ -52,14 +55,15 @@ export interface Bench {
 
 const noTimer: Timer = { after: () => () => {} };
 
-/** `url` is the address of a PostgreSQL database of the bench's own; time is then that server's. */
-export async function openBench(url: string | null = null): Promise<Bench> {
+/** `serverUrl` is that of a PostgreSQL server; `null` is SQLite, whose clock is the bench's. */
+export async function openBench(serverUrl: string | null = null): Promise<Bench> {
   const directory = await mkdtemp(join(tmpdir(), "lockstep-controller-"));
   const repository = await createTestRepository(join(directory, "acme.git"));
   const clock = { time: Date.parse("2026-02-01T09:00:00Z"), now: () => clock.time };
   let made = 0;
   const ids = { next: () => `id-${String((made += 1)).padStart(6, "0")}` };
-  const store = await openStore({ url, file: join(directory, "org.sqlite"), salt: "salt", ids, clock });
+  const database = await openBenchDatabase(serverUrl, join(directory, "org.sqlite"));
+  const store = await openStore({ url: database.url, file: database.file, salt: "salt", ids, clock });
   const secrets = new Map<string, string>();
   const git = await openRepository({
     location: repository.directory,
@@ -99,6 +103,7 @@ export async function openBench(url: string | null = null): Promise<Bench> {
   const bench: Bench = {
     repository,
     store,
+    sql: database.run,
     forge,
     deps,
     clock,
@@ -130,6 +135,7 @@ export async function openBench(url: string | null = null): Promise<Bench> {
       await bench.controller.stop();
       await source.close();
       await store.close();
+      await database.close();
       await rm(directory, { recursive: true });
     },
   };

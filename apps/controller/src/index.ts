@@ -1,5 +1,6 @@
 export type { ControllerDeps, Log, ReconcileReport } from "./controller-deps.ts";
 export { type Controller, type ControllerHealth, createController } from "./create-controller.ts";
+export { createDriftMender } from "./drift/create-drift-mender.ts";
 export { createPlanner } from "./planning/create-planner.ts";
 export { createPromotions } from "./promotion/create-promotions.ts";
 export { createProposeChange } from "./proposals/propose-change.ts";

@@ -1,5 +1,5 @@
 export { comparePipelines } from "./compare/compare-pipelines.ts";
-export { drift } from "./drift.ts";
+export { drift } from "./drift/drift.ts";
 export { applyPlan, type Applying } from "./plan/apply-plan.ts";
 export { compareChange, type Comparison, type PipelineLookup } from "./plan/compare-change.ts";
 export { describePlan } from "./plan/describe-plan.ts";

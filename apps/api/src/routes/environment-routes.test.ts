@@ -97,20 +97,3 @@ describe("applied pipelines", () => {
     expect(await response.json()).toMatchObject({ detail: expect.stringContaining("flow-0000, flow-0001") });
   });
 });
-
-describe("drift", () => {
-  test("is listed by named difference and counted in the environment", async () => {
-    const { slug, version, manifest, content } = compiledPipeline("greet");
-    const sentence = "greet 1.0.0 is applied and its row is gone.";
-    const applied = { slug, version, manifest, content };
-    await org.store.drift.saveFindings(
-      "staging",
-      [{ kind: "missing", slug, sentence, applied, live: null }],
-      "scan",
-    );
-    const { items } = await bodyOf<Listed>(org.request("/api/v1/environments/staging/drift"));
-    expect(items).toMatchObject([{ kind: "missing", slug, sentence, detectedBy: "scan", live: null }]);
-    const { environment } = await bodyOf<Shown>(org.request("/api/v1/environments/staging"));
-    expect(environment.live).toEqual({ drift: 1 });
-  });
-});

@@ -10,7 +10,6 @@ import { loadEnvironment } from "../environments/load-environment.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { appliedPipelineResponse, appliedPipelineView } from "../views/applied-pipeline-view.ts";
-import { driftView, presentDrift } from "../views/drift-view.ts";
 import {
   environmentResponse,
   environmentSummaryView,
@@ -59,14 +58,6 @@ export function environmentRoutes(deps: RouteDeps) {
       const applied = await loadAppliedPipeline(deps, slug, c.req.param("slug"));
       const { pipeline } = await deps.pipelines.load(applied.manifest);
       return c.json({ pipeline: { ...applied, definition: pipeline } }, 200);
-    })
-    .get("/environments/:env/drift", driftOperation, async (c) => {
-      const { slug } = await loadEnvironment(deps, c.var.token, c.req.param("env"));
-      const found = await drift.list(slug);
-      return c.json(
-        await loadPage(toPageRequest(c.req.valid("query")), pageOfArray(found), presentDrift),
-        200,
-      );
     });
 
   async function summarise(status: EnvironmentStatus) {
@@ -115,13 +106,4 @@ const pipelineOperation = operation({
   summary: "Show an applied pipeline with its definition",
   role: "viewer",
   responses: { 200: { description: "What is in force.", schema: appliedPipelineResponse } },
-});
-
-const driftOperation = operation({
-  tag,
-  summary: "List the drift of an environment",
-  description: "An environment that is only behind git is pending, not drifted: it has no entry here.",
-  role: "viewer",
-  query: Type.Object(pageParameters, { additionalProperties: false }),
-  responses: { 200: { description: "Named differences.", schema: pageOf(driftView) } },
 });

@@ -22,6 +22,7 @@ import { conformsToDocument } from "./conforms-to-document.ts";
 import { fakeForge } from "./fake-forge.ts";
 import { fakePromotions } from "./fake-promotions.ts";
 import { openTestStore } from "./open-test-store.ts";
+import { storeMender } from "./store-mender.ts";
 
 /** The JSON of a response that the OpenAPI document has already been held against. */
 export async function bodyOf<Body>(response: Response | Promise<Response>): Promise<Body> {
@@ -156,6 +157,7 @@ function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDep
   return {
     ...ports,
     store,
+    driftMender: storeMender(store),
     planner: {
       preview: async (environment, revision) => {
         const preview = previews.get(revision ?? environment);

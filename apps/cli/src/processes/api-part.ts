@@ -13,8 +13,8 @@ const graceMs = 5_000;
 
 /** The HTTP API of this process, listening. */
 export function startApi(installation: Installation): Promise<ServedApi> {
-  const { store, planner, promotions, pipelines, sealed, configuration, ids, log, makers, metrics } =
-    installation;
+  const { store, planner, promotions, driftMender, pipelines, sealed } = installation;
+  const { configuration, ids, log, makers, metrics } = installation;
   const { measureDisk, requireRoom, forge, forgeDoor, secrets } = installation;
   const triggers = triggerDepsOf(installation);
   const publicUrl = new URL(configuration.publicUrl);
@@ -28,6 +28,7 @@ export function startApi(installation: Installation): Promise<ServedApi> {
     rollBack: createRollBack(orders),
     previewRollBack: createRollBackPreview(orders),
     retire: createRetire(orders),
+    driftMender,
     pipelines,
     ...createRunUseCases({ store, pipelines, ids, clock: systemClock, requireRoom }),
     raiseEvent: (environment, event) => raiseEvent(triggers, environment, event),

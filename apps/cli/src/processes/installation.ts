@@ -4,12 +4,16 @@ import type { DiskSpace, TokenMakers } from "@lockstep/api";
 import {
   createPlanner,
   createPromotions,
+  createDriftMender,
+  createPlanner,
+  createProposeChange,
   createWorkerSource,
   type ReadToken,
   type RevisionSource,
 } from "@lockstep/controller";
 import { createPipelineLoader } from "@lockstep/manifest";
 import {
+  type DriftMender,
   type Forge,
   type ForgeDoor,
   type Ids,
@@ -46,6 +50,7 @@ export interface Installation {
   readonly forgeDoor: ForgeDoor | null;
   readonly planner: Planner;
   readonly promotions: Promotions;
+  readonly driftMender: DriftMender;
   readonly pipelines: PipelineLoader;
   readonly secrets: SecretSource;
   readonly sealed: SealedSecrets;
@@ -100,6 +105,12 @@ export async function openInstallation(configuration: ServerConfiguration): Prom
     source,
     forge,
     forgeDoor,
+    driftMender: createDriftMender({
+      store,
+      source,
+      controlBranch,
+      proposeChange: createProposeChange(forge),
+    }),
     planner: createPlanner({ store, source, secrets, forge, controlBranch }),
     promotions: createPromotions({ store, evidence: store.evidence, source, forge }),
     pipelines: createPipelineLoader(store.versions),

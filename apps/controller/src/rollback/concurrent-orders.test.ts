@@ -1,5 +1,4 @@
 import { type Actor, type OrgStore, toFailure, verifyChain } from "@lockstep/model";
-import { createTestDatabase, type TestDatabase } from "@lockstep/testkit";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 
 import { type Bench, environment, greeter, openBench } from "../bench.fixture.ts";
@@ -11,21 +10,16 @@ const bob: Actor = { kind: "token", id: "token:bob" };
 
 describe.each(["sqlite", "postgres"] as const)("at the same time on %s,", (dialect) => {
   let bench: Bench;
-  let database: TestDatabase | null = null;
   let good = "";
 
   beforeEach(async () => {
-    database = dialect === "postgres" ? await createTestDatabase(inject("postgresUrl")) : null;
-    bench = await openBench(database?.url ?? null);
+    bench = await openBench(dialect === "postgres" ? inject("postgresUrl") : null);
     await commit({ ...environment("production", "main"), ...greeter("hello", "1.0.0") });
     good = (await bench.look("production")).appliedDeploy ?? "";
     await commit(greeter("hello", "1.1.0", "Helo"));
     await bench.look("production");
   });
-  afterEach(async () => {
-    await bench.close();
-    await database?.drop();
-  });
+  afterEach(() => bench.close());
 
   const commit = (files: Record<string, string>) => bench.repository.commit({ branch: "main", files });
 

@@ -1,4 +1,4 @@
-import type { AppliedPipeline, AppliedState, Checksum, Environment, Slug } from "@lockstep/model";
+import type { AppliedPipeline, AppliedState, Environment, EnvironmentInForce, Slug } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { firstOf, type Query, rowsOf } from "../database/query.ts";
@@ -8,30 +8,14 @@ import {
   type AppliedPipelineRow,
   rememberingParser,
 } from "../rows/applied-pipeline-row.ts";
-import type { EnvironmentRow } from "../rows/environment-row.ts";
-import {
-  configurations,
-  deploys,
-  environments,
-  environmentStates,
-  pipelineAssignments,
-  pipelineVersions,
-} from "../schema/index.ts";
+import { deploys, environments, pipelineAssignments, pipelineVersions } from "../schema/index.ts";
+import { loadInForce } from "./load-in-force.ts";
 
 /** Stands in for a manifest that somebody took out of the database. */
 const usesNothing = JSON.stringify({ variables: [], secrets: [], connections: [] });
 
-type KnownRow = EnvironmentRow & { readonly configuration: string | null; readonly digest: string | null };
-
-/** The policy, too, is the one of the append-only history. */
-const selectEnvironment = statement<{ slug: Slug }, KnownRow>(
-  ({ slug }) => sql`
-    SELECT e.*, c.configuration, c.digest FROM ${environments} AS e
-    LEFT JOIN ${environmentStates} AS s ON s.environment = e.slug AND s.sequence = (
-      SELECT max(sequence) FROM ${environmentStates} WHERE environment = ${slug}
-    )
-    LEFT JOIN ${configurations} AS c ON c.digest = s.configuration_digest
-    WHERE e.slug = ${slug}`,
+const selectActs = statement<{ slug: Slug }, { readonly acts: number }>(
+  ({ slug }) => sql`SELECT acts FROM ${environments} WHERE slug = ${slug}`,
 );
 
 /** From the append-only history, never from the live pointers: an edited row must show as drift, not lead to a plan. */
@@ -78,28 +62,31 @@ export interface LoadedApplied {
  * earlier reading only what was assigned since is read: 10 000 pipelines take 50 ms, one takes none.
  */
 export function* loadApplied(environment: Slug, known: LoadedApplied | null): Query<LoadedApplied> {
-  const row = yield* firstOf(selectEnvironment, { slug: environment });
-  const isStanding = known !== null && row !== null && (yield* stillStands(known, row));
+  // Not from the environment's row either: an apply that was decided by an edited one fails its compare-and-set.
+  const inForce = yield* loadInForce(environment);
+  const acts = (yield* firstOf(selectActs, { slug: environment }))?.acts ?? 0;
+  const isStanding = known !== null && inForce !== null && (yield* stillStands(known, inForce));
   const pipelines = isStanding
     ? yield* readOn(known.state)
     : new Map((yield* rowsOf(selectPipelines, { slug: environment })).map(byName(rememberingParser())));
+  const policy = inForce?.policy ?? null;
   const state: AppliedState = {
     environment,
-    sequence: row?.sequence ?? 0,
-    revision: row?.applied_revision ?? null,
-    controlRevision: row?.applied_control_revision ?? null,
-    policy: typeof row?.configuration === "string" ? (JSON.parse(row.configuration) as Environment) : null,
-    policyDigest: (row?.digest ?? null) as Checksum | null,
-    acts: row?.acts ?? 0,
+    sequence: inForce?.sequence ?? 0,
+    revision: inForce?.revision ?? null,
+    controlRevision: inForce?.controlRevision ?? null,
+    policy: policy === null ? null : (JSON.parse(policy) as Environment),
+    policyDigest: inForce?.policyDigest ?? null,
+    acts,
     pipelines,
   };
-  return { deploy: row?.applied_deploy ?? null, state };
+  return { deploy: inForce?.deploy ?? null, state };
 }
 
 /** A database that was put back to an older backup may have gone another way since: then everything is read. */
-function* stillStands({ deploy, state }: LoadedApplied, row: EnvironmentRow): Query<boolean> {
-  if (deploy === null || row.sequence < state.sequence) return false;
-  return row.applied_deploy === deploy || (yield* firstOf(selectDeploy, { id: deploy })) !== null;
+function* stillStands({ deploy, state }: LoadedApplied, inForce: EnvironmentInForce): Query<boolean> {
+  if (deploy === null || inForce.sequence < state.sequence) return false;
+  return inForce.deploy === deploy || (yield* firstOf(selectDeploy, { id: deploy })) !== null;
 }
 
 function* readOn({ environment, sequence, pipelines }: AppliedState): Query<AppliedState["pipelines"]> {

@@ -44,7 +44,7 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     environments: createEnvironmentStore(database, signals),
     deploys: createDeployStore(database, signals, ids),
     versions: createVersionStore(database),
-    drift: createDriftStore(database),
+    drift: createDriftStore(database, signals),
     ledger: createLedgerStore(database),
     evidence: createEvidenceStore(database),
     smoke: createSmokeStore(database, signals),
