@@ -104,7 +104,7 @@ describe("breaking the glass", () => {
       code: "GATES_STAY_CLOSED",
       detail: expect.stringContaining("secrets: secrets is closed."),
     });
-    expect(await org.store.deploys.listApprovals("deploy-2")).toEqual([]);
+    expect(await org.store.deploys.listApprovals(deploy.plan.hash)).toEqual([]);
   });
 
   test("needs a plan that waits, the plan that was shown, and a reason", async () => {

@@ -23,7 +23,7 @@ const tag = "Environments";
 
 /** `/environments`: what git wants, what is in force, and how they differ. */
 export function environmentRoutes(deps: RouteDeps) {
-  const { environments, drift } = deps.store;
+  const { environments } = deps.store;
   return new Hono<ApiEnv>()
     .get("/environments", listOperation, async (c) => {
       const all = await environments.list();

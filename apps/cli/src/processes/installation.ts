@@ -2,10 +2,9 @@ import { hostname } from "node:os";
 
 import type { DiskSpace, TokenMakers } from "@lockstep/api";
 import {
-  createPlanner,
-  createPromotions,
   createDriftMender,
   createPlanner,
+  createPromotions,
   createProposeChange,
   createWorkerSource,
   type ReadToken,

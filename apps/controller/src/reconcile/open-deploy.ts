@@ -48,7 +48,7 @@ export async function supersedeOpen(context: DeployContext, planHash: string | n
   const open = await context.deps.store.deploys.loadOpen(context.proposal.plan.environment);
   if (open === null || open.plan.hash === planHash) return;
   const { revision } = context.proposal.plan.target;
-  const approvals = await context.deps.store.deploys.listApprovals(open.id);
+  const approvals = await context.deps.store.deploys.listApprovals(open.plan.hash);
   const because = [`Commit ${revision.slice(0, 12)} took its place.`, ...dismissalOf(approvals)].join(" ");
   await settleDeploy({ ...context, approvals }, open, "superseded", because);
 }

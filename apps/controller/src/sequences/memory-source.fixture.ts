@@ -78,6 +78,7 @@ export function createMemoryRepository(): MemoryRepository {
       placeProblems: async (_revision, problems) => problems,
       readSignatures: async () => [],
       countSigners: async () => 0,
+      readAuthors: async () => ({ identities: [], revisions: [] }),
       close: async () => {},
     },
   };

@@ -149,7 +149,7 @@ export function deployContract(subject: SubjectOf): void {
           because: "Not today.",
         });
       }
-      expect(await deploys().listApprovals(deploy.id)).toHaveLength(1);
+      expect(await deploys().listApprovals(deploy.plan.hash)).toHaveLength(1);
     });
 
     test("an approval of no deploy is refused by name", async () => {

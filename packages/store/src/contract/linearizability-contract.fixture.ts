@@ -73,7 +73,7 @@ async function playRound({ store }: Subject, round: number): Promise<string> {
       state: expect.stringMatching(/applied|rejected|superseded/),
     });
   }
-  const kept = await store.deploys.listApprovals(deploy.id);
+  const kept = await store.deploys.listApprovals(deploy.plan.hash);
   expect(kept.map(({ actor }) => actor).toSorted()).toEqual(
     answers.flatMap(({ id, answered }) => (answered.outcome === "accepted" ? [id] : [])).toSorted(),
   );
@@ -120,7 +120,7 @@ async function control(
 /** Reads, decides, and writes only if nobody did anything meanwhile. `null` while it goes on. */
 async function lookOnce({ store, deploy }: Contest, fencingToken: number): Promise<string | null> {
   const { sequence, acts } = await store.environments.loadApplied(deploy.environment);
-  const approvals = await store.deploys.listApprovals(deploy.id);
+  const approvals = await store.deploys.listApprovals(deploy.plan.hash);
   if (approvals.some(({ verdict }) => verdict === "rejected"))
     return settle({ store, deploy }, "rejected", fencingToken);
   if (sequence > 1) return settle({ store, deploy }, "superseded", fencingToken);
