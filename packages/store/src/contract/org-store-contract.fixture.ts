@@ -11,6 +11,7 @@ import { environmentContract } from "./environment-contract.fixture.ts";
 import { eventContract } from "./event-contract.fixture.ts";
 import { familyContract } from "./family-contract.fixture.ts";
 import { firingContract } from "./firing-contract.fixture.ts";
+import { impactContract } from "./impact-contract.fixture.ts";
 import { invariantContract } from "./invariant-contract.fixture.ts";
 import { journalContract } from "./journal-contract.fixture.ts";
 import { leaseContract } from "./lease-contract.fixture.ts";
@@ -62,6 +63,7 @@ export function orgStoreContract(subject: SubjectOf): void {
   triggerContract(subject);
   firingContract(subject);
   runListContract(subject);
+  impactContract(subject);
   retentionContract(subject);
   requestContract(subject);
   workerContract(subject);

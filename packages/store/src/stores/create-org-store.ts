@@ -8,6 +8,7 @@ import { createDeployStore } from "./create-deploy-store.ts";
 import { createDriftStore } from "./create-drift-store.ts";
 import { createEnvironmentStore } from "./create-environment-store.ts";
 import { createEventStore } from "./create-event-store.ts";
+import { createImpactStore } from "./create-impact-store.ts";
 import { createLeaseStore } from "./create-lease-store.ts";
 import { createLedgerStore } from "./create-ledger-store.ts";
 import { createOutboxStore } from "./create-outbox-store.ts";
@@ -41,6 +42,7 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     versions: createVersionStore(database),
     drift: createDriftStore(database),
     ledger: createLedgerStore(database),
+    impact: createImpactStore(database),
     runs: createRunStore(database, signals),
     runFiles: createRunFiles(database),
     queues: createQueueStore(database),
