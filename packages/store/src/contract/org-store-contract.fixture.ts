@@ -12,6 +12,8 @@ import { eventContract } from "./event-contract.fixture.ts";
 import { familyContract } from "./family-contract.fixture.ts";
 import { firingContract } from "./firing-contract.fixture.ts";
 import { impactContract } from "./impact-contract.fixture.ts";
+import { historyContract } from "./history-contract.fixture.ts";
+import { holdContract } from "./hold-contract.fixture.ts";
 import { invariantContract } from "./invariant-contract.fixture.ts";
 import { journalContract } from "./journal-contract.fixture.ts";
 import { leaseContract } from "./lease-contract.fixture.ts";
@@ -41,6 +43,8 @@ export function orgStoreContract(subject: SubjectOf): void {
   deployContract(subject);
   versionContract(subject);
   driftContract(subject);
+  historyContract(subject);
+  holdContract(subject);
   appendOnlyContract(subject);
   eventContract(subject);
   outboxContract(subject);

@@ -9,6 +9,8 @@ import { createDriftStore } from "./create-drift-store.ts";
 import { createEnvironmentStore } from "./create-environment-store.ts";
 import { createEventStore } from "./create-event-store.ts";
 import { createImpactStore } from "./create-impact-store.ts";
+import { createHistoryStore } from "./create-history-store.ts";
+import { createHoldStore } from "./create-hold-store.ts";
 import { createLeaseStore } from "./create-lease-store.ts";
 import { createLedgerStore } from "./create-ledger-store.ts";
 import { createOutboxStore } from "./create-outbox-store.ts";
@@ -43,6 +45,8 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     drift: createDriftStore(database),
     ledger: createLedgerStore(database),
     impact: createImpactStore(database),
+    history: createHistoryStore(database),
+    holds: createHoldStore(database, signals, ids),
     runs: createRunStore(database, signals),
     runFiles: createRunFiles(database),
     queues: createQueueStore(database),
