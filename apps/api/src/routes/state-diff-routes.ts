@@ -1,3 +1,4 @@
+import type { PageRequest } from "@lockstep/model";
 import { Hono } from "hono";
 import { Type } from "typebox";
 
@@ -26,7 +27,7 @@ export function stateDiffRoutes(deps: RouteDeps) {
     const { state: from } = await findAppliedState(deps, slug, before, "/from");
     const { state: to } = await findAppliedState(deps, slug, after, "/to");
     const changed = await findChanged(deps, slug, from, to);
-    const load = async (request: Parameters<ReturnType<typeof pageOfArray<ChangedBetween>>>[0]) => {
+    const load = async (request: PageRequest) => {
       const found = await pageOfArray(changed)(request);
       return { ...found, items: await Promise.all(found.items.map((one) => compareBetween(deps, one))) };
     };
