@@ -38,6 +38,8 @@ export interface HistoryStore {
   loadPipeline(environment: Slug, sequence: number, slug: Slug): Promise<AppliedPipeline | null>;
   /** All of them at once. */
   loadPipelines(environment: Slug, sequence: number): Promise<ReadonlyMap<Slug, AppliedPipeline>>;
+  /** At most `limit` revisions of deploys that begin with these hexadecimal digits. */
+  findRevisions(prefix: string, limit: number): Promise<readonly Revision[]>;
   /** A configuration that was in force once. */
   loadConfiguration(digest: Checksum): Promise<Environment | null>;
 }

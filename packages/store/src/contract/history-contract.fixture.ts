@@ -71,6 +71,20 @@ export function historyContract(subject: SubjectOf): void {
       expect(await history().loadPipeline(environment, 2, alpha.slug)).toEqual(all.get(alpha.slug));
     });
 
+    test("revisions of deploys are found by their beginning, each once", async () => {
+      const { store } = subject();
+      const [one, other] = ["fedcba1".padEnd(40, "0"), "fedcba1f".padEnd(40, "f")];
+      for (const revision of [one, other, one, "fedcba2".padEnd(40, "0")]) {
+        const environment = unique("env");
+        const fencingToken = await takeLease(store, environment);
+        const deploy = deployOf({ environment, revision, state: "waiting" });
+        await store.deploys.transition({ deploy, fencingToken, record: null, events: [], outbox: [] });
+      }
+      expect(await history().findRevisions("fedcba1", 5)).toEqual([one, other]);
+      expect(await history().findRevisions("fedcba1", 1)).toEqual([one]);
+      expect(await history().findRevisions("fedcba1f", 5)).toEqual([other]);
+    });
+
     test("states come in pages", async () => {
       const environment = unique("env");
       for (const _ of [1, 2, 3]) await applyNew(subject().store, environment, [pipeline(unique("pipe"))]);
