@@ -15,6 +15,7 @@ const store = await openBenchStore({ dataDirectory, url: url === "" ? null : url
 const api = createApi({
   store: mode === "store" ? store : withoutStoring(store),
   planner: { preview: refuse },
+  explainCommit: refuse,
   pipelines: createPipelineLoader(store.versions),
   startRun: refuse,
   retryRun: refuse,

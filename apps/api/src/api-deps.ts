@@ -1,6 +1,7 @@
 import type { RetryRequest, RunRequest, WebhookReceipt, WebhookRequest } from "@lockstep/engine";
 import type {
   Clock,
+  ExplainCommit,
   Firing,
   Forge,
   ForgeDoor,
@@ -19,6 +20,8 @@ import type { Registry } from "prom-client";
 export interface ApiDeps {
   readonly store: OrgStore;
   readonly planner: Planner;
+  /** Says where a commit is in each environment, or why it is not there. */
+  readonly explainCommit: ExplainCommit;
   readonly pipelines: PipelineLoader;
   readonly startRun: StartRun;
   readonly retryRun: RetryRun;

@@ -13,6 +13,7 @@ import { browserHeaders } from "./requests/browser-headers.ts";
 import { guardOrigin } from "./requests/guard-origin.ts";
 import type { RouteDeps } from "./route-deps.ts";
 import { approvalRoutes } from "./routes/approval-routes.ts";
+import { commitRoutes } from "./routes/commit-routes.ts";
 import { deliveryRoutes } from "./routes/delivery-routes.ts";
 import { deployRoutes } from "./routes/deploy-routes.ts";
 import { environmentRoutes } from "./routes/environment-routes.ts";
@@ -91,6 +92,7 @@ function versionOne(deps: RouteDeps) {
     .route("/", triggerRoutes(deps))
     .route("/", reconcileRoutes(deps))
     .route("/", deployRoutes(deps))
+    .route("/", commitRoutes(deps))
     .route("/", versionRoutes(deps))
     .route("/", eventRoutes(deps))
     .route("/", tokenRoutes(deps))

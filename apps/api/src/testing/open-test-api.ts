@@ -159,6 +159,9 @@ function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDep
         throw new Failure("not-found", "No such revision is known.");
       },
     },
+    explainCommit: async () => {
+      throw new Failure("not-found", "No branch contains this commit.");
+    },
     startRun: async (request) => {
       await requireRoom();
       return startRun({ ...store, ...ports }, request);

@@ -9,6 +9,15 @@ export const deployState = oneOf(Object.keys(deployStates) as DeployState[]);
 
 const person = Type.Object({ name: Type.String(), email: Type.String(), at: timestamp });
 
+/** What git says of one commit. */
+export const commitView = Type.Object({
+  revision,
+  parents: list(revision),
+  message: Type.String(),
+  author: person,
+  committer: person,
+});
+
 const summary = {
   id,
   environment: slug,
@@ -41,13 +50,7 @@ export const deploySummaryView = Type.Object(
 export const deployView = Type.Object(
   {
     ...summary,
-    commit: Type.Object({
-      revision,
-      parents: list(revision),
-      message: Type.String(),
-      author: person,
-      committer: person,
-    }),
+    commit: commitView,
     plan: planView,
     verdicts: list(verdictView),
   },

@@ -29,6 +29,7 @@ import { testCommand } from "./test.ts";
 import { tokenCommand } from "./token.ts";
 import { triggersCommand } from "./triggers.ts";
 import { validateCommand } from "./validate.ts";
+import { whyCommand } from "./why.ts";
 import { workersCommand } from "./workers.ts";
 
 /** Headings of the help, each with its commands in the order in which people meet them. */
@@ -43,6 +44,7 @@ export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>>
     rejectCommand,
     driftCommand,
     historyCommand,
+    whyCommand,
   ],
   "Runs:": [
     runCommand,

@@ -21,6 +21,7 @@ export function startApi(installation: Installation): Promise<ServedApi> {
     forge,
     forgeDoor,
     planner,
+    explainCommit: installation.explainCommit,
     pipelines,
     ...createRunUseCases({ store, pipelines, ids, clock: systemClock, requireRoom }),
     raiseEvent: (environment, event) => raiseEvent(triggers, environment, event),

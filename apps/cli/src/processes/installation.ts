@@ -1,9 +1,16 @@
 import { hostname } from "node:os";
 
 import type { DiskSpace, TokenMakers } from "@lockstep/api";
-import { createPlanner, createWorkerSource, type ReadToken, type RevisionSource } from "@lockstep/controller";
+import {
+  createCommitExplainer,
+  createPlanner,
+  createWorkerSource,
+  type ReadToken,
+  type RevisionSource,
+} from "@lockstep/controller";
 import { createPipelineLoader } from "@lockstep/manifest";
 import {
+  type ExplainCommit,
   type Forge,
   type ForgeDoor,
   type Ids,
@@ -38,6 +45,7 @@ export interface Installation {
   /** `null` where no webhook secret has been agreed on: then no delivery is let in. */
   readonly forgeDoor: ForgeDoor | null;
   readonly planner: Planner;
+  readonly explainCommit: ExplainCommit;
   readonly pipelines: PipelineLoader;
   readonly secrets: SecretSource;
   readonly sealed: SealedSecrets;
@@ -93,6 +101,7 @@ export async function openInstallation(configuration: ServerConfiguration): Prom
     forge,
     forgeDoor,
     planner: createPlanner({ store, source, secrets, forge, controlBranch }),
+    explainCommit: createCommitExplainer({ store, source }),
     pipelines: createPipelineLoader(store.versions),
     secrets,
     sealed,
