@@ -1,19 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import {
-  cannedAttempt,
-  cannedDeploy,
-  cannedEnvironment,
-  cannedImpact,
-  cannedPlan,
-  cannedRun,
-} from "../testing/canned-views.ts";
+import { cannedAttempt, cannedDeploy, cannedEnvironment, cannedRun } from "../testing/canned-views.ts";
 import { startFakeOrg } from "../testing/fake-org.ts";
 import { runCaptured } from "../testing/run-captured.ts";
 
-const staging = {
-  "GET /environments": { body: { items: [{ ...cannedEnvironment(), problems: 0 }], next: null } },
-};
 const admitted = {
   outcome: "admitted",
   verdicts: [{ gate: "validity", verdict: "open", because: "Valid." }],
@@ -31,66 +21,6 @@ describe("status", () => {
     expect(stdout).toMatch(/staging\s+refused\s+develop\s+3f1c2ab4d5/);
     expect(stdout).toContain("Version reused.");
     expect(stdout).toContain("Bump it.");
-  });
-});
-
-describe("status --at", () => {
-  it("shows what was in force, in all environments or one", async () => {
-    const past = {
-      slug: "staging",
-      title: "Staging",
-      at: "2026-02-03T14:03:00.000Z",
-      because: "Rolled back by deploy d-3 at 2026-02-01T00:00:00.000Z.",
-      applied: { kind: "rolled-back", sequence: 3, revision: "3f1c2ab4d5e6", deploy: "d-3" },
-    };
-    const never = { ...past, slug: "production", because: "Nothing had been applied.", applied: null };
-    const org = await startFakeOrg({
-      "GET /environments": { body: { items: [past, never], next: null } },
-      "GET /environments/staging": { body: { environment: past } },
-    });
-    const all = await runCaptured(["status", "--at", "2026-02-03T14:03:00Z"], { env: org.env });
-    expect(all.stdout).toMatch(/staging\s+3f1c2ab4d5\s+3\s+Rolled back by deploy d-3/);
-    expect(all.stdout).toMatch(/production\s+–\s+–\s+Nothing had been applied/);
-    expect(org.seen[0]?.path).toContain("at=2026-02-03T14%3A03%3A00Z");
-    const one = await runCaptured(["status", "-e", "staging", "--at", "2d", "--json"], { env: org.env });
-    expect(one.json()).toMatchObject({ environment: { applied: { sequence: 3 } } });
-  });
-});
-
-describe("plan", () => {
-  it("prints changes, sentences and gates, and ends with 3 under --detect", async () => {
-    const org = await startFakeOrg({
-      ...staging,
-      "GET /environments/staging/plan": {
-        body: { plan: cannedPlan(), decision: admitted, impact: cannedImpact() },
-      },
-    });
-    const { exitCode, stdout } = await runCaptured(["plan", "--detect"], { env: org.env });
-    expect(exitCode).toBe(3);
-    expect(stdout).toMatch(/update\s+score\s+1\.0\.0 → 1\.0\.1/);
-    expect(stdout).toContain("with.set.limit changed from 3 to 5");
-    expect(stdout).toMatch(/validity\s+open/);
-    expect(stdout).toContain("score/nightly: 2026-02-04 02:00 +01:00 Europe/Berlin");
-    expect(stdout).toContain("score: 2 of the newest 40 would be rejected");
-    expect(stdout).toContain('such as {"limit":"string"}: /limit must be number');
-    expect((await runCaptured(["plan"], { env: org.env })).exitCode).toBe(0);
-  });
-
-  it("ends with 0 under --detect when nothing would change", async () => {
-    const org = await startFakeOrg({
-      "GET /environments/staging/plan": {
-        body: { plan: cannedPlan({ changes: [] }), decision: admitted, impact: cannedImpact() },
-      },
-    });
-    expect((await runCaptured(["plan", "-e", "staging", "--detect"], { env: org.env })).exitCode).toBe(0);
-  });
-
-  it("asks which environment is meant when there are several", async () => {
-    const items = [cannedEnvironment(), cannedEnvironment({ slug: "production" })];
-    const org = await startFakeOrg({ "GET /environments": { body: { items, next: null } } });
-    const { exitCode, stderr } = await runCaptured(["plan"], { env: org.env });
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain("staging, production");
   });
 });
 

@@ -28,7 +28,7 @@ export async function versionSubject(org: OrgClient, slug: Slug, version: Versio
 export async function environmentSubject(
   org: OrgClient,
   environment: Slug,
-  at: string | undefined = undefined,
+  at?: string | undefined,
 ): Promise<Subject> {
   const path = apiPath("environments", environment, "pipelines");
   const { items } = await fetchItems<AppliedPipeline>(org, path, { limit: all, query: { at } });

@@ -18,9 +18,7 @@ const select = statement<{ environment: Slug; slugs: readonly string[] }, Unende
 export function* countUnended(environment: Slug, slugs: readonly Slug[]): Query<Unended> {
   if (slugs.length === 0) return [];
   const rows = yield* rowsOf(select, { environment, slugs });
-  return rows
-    .map(({ slug, version, count }) => ({ slug, version, count: Number(count) }))
-    .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  return rows.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 
 function keyOf({ slug, version }: Unended[number]): string {

@@ -44,7 +44,7 @@ export function* listStarters(environment: Slug, slugs: readonly Slug[], since: 
     const key = `${slug} ${actor}`;
     const known = found.get(key);
     const lastAt = known === undefined || known.lastAt < row.last_at ? row.last_at : known.lastAt;
-    found.set(key, { slug, actor, runs: (known?.runs ?? 0) + Number(row.count), lastAt });
+    found.set(key, { slug, actor, runs: (known?.runs ?? 0) + row.count, lastAt });
   }
   return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, starter]) => starter);
 }
