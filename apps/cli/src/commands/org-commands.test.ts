@@ -4,11 +4,6 @@ import { cannedAttempt, cannedDeploy, cannedEnvironment, cannedRun } from "../te
 import { startFakeOrg } from "../testing/fake-org.ts";
 import { runCaptured } from "../testing/run-captured.ts";
 
-const admitted = {
-  outcome: "admitted",
-  verdicts: [{ gate: "validity", verdict: "open", because: "Valid." }],
-};
-
 describe("status", () => {
   it("says why an environment is not in sync and what to do", async () => {
     const refused = {
