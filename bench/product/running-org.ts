@@ -121,6 +121,8 @@ export async function applyOnce(
     holder: "bench",
     controlBranch: "main",
     pollMs: 3_600_000,
+    runTests: async () => [],
+    startRun: () => Promise.reject(new Error("nothing is started here")),
     log: { info: () => {}, warn: () => {}, error: () => {} },
     onReconciled: () => {},
   });

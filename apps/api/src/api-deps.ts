@@ -9,8 +9,11 @@ import type {
   OrgStore,
   PipelineLoader,
   Planner,
+  PreviewRollBack,
   RaisedEvent,
+  Retire,
   Role,
+  RollBack,
   Run,
   Slug,
 } from "@lockstep/model";
@@ -23,6 +26,9 @@ export interface ApiDeps {
   /** Says where a commit is in each environment, or why it is not there. */
   readonly explainCommit: ExplainCommit;
   readonly pipelines: PipelineLoader;
+  readonly rollBack: RollBack;
+  readonly previewRollBack: PreviewRollBack;
+  readonly retire: Retire;
   readonly startRun: StartRun;
   readonly retryRun: RetryRun;
   /** Starts what listens for an event, once per event id. */

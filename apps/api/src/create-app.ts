@@ -11,8 +11,11 @@ import { buildDocument, type OpenApiDocument } from "./openapi/build-document.ts
 import { problemResponse, respondWithProblem } from "./problems/respond-with-problem.ts";
 import { browserHeaders } from "./requests/browser-headers.ts";
 import { guardOrigin } from "./requests/guard-origin.ts";
+import { denialRecorder } from "./requests/record-denial.ts";
 import type { RouteDeps } from "./route-deps.ts";
 import { approvalRoutes } from "./routes/approval-routes.ts";
+import { auditRoutes } from "./routes/audit-routes.ts";
+import { breakGlassRoutes } from "./routes/break-glass-routes.ts";
 import { commitRoutes } from "./routes/commit-routes.ts";
 import { deliveryRoutes } from "./routes/delivery-routes.ts";
 import { deployRoutes } from "./routes/deploy-routes.ts";
@@ -22,9 +25,11 @@ import { eventRoutes } from "./routes/event-routes.ts";
 import { forgeRoutes } from "./routes/forge-routes.ts";
 import { githubHookRoutes } from "./routes/github-hook-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
+import { holdRoutes } from "./routes/hold-routes.ts";
 import { hookRoutes } from "./routes/hook-routes.ts";
 import { landingRoutes } from "./routes/landing-routes.ts";
 import { metricsRoutes } from "./routes/metrics-routes.ts";
+import { orderRoutes } from "./routes/order-routes.ts";
 import { outboxRoutes } from "./routes/outbox-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
 import { reconcileRoutes } from "./routes/reconcile-routes.ts";
@@ -70,8 +75,10 @@ export function createApp(deps: RouteDeps) {
   app.route("/api/v1", githubHookRoutes(deps));
   app.route("/api/v1", hookRoutes(deps));
   app.route("/api/v1", socketRoutes(deps));
+  const recordDenial = denialRecorder(deps);
   app.use("/api/v1/*", authenticate(deps), async (c, next) => {
     c.set("answerOnce", deps.answerOnce);
+    c.set("recordDenial", recordDenial);
     await next();
   });
   return app.route("/api/v1", versionOne(deps));
@@ -93,6 +100,10 @@ function versionOne(deps: RouteDeps) {
     .route("/", reconcileRoutes(deps))
     .route("/", deployRoutes(deps))
     .route("/", commitRoutes(deps))
+    .route("/", holdRoutes(deps))
+    .route("/", orderRoutes(deps))
+    .route("/", breakGlassRoutes(deps))
+    .route("/", auditRoutes(deps))
     .route("/", versionRoutes(deps))
     .route("/", eventRoutes(deps))
     .route("/", tokenRoutes(deps))

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { startRun } from "@lockstep/engine";
 import { openRepository } from "@lockstep/git";
+import { createPipelineLoader } from "@lockstep/manifest";
 import {
   type Deploy,
   type LedgerEntry,
@@ -30,6 +32,8 @@ export interface Bench {
   readonly clock: { time: number; now(): number };
   /** Values by name. */
   readonly secrets: Map<string, string>;
+  /** Slugs whose tests fail, and those whose tests were run, run by run. */
+  readonly tests: { readonly failing: Set<string>; readonly ran: (readonly string[])[] };
   /** Thrown by every look at git while set. */
   fault: Failure | null;
   controller: Controller;
@@ -48,13 +52,14 @@ export interface Bench {
 
 const noTimer: Timer = { after: () => () => {} };
 
-export async function openBench(): Promise<Bench> {
+/** `url` is the address of a PostgreSQL database of the bench's own; time is then that server's. */
+export async function openBench(url: string | null = null): Promise<Bench> {
   const directory = await mkdtemp(join(tmpdir(), "lockstep-controller-"));
   const repository = await createTestRepository(join(directory, "acme.git"));
   const clock = { time: Date.parse("2026-02-01T09:00:00Z"), now: () => clock.time };
   let made = 0;
   const ids = { next: () => `id-${String((made += 1)).padStart(6, "0")}` };
-  const store = await openStore({ url: null, file: join(directory, "org.sqlite"), salt: "salt", ids, clock });
+  const store = await openStore({ url, file: join(directory, "org.sqlite"), salt: "salt", ids, clock });
   const secrets = new Map<string, string>();
   const git = await openRepository({
     location: repository.directory,
@@ -66,6 +71,10 @@ export async function openBench(): Promise<Bench> {
   const readHeads: typeof source.readHeads = (signal) =>
     bench.fault === null ? source.readHeads(signal) : Promise.reject(bench.fault);
   const forge = createMemoryForge(repository);
+  const tests: Bench["tests"] = { failing: new Set(), ran: [] };
+  const pipelines = createPipelineLoader(store.versions);
+  const { environments, runs, signals } = store;
+  const start = { environments, runs, signals, pipelines, clock, ids };
   const deps: ControllerDeps = {
     store,
     forge,
@@ -78,6 +87,11 @@ export async function openBench(): Promise<Bench> {
     holder: "first",
     controlBranch: "main",
     pollMs: 1_000,
+    runTests: async ({ pipelines: given }) => {
+      tests.ran.push(given.map(({ slug }) => slug));
+      return given.map(({ slug, path }) => ({ slug, file: path, tests: [testOf(!tests.failing.has(slug))] }));
+    },
+    startRun: (request) => startRun(start, request),
     log: { info: () => {}, warn: () => {}, error: () => {} },
     onReconciled: () => {},
   };
@@ -89,6 +103,7 @@ export async function openBench(): Promise<Bench> {
     deps,
     clock,
     secrets,
+    tests,
     fault: null,
     controller: createController(deps),
     async restart() {
@@ -119,6 +134,10 @@ export async function openBench(): Promise<Bench> {
     },
   };
   return bench;
+}
+
+function testOf(isPassed: boolean) {
+  return { name: "greets", isPassed, message: isPassed ? "" : "output: 1 is not 2", line: 1 };
 }
 
 function secretSource(secrets: ReadonlyMap<string, string>): SecretSource {

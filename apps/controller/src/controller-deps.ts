@@ -1,6 +1,8 @@
 import type { Clock, Forge, Ids, OrgStore, SecretSource, Timer } from "@lockstep/model";
 
 import type { RevisionSource } from "./source/revision-source.ts";
+import type { RunTests } from "./verification/run-tests.ts";
+import type { StartRun } from "./verification/start-smoke-run.ts";
 
 /** What the controller needs from the process that hosts it. */
 export interface ControllerDeps {
@@ -19,6 +21,10 @@ export interface ControllerDeps {
   readonly controlBranch: string;
   /** Milliseconds between two looks at git. */
   readonly pollMs: number;
+  /** Runs the tests that manifests bring along, before they are applied. */
+  readonly runTests: RunTests;
+  /** Accepts the runs that have to go well after an apply. */
+  readonly startRun: StartRun;
   readonly log: Log;
   /** Told how each look at an environment ended, for metrics. */
   readonly onReconciled: (report: ReconcileReport) => void;

@@ -7,6 +7,7 @@ import { findingsAfterFault } from "./reconcile/findings.ts";
 import { createObserver } from "./reconcile/observe.ts";
 import { createSettledSituations } from "./reconcile/settled.ts";
 import { createVisitor } from "./reconcile/visit-environment.ts";
+import { createVerifyingVisitor } from "./verification/create-verifying-visitor.ts";
 
 /** Never sleeps shorter than this between two looks, however many timers are due. */
 const shortestSleepMs = 250;
@@ -30,7 +31,7 @@ export interface ControllerHealth {
 
 export function createController(deps: ControllerDeps): Controller {
   const observer = createObserver(deps);
-  const visitor = createVisitor(deps, createSettledSituations());
+  const visitor = createVerifyingVisitor(deps, createVisitor(deps, createSettledSituations()));
   const bell = new Bell(deps.timer);
   const stopping = new AbortController();
   let health: ControllerHealth = { observedAt: null, fault: null };
@@ -43,6 +44,7 @@ export function createController(deps: ControllerDeps): Controller {
 
   async function lookAround(): Promise<void> {
     await takeHints();
+    await deps.store.debts.takeOverdue();
     const observation = await observer.observe(stopping.signal);
     health = { observedAt: toTimestamp(deps.clock.now()), fault: null };
     const visits = [...observation.rows.keys()].map((slug) =>
@@ -69,7 +71,7 @@ export function createController(deps: ControllerDeps): Controller {
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
       await reconcile();
-      await bell.wait(await untilNext(deps, failures));
+      await bell.wait(await untilNext(deps, failures, visitor.dueAt()));
     }
   }
 
@@ -111,14 +113,15 @@ async function recordFault(deps: ControllerDeps, thrown: unknown): Promise<void>
   }
 }
 
-/** Milliseconds to the next poll, back-off or stored timer, whichever comes first. */
-async function untilNext(deps: ControllerDeps, failures: number): Promise<number> {
+/** Milliseconds to the next poll, back-off, stored timer or `dueAt`, whichever comes first. */
+async function untilNext(deps: ControllerDeps, failures: number, dueAt: number | null): Promise<number> {
   const poll = jitter(deps.pollMs, deps.random);
   if (failures > 0) return Math.min(backOff(failures, deps.random), Math.max(poll, 1_000));
   const rows = await deps.store.environments.list().catch((): readonly EnvironmentStatus[] => []);
   const due = rows
     .flatMap(({ opensAt, retryAt }) => [opensAt, retryAt])
     .filter((instant) => instant !== null);
-  const earliest = Math.min(...due.map((instant) => fromTimestamp(instant) - deps.clock.now()), poll);
+  const instants = [...due.map(fromTimestamp), ...(dueAt === null ? [] : [dueAt])];
+  const earliest = Math.min(...instants.map((instant) => instant - deps.clock.now()), poll);
   return Math.max(earliest, shortestSleepMs);
 }

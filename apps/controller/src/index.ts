@@ -3,15 +3,15 @@ export type { ControllerDeps, Log, ReconcileReport } from "./controller-deps.ts"
 export { type Controller, type ControllerHealth, createController } from "./create-controller.ts";
 export { createPlanner } from "./planning/create-planner.ts";
 export { createRetire } from "./retire/retire-environment.ts";
-export type { Retire } from "./retire/retire-request.ts";
 export { createRetention, type Retention } from "./retention/create-retention.ts";
 export { createRollBackPreview } from "./rollback/preview-roll-back.ts";
 export { createRollBack } from "./rollback/roll-back.ts";
-export type { PreviewRollBack, RollBack, RollBackPreview } from "./rollback/roll-back-request.ts";
 export { createRepositorySource } from "./source/repository-source.ts";
 export type { ReadToken } from "./source/fresh-token.ts";
 export type { RevisionSource } from "./source/revision-source.ts";
 export { createWorkerSource } from "./source/worker-source.ts";
 export type { WorkerSettings } from "./source/worker-protocol.ts";
 export { createForgeLoop, type ForgeLoop } from "./forge/create-forge-loop.ts";
-export type { ForgeLoopDeps, RunTests } from "./forge/forge-deps.ts";
+export type { ForgeLoopDeps } from "./forge/forge-deps.ts";
+export type { RunTests } from "./verification/run-tests.ts";
+export type { StartRun } from "./verification/start-smoke-run.ts";

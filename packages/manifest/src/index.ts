@@ -1,5 +1,5 @@
 export { checksums, type ManifestChecksums } from "./canonical/checksums.ts";
-export { compileControl, isEnvironmentPath } from "./compile/compile-control.ts";
+export { compileControl, isEnvironmentPath, orgPath } from "./compile/compile-control.ts";
 export { compileEnvironment, type EnvironmentCompilation } from "./compile/compile-environment.ts";
 export { compileOrg, type OrgCompilation } from "./compile/compile-org.ts";
 export { type Compilation, compilePipeline } from "./compile/compile-pipeline.ts";

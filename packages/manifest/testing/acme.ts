@@ -12,6 +12,9 @@ export const acmePipelines = [
 
 export const acmeEnvironments = ["environments/production.json", "environments/staging.json"] as const;
 
+/** Environments and who is who. */
+export const acmeControl = [...acmeEnvironments, "lockstep.json"] as const;
+
 /** Bytes of a file of the example repository. */
 export function readAcme(path: string): Uint8Array {
   return readFileSync(new URL(path, root));

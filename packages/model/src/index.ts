@@ -46,6 +46,7 @@ export * from "./ports/impact-store.ts";
 export * from "./ports/lease-store.ts";
 export * from "./ports/ledger-store.ts";
 export * from "./ports/notification-store.ts";
+export * from "./ports/orders.ts";
 export * from "./ports/org-store.ts";
 export * from "./ports/outbox-store.ts";
 export * from "./ports/page.ts";

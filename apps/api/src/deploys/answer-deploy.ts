@@ -1,9 +1,11 @@
-import { type Approval, type Deploy, Failure, mayActAs, type Token } from "@lockstep/model";
+import { type Approval, type Deploy, Failure, type Token } from "@lockstep/model";
 
 import { tokenActor } from "../access/token-actor.ts";
 import type { ApiDeps } from "../api-deps.ts";
+import { assertMayApprove } from "./assert-may-approve.ts";
+import { deployClosed } from "./deploy-closed.ts";
 
-/** A person's yes or no. */
+/** A person's yes or no, or that they break the glass. */
 export interface Answer {
   readonly verdict: Approval["verdict"];
   /** The hash that was displayed. */
@@ -11,7 +13,10 @@ export interface Answer {
   readonly reason: string;
 }
 
-/** Records the answer and asks the controller to look. Failure: `conflict` when the plan is closed or another one. */
+/**
+ * Records the answer and asks the controller to look. Failures: `forbidden` where it could not count, `conflict` when the
+ * plan is closed, saying by whom, or another one.
+ */
 export async function answerDeploy(
   { store }: Pick<ApiDeps, "store">,
   token: Token,
@@ -22,34 +27,22 @@ export async function answerDeploy(
       errors: [{ path: "/reason", message: "must not be blank" }],
     });
   }
-  if (deploy.state !== "planned" && deploy.state !== "waiting") throw closed(deploy.state);
-  if (deploy.plan.hash !== answer.planHash) throw changed();
-  if (answer.verdict === "approved" && waitsForAdmin(deploy) && !mayActAs(token.role, "admin")) {
-    throw new Failure(
-      "forbidden",
-      "The first plan of a production environment that came later needs an admin.",
-      {
-        code: "ADMIN_NEEDED",
-      },
-    );
+  if (deploy.state !== "planned" && deploy.state !== "waiting") throw await deployClosed(store, deploy);
+  if (deploy.plan.hash !== answer.planHash) throw planChanged();
+  if (answer.verdict === "approved") {
+    const status = await store.environments.load(deploy.environment);
+    assertMayApprove(token, deploy, status?.policy ?? null);
   }
   const answered = await store.deploys.answer(deploy.id, { actor: tokenActor(token), ...answer });
-  if (answered.outcome === "closed") throw closed(answered.state);
-  if (answered.outcome === "changed") throw changed();
+  if (answered.outcome === "closed")
+    throw await deployClosed(store, { id: deploy.id, state: answered.state });
+  if (answered.outcome === "changed") throw planChanged();
   await store.environments.raiseHint(deploy.environment);
   return answered.approval;
 }
 
-function waitsForAdmin({ verdicts }: Deploy): boolean {
-  return verdicts.some(({ gate, verdict }) => gate === "late-arrival" && verdict === "waiting");
-}
-
-function closed(state: Deploy["state"]): Failure {
-  const message = `The deploy is ${state}; only one that waits can be answered.`;
-  return new Failure("conflict", message, { code: "DEPLOY_CLOSED" });
-}
-
-function changed(): Failure {
+/** Another plan by now than the one that was shown. */
+export function planChanged(): Failure {
   const message = "This is not the plan that was shown. Look at it again before you answer.";
   return new Failure("conflict", message, { code: "PLAN_CHANGED" });
 }

@@ -16,6 +16,7 @@ export interface ApiMetrics {
   readonly quotaUsed: Gauge<"environment" | "scope" | "name" | "quota">;
   readonly quotaLimit: Gauge<"environment" | "scope" | "name" | "quota">;
   readonly outbox: Gauge<"state">;
+  readonly debts: Gauge<"environment" | "state">;
   countEvents(events: readonly OrgEvent[]): void;
 }
 
@@ -52,6 +53,10 @@ export function createMetrics(registry: Registry): ApiMetrics {
     quotaUsed: gauge("quota_used", "Use of a quota.", ["environment", "scope", "name", "quota"]),
     quotaLimit: gauge("quota_limit", "Limit of a quota.", ["environment", "scope", "name", "quota"]),
     outbox: gauge("outbox_entries", "Undelivered and given up.", ["state"]),
+    debts: gauge("break_glass_debts", "Unsettled debts of broken glass: `open` in time, `overdue` late.", [
+      "environment",
+      "state",
+    ]),
     countEvents(published) {
       for (const { name, environment } of published) {
         if (eventNames.includes(name)) events.inc({ name, environment });

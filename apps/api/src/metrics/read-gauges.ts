@@ -16,6 +16,7 @@ export async function readGauges(store: OrgStore, metrics: ApiMetrics): Promise<
     metrics.quotaUsed,
     metrics.quotaLimit,
     metrics.outbox,
+    metrics.debts,
   ];
   for (const gauge of gauges) gauge.reset();
   try {
@@ -26,6 +27,7 @@ export async function readGauges(store: OrgStore, metrics: ApiMetrics): Promise<
       readRuns(store, metrics),
       readQueues(store, metrics),
       readOutbox(store, metrics),
+      readDebts(store, metrics),
     ]);
   } catch {
     metrics.databaseUp.set(0);
@@ -67,6 +69,18 @@ async function readQueues(store: OrgStore, metrics: ApiMetrics): Promise<void> {
       metrics.quotaUsed.set({ environment, scope, name, quota }, used);
       metrics.quotaLimit.set({ environment, scope, name, quota }, limit);
     }
+  }
+}
+
+/** Environments without any show 0, so that an alert can tell "none" from "unknown". */
+async function readDebts(store: OrgStore, metrics: ApiMetrics): Promise<void> {
+  const now = await store.now();
+  const debts = await store.debts.listOpen(null);
+  for (const { slug: environment } of await store.environments.list()) {
+    const overdue = debts.filter((debt) => debt.environment === environment && debt.dueAt <= now).length;
+    const open = debts.filter((debt) => debt.environment === environment).length - overdue;
+    metrics.debts.set({ environment, state: "open" }, open);
+    metrics.debts.set({ environment, state: "overdue" }, overdue);
   }
 }
 

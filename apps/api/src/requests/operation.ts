@@ -17,6 +17,8 @@ export interface Operation<Query extends TObject = TObject, Body extends TSchema
   readonly description?: string;
   /** `null` is open to everybody. */
   readonly role: Role | null;
+  /** What is attempted, as the ledger calls it: who is refused it is written there. */
+  readonly audit?: string;
   readonly query?: Query;
   /** Routes that change state take JSON even without fields. */
   readonly body?: Body;
@@ -54,7 +56,7 @@ export function operation<Query extends TObject = typeof noFields, Body extends 
 ): MiddlewareHandler<ApiEnv, string, Input<Query, Body>> {
   const checkQuery = inputCheck("query", spec.query ?? noFields);
   const checkBody = inputCheck("body", spec.body ?? noFields);
-  const handler: MiddlewareHandler<ApiEnv, string, Input<Query, Body>> = async (c, next) => {
+  const act: MiddlewareHandler<ApiEnv, string, Input<Query, Body>> = async (c, next) => {
     admit(c, spec.role);
     if (spec.isRaw === true) return next();
     c.req.addValidatedData("query", checkQuery(readQuery(c.req.queries(), spec.query ?? noFields)));
@@ -66,8 +68,27 @@ export function operation<Query extends TObject = typeof noFields, Body extends 
     await next();
     return undefined;
   };
+  const handler = spec.audit === undefined ? act : audited(act, spec.audit);
   described.set(handler, spec);
   return handler;
+}
+
+/** Writes who is refused, whether before the handler or by it. */
+function audited<Passed extends Input<TObject, TSchema>>(
+  act: MiddlewareHandler<ApiEnv, string, Passed>,
+  attempted: string,
+): MiddlewareHandler<ApiEnv, string, Passed> {
+  return async (c, next) => {
+    try {
+      const response = await act(c, next);
+      // What a handler throws has become the response by now.
+      if (c.error !== undefined) await c.var.recordDenial(c, { attempted, thrown: c.error });
+      return response;
+    } catch (thrown) {
+      await c.var.recordDenial(c, { attempted, thrown });
+      throw thrown;
+    }
+  };
 }
 
 /** The operation that a registered handler describes, if it is one. */

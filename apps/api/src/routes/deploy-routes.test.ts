@@ -87,6 +87,52 @@ describe("an answer to a deploy", () => {
     expect(await response.json()).toMatchObject({ status: 409, code: "DEPLOY_CLOSED" });
   });
 
+  test("comes too late behind a rejection, and hears whose and why", async () => {
+    const { plan } = await seed("deploy-1", "waiting");
+    const reject = (reason: string) =>
+      org.request("/api/v1/deploys/deploy-1/reject", {
+        method: "POST",
+        as: "approver",
+        body: { planHash: plan.hash, reason },
+      });
+    expect((await reject("Not on a Friday.")).status).toBe(200);
+    expect(await (await reject("Me too.")).json()).toMatchObject({
+      status: 409,
+      code: "DEPLOY_CLOSED",
+      detail: expect.stringMatching(
+        /rejected first, by token:approver at .* of staging\): Not on a Friday\./,
+      ),
+    });
+  });
+
+  test("is refused early to whom the policy in force does not name, saying who may", async () => {
+    const gates = { approvals: { required: 1, from: ["token:ada", "team:platform"] } };
+    await seedDeploy(org.store, {
+      id: "deploy-1",
+      environment: "staging",
+      pipelines: [compiledPipeline("greet")],
+      state: "applied",
+      configuration: { gates },
+    });
+    const { plan } = await seed("deploy-2", "waiting");
+    const approveAs = async (token?: string) =>
+      (
+        await org.request("/api/v1/deploys/deploy-2/approve", {
+          method: "POST",
+          as: "approver",
+          ...(token === undefined ? {} : { token }),
+          body: { planHash: plan.hash },
+        })
+      ).json();
+    expect(await approveAs()).toMatchObject({
+      status: 403,
+      code: "NOT_APPROVER",
+      detail: expect.stringContaining("Who may: token:ada, team:platform (nobody yet)."),
+    });
+    const { secret } = await org.makeToken("ada", "approver", null);
+    expect(await approveAs(secret)).toMatchObject({ approval: { actor: "token:ada" } });
+  });
+
   test.each([{}, { reason: "" }, { reason: "  " }, { reason: "a\u0000b" }, { reason: "\u202Eoops" }])(
     "is refused when a rejection's reason is %j",
     async (reason) => {

@@ -107,6 +107,7 @@ const approvalResponse = Type.Object({ approval: approvalView });
 const approveOperation = operation({
   tag,
   summary: "Approve a waiting deploy",
+  audit: "approve",
   description:
     "Whether the approval counts is the environment's policy: who may approve, and whether authors may.",
   role: "approver",
@@ -120,6 +121,7 @@ const approveOperation = operation({
 const rejectOperation = operation({
   tag,
   summary: "Reject a waiting deploy, with a reason",
+  audit: "reject",
   role: "approver",
   body: Type.Object(
     {

@@ -5,6 +5,7 @@ import { Type } from "typebox";
 import { reaches } from "../access/scope.ts";
 import type { ApiEnv } from "../api-env.ts";
 import { loadAppliedPipeline } from "../environments/load-applied-pipeline.ts";
+import { loadEnvironmentFacts } from "../environments/load-environment-facts.ts";
 import { loadEnvironment } from "../environments/load-environment.ts";
 import {
   listPastPipelines,
@@ -49,7 +50,10 @@ export function environmentRoutes(deps: RouteDeps) {
       const status = await loadEnvironment(deps, c.var.token, c.req.param("env"));
       const at = await readAt(deps.store, c.req.valid("query").at);
       if (at !== null) return c.json({ environment: await showPast(deps, status, at) }, 200);
-      return c.json({ environment: presentEnvironment(status, await drift.list(status.slug)) }, 200);
+      return c.json(
+        { environment: presentEnvironment(status, await loadEnvironmentFacts(deps, status.slug)) },
+        200,
+      );
     })
     .get("/environments/:env/pipelines", pipelinesOperation, async (c) => {
       const { slug } = await loadEnvironment(deps, c.var.token, c.req.param("env"));
@@ -91,7 +95,7 @@ export function environmentRoutes(deps: RouteDeps) {
     });
 
   async function summarise(status: EnvironmentStatus) {
-    return presentEnvironmentSummary(status, await drift.list(status.slug));
+    return presentEnvironmentSummary(status, await loadEnvironmentFacts(deps, status.slug));
   }
 }
 

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { Type } from "typebox";
 
 import type { ApiEnv } from "../api-env.ts";
+import { loadEnvironmentFacts } from "../environments/load-environment-facts.ts";
 import { loadEnvironment } from "../environments/load-environment.ts";
 import { waitForReconcile } from "../environments/wait-for-reconcile.ts";
 import { operation } from "../requests/operation.ts";
@@ -34,7 +35,7 @@ export function reconcileRoutes(deps: RouteDeps) {
           ? null
           : await waitForReconcile(deps, { environment: slug, since, milliseconds, gone });
       const status = settled ?? (await loadEnvironment(deps, c.var.token, slug));
-      const environment = presentEnvironment(status, await store.drift.list(slug));
+      const environment = presentEnvironment(status, await loadEnvironmentFacts(deps, slug));
       return c.json({ environment }, settled === null ? 202 : 200);
     });
 }

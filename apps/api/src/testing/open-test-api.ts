@@ -1,6 +1,8 @@
+import { createRetire, createRollBack, createRollBackPreview } from "@lockstep/controller";
 import { raiseEvent, receiveWebhook, retryRun, startRun } from "@lockstep/engine";
 import { createPipelineLoader } from "@lockstep/manifest";
 import {
+  bootstrapActor,
   Failure,
   type Ids,
   type Json,
@@ -77,7 +79,7 @@ export async function openTestApi(
 
   async function makeToken(name: string, role: Role, environments: readonly string[] | null) {
     const { secret, token } = createToken(deps, { name, role, environments, expiresAt: null });
-    await store.tokens.insert(token);
+    await store.tokens.insert(token, bootstrapActor);
     return { id: token.id, secret };
   }
 
@@ -149,6 +151,7 @@ function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDep
     databaseNow: () => store.now(),
     secrets: { resolve: async (environment: string, { ref }: { ref: string }) => `${environment} ${ref}` },
   };
+  const orders = { store, clock: systemClock, ids, secrets: triggers.secrets };
   return {
     ...ports,
     store,
@@ -162,6 +165,9 @@ function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDep
     explainCommit: async () => {
       throw new Failure("not-found", "No branch contains this commit.");
     },
+    rollBack: createRollBack(orders),
+    previewRollBack: createRollBackPreview(orders),
+    retire: createRetire(orders),
     startRun: async (request) => {
       await requireRoom();
       return startRun({ ...store, ...ports }, request);

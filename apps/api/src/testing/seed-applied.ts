@@ -115,7 +115,7 @@ async function apply(
   const outcome = await store.deploys.apply({
     deploy: { ...deploy, state: "applied" },
     expectedSequence: deploy.plan.base.sequence,
-    expectedActs: 0,
+    expectedActs: (await store.environments.loadApplied(seed.environment)).acts,
     hold: null,
     smoke: [],
     debt: null,

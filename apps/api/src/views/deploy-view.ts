@@ -1,7 +1,8 @@
-import { type Deploy, type DeployState, deployStates, ledgerKinds, type Timestamp } from "@lockstep/model";
+import { type Deploy, type DeployState, deployStates, type Timestamp } from "@lockstep/model";
 import { type Static, Type } from "typebox";
 
-import { checksum, id, json, list, nullable, oneOf, revision, slug, timestamp } from "./fields.ts";
+import { checksum, id, list, oneOf, revision, slug, timestamp } from "./fields.ts";
+import { ledgerEntryView, peopleView } from "./ledger-view.ts";
 import { planView, verdictView } from "./plan-view.ts";
 import { actorView } from "./run-view.ts";
 
@@ -57,21 +58,6 @@ export const deployView = Type.Object(
   { $id: "Deploy" },
 );
 
-/** The append-only, chained fact about a deploy. */
-const deployRecordView = Type.Object(
-  {
-    environment: slug,
-    position: Type.Integer(),
-    kind: oneOf(ledgerKinds),
-    deploy: nullable(id),
-    at: timestamp,
-    body: json,
-    previous: checksum,
-    hash: checksum,
-  },
-  { $id: "LedgerEntry" },
-);
-
 /** A person's word on one plan. */
 export const approvalView = Type.Object(
   {
@@ -86,16 +72,14 @@ export const approvalView = Type.Object(
 
 export const deployResponse = Type.Object({
   deploy: deployView,
-  records: list(deployRecordView),
+  records: list(ledgerEntryView),
   approvals: list(approvalView),
-  people: Type.Record(Type.String(), Type.Object({ name: Type.String(), email: Type.String() }), {
-    description: "Whom the records mean by the ids in them; who was erased is missing.",
-  }),
+  people: peopleView,
 });
 
 export function presentDeploySummary(
   deploy: Deploy,
-  predictedAt: Timestamp | null,
+  predictedAt: Timestamp | null = null,
 ): Static<typeof deploySummaryView> {
   return {
     ...presentHead(deploy, predictedAt),

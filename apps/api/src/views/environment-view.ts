@@ -1,7 +1,18 @@
-import { type DetectedDrift, type EnvironmentStatus, type SyncState, syncStates } from "@lockstep/model";
+import {
+  type Debt,
+  type DetectedDrift,
+  type EnvironmentStatus,
+  type Hold,
+  type QuarantinedContent,
+  type SyncState,
+  syncStates,
+  type Timestamp,
+} from "@lockstep/model";
 import { type Static, Type } from "typebox";
 
+import { countDebts, debtCountView } from "./debt-view.ts";
 import { id, list, nullable, oneOf, revision, slug, timestamp } from "./fields.ts";
+import { holdView, quarantineView } from "./hold-view.ts";
 import { problemView } from "./problem-view.ts";
 
 const tier = oneOf(["production", "uat", "qa", "staging", "development"]);
@@ -39,6 +50,8 @@ const summary = {
     },
     { description: "What the rows really contain." },
   ),
+  debts: debtCountView,
+  holds: Type.Integer({ description: "Holds in force: while there are any, nothing is applied." }),
   deploy: Type.Union([id, Type.Null()], { description: "The deploy on its way, if there is one." }),
   observedAt: nullable(timestamp),
   failures: Type.Integer({ description: "Consecutive faults; 0 after a success." }),
@@ -57,6 +70,9 @@ export const environmentView = Type.Object(
   {
     ...summary,
     problems: list(problemView),
+    heldBy: list(holdView),
+    quarantine: list(quarantineView),
+    retiredAt: nullable(timestamp),
     policy: Type.Unknown({
       description: "The environment manifest in force, every default filled in; or null.",
     }),
@@ -67,22 +83,34 @@ export const environmentView = Type.Object(
 
 export const environmentResponse = Type.Object({ environment: environmentView });
 
+/** What stands beside an environment's row. */
+export interface EnvironmentFacts {
+  readonly drift: readonly DetectedDrift[];
+  /** Its unsettled ones. */
+  readonly debts: readonly Debt[];
+  /** Those in force. */
+  readonly holds: readonly Hold[];
+  readonly quarantine: readonly QuarantinedContent[];
+  readonly now: Timestamp;
+}
+
 export function presentEnvironmentSummary(
   status: EnvironmentStatus,
-  drift: readonly DetectedDrift[],
+  facts: EnvironmentFacts,
 ): Static<typeof environmentSummaryView> {
-  return { ...presentStatus(status, drift), problems: status.problems.length };
+  return { ...presentStatus(status, facts), problems: status.problems.length };
 }
 
 export function presentEnvironment(
   status: EnvironmentStatus,
-  drift: readonly DetectedDrift[],
+  facts: EnvironmentFacts,
 ): Static<typeof environmentView> {
-  const { problems, policy, createdAt } = status;
-  return { ...presentStatus(status, drift), problems, policy, createdAt };
+  const { problems, policy, retiredAt, createdAt } = status;
+  const { holds: heldBy, quarantine } = facts;
+  return { ...presentStatus(status, facts), problems, heldBy, quarantine, retiredAt, policy, createdAt };
 }
 
-function presentStatus(status: EnvironmentStatus, drift: readonly DetectedDrift[]) {
+function presentStatus(status: EnvironmentStatus, { drift, debts, holds, now }: EnvironmentFacts) {
   const { title, tier, branch, state, because, next, opensAt, predictedAt } = status;
   const { deploy, observedAt, failures, retryAt, removed } = status;
   return {
@@ -104,6 +132,8 @@ function presentStatus(status: EnvironmentStatus, drift: readonly DetectedDrift[
       at: status.appliedAt,
     },
     live: { drift: drift.length },
+    debts: countDebts(debts, now),
+    holds: holds.length,
     deploy,
     observedAt,
     failures,

@@ -15,6 +15,9 @@ export const json = Type.Unknown();
 export const plainTextPattern =
   "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f\\u202a-\\u202e\\u2066-\\u2069]*$";
 
+/** Why somebody does something; kept for ever. */
+export const reason = Type.String({ minLength: 1, maxLength: 2_000, pattern: plainTextPattern });
+
 /** A value or `null`. */
 export function nullable<Schema extends TSchema>(schema: Schema) {
   return Type.Union([schema, Type.Null()]);

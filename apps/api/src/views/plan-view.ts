@@ -21,7 +21,8 @@ export const differenceView = Type.Object({
   sentence: Type.String(),
 });
 
-const change = Type.Object(
+/** What a plan does to one pipeline, or to the environment itself. */
+export const changeView = Type.Object(
   {
     kind: oneOf(changeKinds),
     slug,
@@ -41,7 +42,7 @@ export const planView = Type.Object(
     environment: slug,
     base: Type.Object({ sequence: Type.Integer(), revision: nullable(revision) }),
     target: Type.Object({ revision, controlRevision: revision }),
-    changes: list(change),
+    changes: list(changeView),
     locks: list(
       Type.Object({ caller: slug, callee: slug, range: Type.String(), version, content: checksum }),
     ),

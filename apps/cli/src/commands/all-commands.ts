@@ -11,15 +11,20 @@ import { eraseCommand } from "./erase.ts";
 import { fmtCommand } from "./fmt.ts";
 import { githubCommand } from "./github.ts";
 import { historyCommand } from "./history.ts";
+import { holdCommand } from "./hold.ts";
 import { initCommand } from "./init.ts";
 import { logsCommand } from "./logs.ts";
 import { orgCommand } from "./org.ts";
 import { outboxCommand } from "./outbox.ts";
+import { pauseCommand } from "./pause.ts";
 import { planCommand } from "./plan.ts";
 import { processCommands } from "./processes.ts";
 import { queuesCommand } from "./queues.ts";
 import { rejectCommand } from "./reject.ts";
+import { resumeCommand } from "./resume.ts";
+import { retireCommand } from "./retire.ts";
 import { retryCommand } from "./retry.ts";
+import { rollbackCommand } from "./rollback.ts";
 import { runCommand } from "./run.ts";
 import { runsCommand } from "./runs.ts";
 import { secretCommand } from "./secret.ts";
@@ -42,9 +47,14 @@ export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>>
     deployCommand,
     approveCommand,
     rejectCommand,
+    rollbackCommand,
+    holdCommand,
+    pauseCommand,
+    resumeCommand,
     driftCommand,
     historyCommand,
     whyCommand,
+    retireCommand,
   ],
   "Runs:": [
     runCommand,

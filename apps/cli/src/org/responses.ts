@@ -12,6 +12,7 @@ import type {
   Firing,
   ForgeCapabilities,
   ForgeStatus,
+  Hold,
   Impact,
   Json,
   LogLine,
@@ -20,7 +21,9 @@ import type {
   OutboxState,
   PastState,
   Plan,
+  QuarantinedContent,
   QueueOverview,
+  RollBackPreview,
   Run,
   SetupFinding,
   StepAttempt,
@@ -61,13 +64,19 @@ interface EnvironmentHead extends Pick<
     readonly at: string | null;
   };
   readonly live: { readonly drift: number };
+  /** How many are in force. */
+  readonly holds: number;
 }
 
 export interface EnvironmentSummary extends EnvironmentHead {
   readonly problems: number;
 }
 
-export interface EnvironmentDetail extends EnvironmentHead, Pick<EnvironmentStatus, "problems"> {}
+export interface EnvironmentDetail
+  extends EnvironmentHead, Pick<EnvironmentStatus, "problems" | "retiredAt"> {
+  readonly heldBy: readonly Hold[];
+  readonly quarantine: readonly QuarantinedContent[];
+}
 
 export interface EnvironmentAnswer {
   readonly environment: EnvironmentDetail;
@@ -80,6 +89,31 @@ export interface PastEnvironment {
   readonly at: string;
   readonly because: string;
   readonly applied: Omit<PastState, "environment"> | null;
+}
+
+export interface HoldAnswer {
+  readonly hold: Hold;
+}
+
+export interface ResumedAnswer {
+  readonly holds: readonly Hold[];
+}
+
+export interface RollbackPreviewAnswer {
+  readonly preview: Omit<RollBackPreview, "to"> & {
+    readonly to: Pick<PastState, "deploy" | "sequence" | "revision" | "at">;
+  };
+}
+
+export interface RolledBackAnswer {
+  readonly deploy: DeploySummary;
+  readonly sequence: number;
+  readonly hold: Hold;
+}
+
+export interface RetiredAnswer {
+  readonly deploy: DeploySummary;
+  readonly sequence: number;
 }
 
 export interface PreviewAnswer {

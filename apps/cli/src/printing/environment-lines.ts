@@ -4,6 +4,7 @@ import type { EnvironmentDetail } from "../org/responses.ts";
 import { alignColumns } from "../terminal/table.ts";
 import { styled, type Text } from "../terminal/text.ts";
 import { describeAge, describeAhead } from "./ages.ts";
+import { holdLines } from "./hold-lines.ts";
 import { nextLine } from "./plan-lines.ts";
 import { problemLines } from "./problem-lines.ts";
 import { shortRevision } from "./short-names.ts";
@@ -16,6 +17,7 @@ export function environmentLines(environment: EnvironmentDetail, clock: Clock): 
     [styled("bold", slug), ` (${tier}) `, stateText(state), ": ", because],
     nextLine(next),
     ...factLines(environment, clock),
+    ...holdLines(environment, clock),
     ...problemLines(problems),
   ];
 }

@@ -25,8 +25,8 @@ export function environmentTable(environments: readonly EnvironmentSummary[], cl
   return [...table(headings, rows), ...environments.filter(isNoteworthy).flatMap(explain)];
 }
 
-function isNoteworthy({ state }: EnvironmentSummary): boolean {
-  return state !== "in-sync";
+function isNoteworthy({ state, holds }: EnvironmentSummary): boolean {
+  return state !== "in-sync" || holds > 0;
 }
 
 function explain({ slug, because, next }: EnvironmentSummary): readonly Text[] {

@@ -42,7 +42,8 @@ function headLine({ environment, base, target, ...plan }: Plan): Text {
   return [styled("bold", environment), " ", way, ": ", styled("bold", describePlan(plan))];
 }
 
-function changeLines(changes: readonly Change[]): readonly Text[] {
+/** Each change with its differences. */
+export function changeLines(changes: readonly Change[]): readonly Text[] {
   const heads = alignColumns(
     changes.map(({ kind, slug, from, to }) => [
       ["  ", stateText(kind)],

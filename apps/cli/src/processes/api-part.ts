@@ -1,4 +1,5 @@
 import { createApi, type ServedApi, serveApi } from "@lockstep/api";
+import { createRetire, createRollBack, createRollBackPreview } from "@lockstep/controller";
 import { raiseEvent, receiveWebhook } from "@lockstep/engine";
 import { systemClock } from "@lockstep/model";
 
@@ -13,15 +14,19 @@ const graceMs = 5_000;
 /** The HTTP API of this process, listening. */
 export function startApi(installation: Installation): Promise<ServedApi> {
   const { store, planner, pipelines, sealed, configuration, ids, log, makers, metrics } = installation;
-  const { measureDisk, requireRoom, forge, forgeDoor } = installation;
+  const { measureDisk, requireRoom, forge, forgeDoor, secrets } = installation;
   const triggers = triggerDepsOf(installation);
   const publicUrl = new URL(configuration.publicUrl);
+  const orders = { store, secrets, ids, clock: systemClock };
   const api = createApi({
     store,
     forge,
     forgeDoor,
     planner,
     explainCommit: installation.explainCommit,
+    rollBack: createRollBack(orders),
+    previewRollBack: createRollBackPreview(orders),
+    retire: createRetire(orders),
     pipelines,
     ...createRunUseCases({ store, pipelines, ids, clock: systemClock, requireRoom }),
     raiseEvent: (environment, event) => raiseEvent(triggers, environment, event),

@@ -99,13 +99,14 @@ beforeEach(async () => {
     pollMs: 1_000,
     log: { info: () => {}, warn: () => {}, error: () => {} },
     onReconciled: () => {},
+    runTests: runPipelineTests,
+    startRun: () => Promise.reject(new Error("nothing is started here")),
   };
   controller = createController(deps);
   loop = createForgeLoop({
     ...deps,
     publicUrl: "https://lockstep.example.com",
     isCommenting: true,
-    runTests: runPipelineTests,
   });
   await settle();
 });

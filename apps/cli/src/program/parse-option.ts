@@ -32,3 +32,10 @@ export function collectQueues(text: string, before: readonly string[] = []): rea
   if (/^[a-z0-9][a-z0-9_-]{0,99}$/.test(text)) return [...new Set([...before, text])];
   throw new InvalidArgumentError("It must be a name of lower-case letters, digits, dashes and underscores.");
 }
+
+/** Option parser for names separated by commas. */
+export function parseNames(text: string): readonly string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.length > 0 && names.every((name) => /^[\w-]{1,100}$/.test(name))) return [...new Set(names)];
+  throw new InvalidArgumentError("It must be names separated by commas, such as orders,billing.");
+}

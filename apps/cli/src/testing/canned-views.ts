@@ -21,6 +21,10 @@ export function cannedEnvironment(changes: Partial<EnvironmentDetail> = {}): Env
     desired: { revision },
     applied: { revision, sequence: 4, deploy: "d-4", at },
     live: { drift: 0 },
+    holds: 0,
+    heldBy: [],
+    quarantine: [],
+    retiredAt: null,
     deploy: null,
     observedAt: at,
     failures: 0,
@@ -110,8 +114,8 @@ export function cannedDeploy(changes: Partial<DeployAnswer["deploy"]> = {}): Dep
   return {
     deploy: {
       id: "d-5",
-      environment: "staging",
       intent: "merge",
+      environment: "staging",
       state: "waiting",
       because: "A person has to approve it.",
       predictedAt: null,

@@ -6,6 +6,7 @@ import {
   compileSnapshot,
   isEnvironmentPath,
   limits,
+  orgPath,
   type SourceEntry,
 } from "@lockstep/manifest";
 import type { ControlSnapshot, Problem, Snapshot } from "@lockstep/model";
@@ -39,17 +40,21 @@ export function compileTree({ root, manifests, chosen }: WorkTree): CompiledTree
   const readFile = (path: string) => readSourceFile(root, path, limits.expandedBytes);
   const snapshot = compileSnapshot(noRevision, ofKind("pipeline"), readFile);
   const environments = ofKind("environment");
-  const control = compileControl(noRevision, environments);
-  const stray = environments.filter(({ path }) => !isEnvironmentPath(path)).flatMap(problemsOfStray);
-  const org = ofKind("org").flatMap(problemsOfOrg);
-  const problems = [...snapshot.problems, ...control.problems, ...stray, ...org];
+  const orgs = ofKind("org");
+  const control = compileControl(noRevision, [...environments, ...orgs]);
+  const stray = environments
+    .filter(({ path }) => !isEnvironmentPath(path))
+    .flatMap((entry) => problemsOfStray(entry, orgs));
+  const strayOrgs = orgs.filter(({ path }) => path !== orgPath).flatMap(problemsOfOrg);
+  const problems = [...snapshot.problems, ...control.problems, ...stray, ...strayOrgs];
   return { snapshot, control, problems: problems.filter(({ file }) => chosen.has(file)) };
 }
 
 /** An environment manifest outside `environments/` is checked as if it were in there, alone. */
-function problemsOfStray({ path, file }: SourceEntry): readonly Problem[] {
-  const { problems } = compileControl(noRevision, [{ path: `environments/${basename(path)}`, file }]);
-  return problems.map((problem) => ({ ...problem, file: path }));
+function problemsOfStray({ path, file }: SourceEntry, orgs: readonly SourceEntry[]): readonly Problem[] {
+  const usual = `environments/${basename(path)}`;
+  const { problems } = compileControl(noRevision, [{ path: usual, file }, ...orgs]);
+  return problems.flatMap((problem) => (problem.file === usual ? { ...problem, file: path } : []));
 }
 
 function problemsOfOrg({ path, file }: SourceEntry): readonly Problem[] {

@@ -1,8 +1,8 @@
-import type { Clock, CompiledPipeline, Forge, Ids, OrgStore, SecretSource, Timer } from "@lockstep/model";
-import type { TestedSuite } from "@lockstep/report";
+import type { Clock, Forge, Ids, OrgStore, SecretSource, Timer } from "@lockstep/model";
 
 import type { Log } from "../controller-deps.ts";
 import type { RevisionSource } from "../source/revision-source.ts";
+import type { RunTests } from "../verification/run-tests.ts";
 
 /** What the forge loop needs from the process that hosts it. */
 export interface ForgeLoopDeps {
@@ -28,9 +28,3 @@ export interface ForgeLoopDeps {
   /** Runs the tests of pipelines without reaching anything. */
   readonly runTests: RunTests;
 }
-
-/** Failures: `internal`, `cancelled`. */
-export type RunTests = (request: {
-  readonly pipelines: readonly CompiledPipeline[];
-  readonly signal: AbortSignal;
-}) => Promise<readonly TestedSuite[]>;

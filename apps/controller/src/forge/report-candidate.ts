@@ -24,6 +24,7 @@ import {
 
 import { assessImpact } from "../planning/impact/assess-impact.ts";
 import { type ChangedPipeline, loadChangedPipelines } from "../planning/impact/changed-pipelines.ts";
+import { toTestedManifests } from "../verification/run-tests.ts";
 import { type Candidate } from "./candidate.ts";
 import type { ForgeLoopDeps } from "./forge-deps.ts";
 import type { JudgedEnvironment, Judgement } from "./judge-environments.ts";
@@ -159,7 +160,7 @@ function graphOf({ change, before, after }: ChangedPipeline): ChangedGraph {
 }
 
 async function test(
-  { runTests, source }: ForgeLoopDeps,
+  { runTests, source, store }: ForgeLoopDeps,
   { candidate, judged }: Judged,
   { judgement, problems }: { readonly judgement: Judgement; readonly problems: readonly Problem[] },
   signal: AbortSignal,
@@ -168,8 +169,14 @@ async function test(
   const pipelines = changedManifests(judgement);
   if (pipelines.length === 0 && hasErrors(problems)) return { state: "broken", suites: [] } as const;
   const suites = await runTests({ pipelines, signal });
+  await store.evidence.saveTests(toTestedManifests(pipelines.filter(isOnlyOfSlug), suites));
   const { revision } = judged;
   return { state: "ran", suites: await placeTests(source, { revision, signal }, suites) } as const;
+}
+
+/** Suites name no version: where environments bring two of a pipeline, the controller runs their tests again. */
+function isOnlyOfSlug({ slug }: CompiledPipeline, _: number, all: readonly CompiledPipeline[]): boolean {
+  return all.filter((other) => other.slug === slug).length === 1;
 }
 
 function changedManifests({ environments }: Judgement): readonly CompiledPipeline[] {

@@ -1,4 +1,12 @@
-import { type Actor, type Commit, type Deploy, Failure, type OrgStore, toTimestamp } from "@lockstep/model";
+import {
+  type Actor,
+  type Commit,
+  type Deploy,
+  Failure,
+  type LedgerKind,
+  type OrgStore,
+  toTimestamp,
+} from "@lockstep/model";
 
 import { recordBody } from "../reconcile/record-body.ts";
 import type { JudgedOrder, Order } from "./judge-order.ts";
@@ -47,12 +55,25 @@ export async function orderBody(
   };
 }
 
+/** What makes a plan be decided anew. */
+const moves: readonly LedgerKind[] = [
+  "applied",
+  "rolled-back",
+  "retired",
+  "held",
+  "resumed",
+  "hold-lifted",
+  "approval-given",
+  "rejection-given",
+  "glass-broken",
+];
+
 /** `conflict`, telling who changed the environment first. */
 export async function somebodyWasFirst(
   { ledger }: Pick<OrgStore, "ledger">,
   environment: string,
 ): Promise<Failure> {
-  const filter = { kinds: [], deploy: null, actor: null, since: null, until: null };
+  const filter = { kinds: moves, deploy: null, actor: null, since: null, until: null };
   const { items } = await ledger.search({ ...filter, chains: [environment] }, { limit: 1, cursor: null });
   const [newest] = items;
   const who = newest === undefined ? "Somebody else" : nameOf(newest.body["actor"]);

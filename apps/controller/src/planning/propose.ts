@@ -4,9 +4,11 @@ import {
   type AppliedState,
   type Approval,
   compareProblems,
+  type CompiledPipeline,
   type Decision,
   type Deploy,
   type Desired,
+  type Environment,
   type Forge,
   type HoldStore,
   type OrgStore,
@@ -21,6 +23,7 @@ import { branchOwners } from "../reconcile/branch-owners.ts";
 import type { RevisionSource } from "../source/revision-source.ts";
 import { readCommitSignatures } from "./commit-signatures.ts";
 import { compareChanges } from "./compare-changes.ts";
+import { gatherEvidence, untestedOf } from "./evidence/gather-evidence.ts";
 import { isLateArrival } from "./late-arrival.ts";
 import { type Place, placeDecision } from "./place-decision.ts";
 import type { Subject } from "./subject.ts";
@@ -36,6 +39,10 @@ export interface Proposal extends PlanContents {
   /** What keeps the environment as it is, and what must not come back, as of the same moment or later. */
   readonly inForce: HoldsInForce;
   readonly approvals: readonly Approval[];
+  /** The policy that judged it. */
+  readonly policy: Environment;
+  /** Pipelines whose tests have to pass and were not run yet. */
+  readonly untested: readonly CompiledPipeline[];
   /** The newest deploy with the same plan hash; `null` when this plan is new. */
   readonly deploy: Deploy | null;
 }
@@ -75,7 +82,7 @@ export async function propose(
   const contents = await placePlan(await planFor(store, applied, desired), place);
   const deploy = await findDeploy(store, contents);
   const approvals = deploy === null ? [] : await store.deploys.listApprovals(deploy.id);
-  const decision = await judge(sources, {
+  const { decision, untested } = await judge(sources, {
     subject,
     applied,
     inForce,
@@ -86,8 +93,25 @@ export async function propose(
     signal,
   });
   const placed = await placeDecision(decision, place);
+  const policy = policyOf(subject, applied);
   const { acts } = applied;
-  return { ...contents, desired, decision: placed, ancestry, acts, inForce, approvals, deploy };
+  return {
+    ...contents,
+    desired,
+    decision: placed,
+    ancestry,
+    acts,
+    inForce,
+    approvals,
+    policy,
+    untested,
+    deploy,
+  };
+}
+
+/** The policy in force judges a plan; the first plan brings its own. */
+function policyOf({ configuration }: Subject, { policy }: AppliedState): Environment {
+  return policy ?? configuration.environment;
 }
 
 /** Planning knows manifests only by checksum; whoever mends a problem wants the line. */
@@ -143,15 +167,18 @@ interface Judgement {
 async function judge(
   { store, source, secrets, forge }: ProposalSources,
   { subject, applied, inForce, contents, snapshot, ancestry, approvals, signal }: Judgement,
-): Promise<Decision> {
+): Promise<Pick<Proposal, "decision" | "untested">> {
   const { control, rows, status } = subject;
   const { environment } = subject.configuration;
   const isLate = await isLateArrival(status, rows, store.ledger);
   const asked = { source, forge, subject, applied, isLateArrival: isLate, signal };
-  return decide(
+  const policy = policyOf(subject, applied);
+  const isVouched = applied.sequence === 0 && !isLate;
+  const gathered = await gatherEvidence({ ...asked, store, contents, policy }, isVouched);
+  const decision = decide(
     contents.plan,
     {
-      policy: applied.policy ?? environment,
+      policy,
       configuration: environment,
       pipelines: snapshot.pipelines,
       unresolvedSecrets: await unresolvedSecrets(environment, snapshot.pipelines, secrets),
@@ -160,13 +187,11 @@ async function judge(
       isLateArrival: isLate,
       intent: "merge",
       ...inForce,
-      authors: null,
-      soak: null,
-      merge: null,
-      tests: null,
       branchOwners: branchOwners(status.slug, control, rows),
+      ...gathered,
       ...(await readCommitSignatures(asked)),
     },
     await store.now(),
   );
+  return { decision, untested: untestedOf(contents.manifests, gathered.tests) };
 }

@@ -8,10 +8,8 @@ import {
   toFailure,
 } from "@lockstep/model";
 
+import { withForgeDeadline } from "../planning/evidence/forge-deadline.ts";
 import { describeEvidence } from "./describe-evidence.ts";
-
-/** How long a record waits for a forge that was not asked before. */
-const deadlineMs = 3_000;
 
 /** Where evidence comes from. */
 export interface EvidenceSources {
@@ -35,18 +33,9 @@ export async function findEvidence(
     const { pausedUntil } = forge.status();
     if (pausedUntil !== null && fromTimestamp(pausedUntil) > clock.now())
       return { unavailable: `the forge asked not to be called until ${pausedUntil}` };
-    const found = await withDeadline((signal) => forge.readMergeEvidence(revision, signal));
+    const found = await withForgeDeadline((signal) => forge.readMergeEvidence(revision, signal));
     return found === null ? null : await describeEvidence(store.people, found);
   } catch (thrown) {
     return { unavailable: toFailure(thrown).message };
   }
-}
-
-/** A forge that does not hear the signal is not waited for either. */
-async function withDeadline<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-  const signal = AbortSignal.timeout(deadlineMs);
-  const late = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener("abort", () => reject(new Error(`no answer within ${deadlineMs / 1_000} s`)));
-  });
-  return Promise.race([work(signal), late]);
 }

@@ -11,6 +11,7 @@ import type {
 import type { ControllerDeps } from "../controller-deps.ts";
 import { propose, type Proposal } from "../planning/propose.ts";
 import type { Subject } from "../planning/subject.ts";
+import { testManifests } from "../verification/test-manifests.ts";
 import { applyProposal } from "./apply-proposal.ts";
 import { environmentLease } from "./environment-lease.ts";
 import { findSubject, placeOf } from "./find-subject.ts";
@@ -56,14 +57,22 @@ async function planAndApply(
   const elect = () => deps.store.leases.acquire(environmentLease(subject.status.slug), deps.holder, leaseMs);
   const elsewhere = () => pending(subject, "Another controller works on this environment.");
   if ((await elect()) === null) return elsewhere();
-  const work = (limited: AbortSignal) => propose(deps, subject, limited);
-  const proposal = await guardCompilation(deps, subject, { signal, work });
+  const proposal = await proposeTested(deps, subject, signal);
   const commit = await deps.source.readCommit(causeOf(proposal), signal);
   // A first compilation may outlast the lease; nothing has been written until here.
   const fencingToken = await elect();
   if (fencingToken === null) return elsewhere();
   if (await liftOutdatedHolds(deps, proposal)) return "again";
   return carryOut({ deps, fencingToken, proposal, approvals: proposal.approvals }, subject, commit);
+}
+
+/** What tests say is read with everything else that is judged, so that a plan whose tests had to be run is made again. */
+async function proposeTested(deps: ControllerDeps, subject: Subject, signal: AbortSignal): Promise<Proposal> {
+  const work = (limited: AbortSignal) => propose(deps, subject, limited);
+  const proposal = await guardCompilation(deps, subject, { signal, work });
+  if (proposal.untested.length === 0 || proposal.decision.outcome === "refused") return proposal;
+  await testManifests(deps, proposal.untested, signal);
+  return guardCompilation(deps, subject, { signal, work });
 }
 
 /** The commit to name: the control branch's where only the configuration changes, else the environment's own. */

@@ -28,15 +28,6 @@ const retire = (reason = "Nobody needs it.") =>
 test("a removed environment is taken out of service, whatever its policy asks of git", async () => {
   await setManifest(environment("staging", "develop", { apply: { mode: "manual", prune: "keep" } }));
   await bench.look("staging");
-  const [waiting] = await bench.deploys("staging");
-  if (waiting?.state === "waiting")
-    await bench.store.deploys.answer(waiting.id, {
-      actor: ada,
-      verdict: "approved",
-      planHash: waiting.plan.hash,
-      reason: "",
-    });
-  await bench.look("staging");
   await remove();
   expect(await bench.look("staging")).toMatchObject({ state: "held", removed: true });
   const { deploy, sequence } = await retire();

@@ -1,9 +1,16 @@
-import { type AppliedState, type Deploy, type EnvironmentStatus, Failure, type Slug } from "@lockstep/model";
+import {
+  type AppliedState,
+  type Deploy,
+  type EnvironmentStatus,
+  Failure,
+  type Retire,
+  type RetireRequest,
+  type Slug,
+} from "@lockstep/model";
 
 import { type JudgedOrder, judgeOrder, type Order } from "../orders/judge-order.ts";
 import { orderBody, orderDeploy, somebodyWasFirst } from "../orders/order-deploy.ts";
 import type { OrderDeps } from "../orders/order-deps.ts";
-import type { Retire, RetireRequest } from "./retire-request.ts";
 
 /** The use case over the org database alone: that the manifest is gone is what the controller last saw. */
 export function createRetire(deps: OrderDeps): Retire {

@@ -3,11 +3,11 @@ import { type AppliedPipeline, didYouMean, Failure, type Slug } from "@lockstep/
 type Pipelines = ReadonlyMap<Slug, AppliedPipeline>;
 
 /** Pipelines that are not as they were then, sorted; those that came or went since, too. */
-export function findDiffering(now: Pipelines, then: Pipelines): readonly Slug[] {
-  const slugs = [...new Set([...now.keys(), ...then.keys()])].sort();
+export function findDiffering(now: Pipelines, past: Pipelines): readonly Slug[] {
+  const slugs = [...new Set([...now.keys(), ...past.keys()])].sort();
   return slugs.filter((slug) => {
-    const [current, past] = [now.get(slug), then.get(slug)];
-    return current?.manifest !== past?.manifest || current?.path !== past?.path;
+    const [current, former] = [now.get(slug), past.get(slug)];
+    return current?.manifest !== former?.manifest || current?.path !== former?.path;
   });
 }
 
@@ -15,7 +15,7 @@ export function findDiffering(now: Pipelines, then: Pipelines): readonly Slug[] 
 export function choosePipelines(
   named: readonly Slug[] | null,
   differing: readonly Slug[],
-  { now, then }: { readonly now: Pipelines; readonly then: Pipelines },
+  { now, past }: { readonly now: Pipelines; readonly past: Pipelines },
 ): readonly Slug[] {
   if (differing.length === 0)
     throw new Failure("unprocessable", "Nothing differs from that deploy: there is nothing to take back.", {
@@ -25,7 +25,7 @@ export function choosePipelines(
   const chosen = [...new Set(named)].sort();
   const errors = chosen.flatMap((slug) => {
     if (differing.includes(slug)) return [];
-    const isKnown = now.has(slug) || then.has(slug);
+    const isKnown = now.has(slug) || past.has(slug);
     return [
       { path: "/pipelines", message: isKnown ? `${slug} is as it was then` : unknown(slug, differing) },
     ];

@@ -5,6 +5,7 @@ import {
   type PastState,
   type Plan,
   type Revision,
+  type RollBackTarget,
   type Slug,
 } from "@lockstep/model";
 
@@ -15,7 +16,6 @@ import { checkCalls } from "./check-calls.ts";
 import { choosePipelines, findDiffering } from "./choose-pipelines.ts";
 import { compileStoredPipelines } from "./compile-stored-pipelines.ts";
 import { findPastState } from "./find-past-state.ts";
-import type { RollBackTarget } from "./roll-back-request.ts";
 
 /** A rollback that every gate admits, with everything that it writes. */
 export interface PreparedRollBack {
@@ -36,11 +36,13 @@ export async function prepareRollBack(deps: OrderDeps, target: RollBackTarget): 
   const applied = await store.environments.loadApplied(environment);
   if (status.sequence !== applied.sequence || status.appliedDeploy === null)
     throw await somebodyWasFirst(store, environment);
+  if (target.from !== undefined && target.from !== status.appliedDeploy)
+    throw await somebodyWasFirst(store, environment);
   const sides = {
     now: applied.pipelines,
-    then: await store.history.loadPipelines(environment, past.sequence),
+    past: await store.history.loadPipelines(environment, past.sequence),
   };
-  const differing = findDiffering(sides.now, sides.then);
+  const differing = findDiffering(sides.now, sides.past);
   const chosen = choosePipelines(target.pipelines, differing, sides);
   const isWhole = chosen.length === differing.length;
   const snapshot = await compileStoredPipelines(
@@ -67,14 +69,14 @@ function revisionOf({ revision }: AppliedState, past: PastState): Revision {
 
 /** The chosen ones as they were then, where they were there at all, and all others as they are. */
 function wantedPipelines(
-  { now, then }: { readonly now: Pipelines; readonly then: Pipelines },
+  { now, past }: { readonly now: Pipelines; readonly past: Pipelines },
   chosen: readonly Slug[],
 ): readonly AppliedPipeline[] {
   const wanted = new Map(now);
   for (const slug of chosen) {
-    const past = then.get(slug);
-    if (past === undefined) wanted.delete(slug);
-    else wanted.set(slug, past);
+    const former = past.get(slug);
+    if (former === undefined) wanted.delete(slug);
+    else wanted.set(slug, former);
   }
   return [...wanted.values()].sort((one, other) => (one.slug < other.slug ? -1 : 1));
 }

@@ -1,6 +1,7 @@
+import type { PreviewRollBack } from "@lockstep/model";
+
 import type { OrderDeps } from "../orders/order-deps.ts";
 import { type PreparedRollBack, prepareRollBack } from "./prepare-roll-back.ts";
-import type { PreviewRollBack } from "./roll-back-request.ts";
 
 /** Says what a rollback would do, by the same way, without doing it. */
 export function createRollBackPreview(deps: OrderDeps): PreviewRollBack {

@@ -1,9 +1,8 @@
-import { Failure, type Actor, verifyChain } from "@lockstep/model";
+import { Failure, type Actor, type RollBackRequest, verifyChain } from "@lockstep/model";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { type Bench, environment, greeter, openBench } from "../bench.fixture.ts";
 import { createRollBackPreview } from "./preview-roll-back.ts";
-import type { RollBackRequest } from "./roll-back-request.ts";
 import { createRollBack } from "./roll-back.ts";
 
 const ada: Actor = { kind: "token", id: "token:ada" };

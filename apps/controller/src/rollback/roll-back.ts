@@ -1,10 +1,18 @@
-import { type Deploy, Failure, type Hold, type JsonObject, type NewHold } from "@lockstep/model";
+import {
+  type Deploy,
+  Failure,
+  type Hold,
+  type JsonObject,
+  type NewHold,
+  type RollBack,
+  type RollBackRequest,
+  type RolledBack,
+} from "@lockstep/model";
 
 import { orderBody, orderDeploy, somebodyWasFirst } from "../orders/order-deploy.ts";
 import type { OrderDeps } from "../orders/order-deps.ts";
 import { outboxEntry } from "../reconcile/settle-deploy.ts";
 import { type PreparedRollBack, prepareRollBack } from "./prepare-roll-back.ts";
-import type { RollBack, RollBackRequest, RolledBack } from "./roll-back-request.ts";
 
 /** The use case over the org database alone. */
 export function createRollBack(deps: OrderDeps): RollBack {

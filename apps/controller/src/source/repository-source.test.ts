@@ -29,6 +29,7 @@ function forgetfulRepository() {
     readCommit: () => Promise.reject(new Failure("not-found", "none")),
     readAncestry: async () => "ahead",
     readFirstParents: async () => [],
+    readContained: async () => [],
     close: async () => {},
   };
   return { repository, wipe: () => known.clear() };

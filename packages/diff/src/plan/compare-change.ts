@@ -3,11 +3,13 @@ import {
   type ChangeClass,
   type Checksum,
   type CompiledPipeline,
+  type ContractVerdict,
   type Difference,
   type Pipeline,
 } from "@lockstep/model";
 
 import { comparePipelines } from "../compare/compare-pipelines.ts";
+import { contractVerdict } from "../contract/contract-verdict.ts";
 import { isBehaviour, rank } from "./class-rank.ts";
 
 /** Resolved pipelines by manifest checksum; `undefined` for one whose stored text is missing or tampered. */
@@ -21,6 +23,8 @@ const shown = 50;
 /** What differs between an applied and a desired version, with the strongest class. */
 export interface Comparison {
   readonly class: ChangeClass;
+  /** `unknown` when a side cannot be read. */
+  readonly contract: ContractVerdict;
   readonly differences: readonly Difference[];
 }
 
@@ -35,7 +39,22 @@ export function compareChange(
 ): Comparison {
   const found = [...moved(from, to), ...findDifferences(from, to, pipelines)];
   const differences = from.content === to.content ? found.map(weaken) : withBehaviour(found, from, to);
-  return { class: strongest(differences), differences: shorten(differences) };
+  return {
+    class: strongest(differences),
+    contract: judgePromises(from, to, pipelines),
+    differences: shorten(differences),
+  };
+}
+
+/** Content covers both schemas, but for annotations. */
+function judgePromises(
+  from: AppliedPipeline,
+  to: CompiledPipeline,
+  pipelines: PipelineLookup,
+): ContractVerdict {
+  if (from.content === to.content) return "compatible";
+  const [before, after] = [pipelines.get(from.manifest), pipelines.get(to.manifest)];
+  return before === undefined || after === undefined ? "unknown" : contractVerdict(before, after);
 }
 
 function moved(from: AppliedPipeline, to: CompiledPipeline): readonly Difference[] {

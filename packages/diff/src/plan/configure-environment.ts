@@ -2,6 +2,7 @@ import type { AppliedState, Change, CompiledEnvironment, Difference } from "@loc
 
 import { compareValues } from "../compare/compare-values.ts";
 import { describeDifference, pipelinePlace } from "../compare/difference.ts";
+import { compareDirectories } from "./compare-directories.ts";
 
 const forPeople = new Set(["title", "description"]);
 
@@ -14,11 +15,14 @@ export function configureEnvironment(applied: AppliedState, desired: CompiledEnv
 
 function settings(applied: AppliedState, desired: CompiledEnvironment): readonly Difference[] {
   if (applied.policy === null) return [];
-  return compareValues(applied.policy, desired.environment).map((difference) =>
+  const { directory: before, ...from } = applied.policy;
+  const { directory: after, ...to } = desired.environment;
+  const written = compareValues(from, to).map((difference) =>
     describeDifference(
       pipelinePlace,
       forPeople.has(difference.path[0] ?? "") ? "relabel" : "retune",
       difference,
     ),
   );
+  return [...written, ...compareDirectories(before, after)];
 }

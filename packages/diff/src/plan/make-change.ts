@@ -21,14 +21,17 @@ export function makeChange({ slug, from, to }: ChangedPipeline, sources: ChangeS
   const ends = { slug, from: pointerOf(from), to: pointerOf(to) };
   if (from === null) return { kind: "create", class: null, differences: [], contract: null, ...ends };
   if (to === null) return { kind: "prune", class: null, differences: [], contract: null, ...ends };
-  const { class: changeClass, differences } =
-    sources.comparisons.get(slug) ?? compareChange(from, to, new Map());
+  const {
+    class: changeClass,
+    contract,
+    differences,
+  } = sources.comparisons.get(slug) ?? compareChange(from, to, new Map());
   const isReleased = sources.releases.find(slug, to.version)?.content === to.content;
   return {
     kind: kindOf(from, to, { changeClass, isReleased }),
     class: changeClass,
     differences,
-    contract: null,
+    contract,
     ...ends,
   };
 }

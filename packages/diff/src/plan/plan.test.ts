@@ -213,3 +213,22 @@ test("a changed environment manifest is a change of its own, told setting by set
   );
   expect(describePlan(made)).toBe("1 create, 1 configure");
 });
+
+test("says who joined and left the teams that gates name, and no address", () => {
+  const before = { teams: { platform: ["github:ada", "github:bo"], old: ["github:ada"] } };
+  const after = {
+    teams: { platform: ["github:ada", "github:cy"], oncall: ["github:dee"], empty: [] },
+    people: { "github:ada": ["email:ada@acme.example"] },
+  };
+  const input = { applied: applied([], before), releases: [], pipelines: new Map() };
+  const { plan: made } = plan({ ...input, desired: desired([], after) });
+  expect(made.changes.map(({ kind }) => kind)).toEqual(["configure"]);
+  expect(made.changes[0]?.differences.map(({ sentence }) => sentence)).toEqual([
+    "gates name team empty, with nobody",
+    "gates no longer name team old",
+    "gates name team oncall, with github:dee",
+    "github:cy joined team platform",
+    "github:bo left team platform",
+    "github:ada has 1 further identity (1 new, 0 gone)",
+  ]);
+});

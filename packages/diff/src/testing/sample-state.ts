@@ -4,6 +4,7 @@ import {
   type AppliedState,
   type CompiledPipeline,
   type Desired,
+  type Directory,
   type Environment,
   type Pipeline,
   type PlanContents,
@@ -19,12 +20,22 @@ export type Settings = Partial<{
   semver: "enforce" | "warn" | "off";
   prune: "retire" | "keep";
   title: string;
+  teams: Directory["teams"];
+  people: Directory["people"];
 }>;
 
 /** The part of an environment that planning reads. */
 function sampleEnvironment(settings: Settings = {}): Environment {
   const { mode = "strict", semver = "enforce", prune = "retire", title = "" } = settings;
-  return { slug: "staging", title, apply: { prune }, immutability: { mode, semver } } as Environment;
+  const { teams = {}, people = {} } = settings;
+  const directory = { teams, people };
+  return {
+    slug: "staging",
+    title,
+    apply: { prune },
+    immutability: { mode, semver },
+    directory,
+  } as Environment;
 }
 
 const revisions = { applied: "a".repeat(40), desired: "d".repeat(40) };

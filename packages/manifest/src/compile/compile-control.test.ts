@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 
-import { acmeEnvironments, readAcme } from "../../testing/acme.ts";
+import { acmeControl, readAcme } from "../../testing/acme.ts";
 import { readMarks } from "../../testing/marked-text.ts";
 import { textFile } from "../../testing/pipeline-file.ts";
 import type { SourceEntry } from "../files/source-file.ts";
 import { compileControl } from "./compile-control.ts";
 
-const acme: readonly SourceEntry[] = acmeEnvironments.map((path) => ({
+const acme: readonly SourceEntry[] = acmeControl.map((path) => ({
   path,
   file: { kind: "file", bytes: readAcme(path) },
 }));
@@ -45,11 +45,7 @@ describe("the control branch", () => {
   });
 
   test("passes over what is no environment", () => {
-    const entries = [
-      textFile("environments/a/b.json", "{"),
-      textFile("lockstep.json", "{"),
-      textFile("a.json", "{"),
-    ];
+    const entries = [textFile("environments/a/b.json", "{"), textFile("a.json", "{")];
     expect(compileControl("r1", entries)).toEqual({
       revision: "r1",
       environments: [],
@@ -137,6 +133,96 @@ describe("the control branch", () => {
     const { problems, broken } = compileControl("r1", [named("eu-prod", "a"), named("eu_prod", "b")]);
     expect(problems.map(({ code }) => code)).toEqual(["SLUG_DUPLICATE", "SLUG_DUPLICATE"]);
     expect(broken).toEqual(["eu-prod", "eu_prod"]);
+  });
+});
+
+describe("who is who", () => {
+  const asking = (gates: object) => JSON.stringify({ ...JSON.parse(environment), gates }, null, 2);
+  const compileWith = (gates: object, org: string | object | null) =>
+    compileControl("r1", [
+      textFile("environments/test.json", asking(gates)),
+      ...(org === null
+        ? []
+        : [textFile("lockstep.json", typeof org === "string" ? org : JSON.stringify(org))]),
+    ]);
+  const org = {
+    apiVersion: "lockstep/v1",
+    kind: "Org",
+    teams: {
+      platform: { members: ["token:ci", "github:ada", "email:Bo@Acme.example"] },
+      other: { members: ["github:eve"] },
+    },
+    people: {
+      "github:ada": { emails: ["Ada@Acme.example"], tokens: ["ada"] },
+      "github:bo": {},
+    },
+  };
+  const approvals = { approvals: { required: 2, from: ["team:platform", "github:cy"] } };
+
+  test("is told to environments whose gates ask, of the teams that they name", () => {
+    const { environments, problems } = compileWith(approvals, org);
+    expect(problems).toEqual([]);
+    expect(environments[0]?.environment.directory).toEqual({
+      teams: { platform: ["email:bo@acme.example", "github:ada", "token:ci"] },
+      people: { "github:ada": ["email:ada@acme.example", "token:ada"] },
+    });
+  });
+
+  test("is told for breaking the glass, too", () => {
+    const breakGlass = { from: ["team:other"] };
+    const { environments } = compileWith({ windows: { breakGlass } }, org);
+    expect(environments[0]?.environment.directory.teams).toEqual({ other: ["github:eve"] });
+  });
+
+  test("changes no environment whose gates do not ask", () => {
+    const [without, with_] = [compileWith({}, null), compileWith({}, org)];
+    expect(with_.environments).toEqual(without.environments);
+    expect(with_.environments[0]?.environment.directory).toEqual({ teams: {}, people: {} });
+  });
+
+  test("changes the digest of one that asks when a member joins, and not in which order they are written", () => {
+    const digestOf = (members: readonly string[]) =>
+      compileWith(approvals, { ...org, teams: { platform: { members } } }).environments[0]?.digest;
+    const before = digestOf(["github:ada", "github:bo"]);
+    expect(digestOf(["github:bo", "github:ada"])).toBe(before);
+    expect(digestOf(["github:ada", "github:bo", "github:cy"])).not.toBe(before);
+  });
+
+  test.each([
+    [
+      "a team that is not there",
+      { approvals: { required: 1, from: ["team:platfrom"] } },
+      org,
+      "/gates/approvals/from/0",
+    ],
+    [
+      "a team to break the glass without lockstep.json",
+      { windows: { breakGlass: { from: ["github:ada", "team:x"] } } },
+      null,
+      "/gates/windows/breakGlass/from/1",
+    ],
+    ["lockstep.json with errors", { approvals: { required: 1 } }, "{", "/gates/approvals"],
+  ])("breaks an environment that asks for %s", (_what, gates, written, path) => {
+    const { environments, broken, problems } = compileWith(gates, written);
+    expect([environments, broken]).toEqual([[], ["test"]]);
+    const [found] = problems.filter(({ file }) => file === "environments/test.json");
+    expect(found).toMatchObject({ code: "TEAM_UNKNOWN", path });
+    expect(found?.line).toBeGreaterThan(1);
+  });
+
+  test("breaks an environment that asks for more people than it names", () => {
+    const { broken, problems } = compileWith(
+      { approvals: { required: 3, from: ["github:ada", "team:other"] } },
+      org,
+    );
+    expect(broken).toEqual(["test"]);
+    expect(problems).toMatchObject([{ code: "APPROVERS_MISSING", path: "/gates/approvals/required" }]);
+  });
+
+  test("that cannot be read breaks only those who ask", () => {
+    const { environments, problems } = compileWith({}, "{");
+    expect(environments.map(({ slug }) => slug)).toEqual(["test"]);
+    expect(problems).toMatchObject([{ code: "JSON_SYNTAX", file: "lockstep.json" }]);
   });
 });
 

@@ -29,10 +29,14 @@ export function compileEnvironment(path: string, bytes: Uint8Array): Environment
   const environment = resolveEnvironment(value as unknown as WrittenEnvironment);
   const checks = environmentChecks.flatMap((check) => check({ path, environment }));
   const problems = placeFindings(path, text, [...findings, ...literals, ...checks]);
-  return { environment: hasErrors(problems) ? null : compiled(path, environment), problems };
+  return { environment: hasErrors(problems) ? null : compiledEnvironment(path, environment), problems };
 }
 
-function compiled(path: string, environment: CompiledEnvironment["environment"]): CompiledEnvironment {
+/** An environment with the digest of everything in it. */
+export function compiledEnvironment(
+  path: string,
+  environment: CompiledEnvironment["environment"],
+): CompiledEnvironment {
   const digest = checksumOf("lockstep-environment/v1", canonicalEnvironment(environment));
   return { slug: environment.slug, path, digest, environment };
 }

@@ -8,7 +8,11 @@ const nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(
 ) => Type.Optional(Type.Union([schema, Type.Null()], { description }));
 
 const people = (description: string) =>
-  Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { uniqueItems: true, minItems: 1, description });
+  Type.Array(Type.String({ pattern: "^(team|github|email|token):[^\\s]{1,200}$" }), {
+    uniqueItems: true,
+    minItems: 1,
+    description,
+  });
 
 const approvals = Type.Object(
   {
@@ -83,7 +87,7 @@ const windows = Type.Object(
     breakGlass: nullable(
       Type.Object(
         {
-          from: people("Who may apply once outside the windows."),
+          from: people("Who may apply once outside the windows: `team:oncall`, `github:ada`."),
           reasonRequired: Type.Optional(
             Type.Boolean({ description: "Whether a reason must be given. Default true." }),
           ),

@@ -4,6 +4,9 @@ import { manifestHead, namePattern, strict } from "./fields.ts";
 
 const identityPattern = "^(github|email|token):[^\\s]{1,200}$";
 
+/** A token's name, as in `token:name`. */
+const tokenPattern = "^[^\\s]{1,200}$";
+
 const identity = Type.String({
   pattern: identityPattern,
   description: "`github:login`, `email:address` or `token:name`.",
@@ -28,14 +31,22 @@ export const orgFormat = Type.Object(
         Type.String({ pattern: identityPattern }),
         Type.Object(
           {
-            emails: Type.Array(Type.String({ minLength: 3, maxLength: 320 }), {
-              uniqueItems: true,
-              description: "Addresses in commits.",
-            }),
+            emails: Type.Optional(
+              Type.Array(Type.String({ minLength: 3, maxLength: 320 }), {
+                uniqueItems: true,
+                description: "Addresses in commits.",
+              }),
+            ),
+            tokens: Type.Optional(
+              Type.Array(Type.String({ pattern: tokenPattern }), {
+                uniqueItems: true,
+                description: "Names of tokens that the person uses.",
+              }),
+            ),
           },
           strict,
         ),
-        { ...strict, description: "Which author addresses belong to whom." },
+        { ...strict, description: "Which author addresses and tokens belong to whom." },
       ),
     ),
   },

@@ -20,7 +20,9 @@ export interface ForgeCapabilities {
 /**
  * Where pull requests live. Failures: `forge-unreachable` (retry; `retryAfterMs` where the forge names one),
  * `forge-refused` (stall: missing permission, revoked installation, refused content), `not-found`, `cancelled`. Nothing
- * that Lockstep decides to apply waits for it, but for commits whose signature only a forge verifies. Publishing is idempotent: what is there already is not made again.
+ * that Lockstep decides to apply waits for it, but for what a policy asks of it: commits whose signature only a forge
+ * verifies, a merged pull request, its checks, and who merged it where authors may not approve. Publishing is idempotent:
+ * what is there already is not made again.
  */
 export interface Forge {
   readonly name: "github" | "none";

@@ -64,7 +64,7 @@ function quarantined({ slug, version, path, out }: Returning): Problem {
     `${slug} ${version}${same}, was taken out of ${out.environment} on ${out.since}: ${out.reason}`,
     {
       file: path,
-      fix: `Push a commit that mends ${slug}, or lift the hold ${out.hold} with \`lockstep resume ${out.environment}\`.`,
+      fix: `Push a commit that mends ${slug}, or lift the hold with \`lockstep resume ${out.environment} --holds ${out.hold}\`.`,
       facts: {
         pipeline: slug,
         content: out.content,
@@ -94,6 +94,6 @@ function waitForBranch({ slug, version, out }: Returning, others: number) {
   const more = others === 0 ? "" : ` (and ${others} more)`;
   return waiting("hold", {
     because: `The branch still has ${slug} ${version}${more}, which was taken out of ${out.environment} by ${out.actor.id} on ${out.since}: ${out.reason}`,
-    next: `Push a commit that mends or reverts it; then this opens by itself. Or a person resumes: \`lockstep resume ${out.environment}\`.`,
+    next: `Push a commit that mends or reverts it; then this opens by itself. Or a person resumes: \`lockstep resume ${out.environment} --holds ${out.hold}\`.`,
   });
 }

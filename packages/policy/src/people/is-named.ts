@@ -12,6 +12,12 @@ export function isNamed(directory: Directory, from: readonly string[], identity:
   return from.some((name) => identitiesOf(directory, name).some((member) => personOf(member) === person));
 }
 
+/** Whether two identities are one person's. */
+export function isSamePerson(directory: Directory, one: string, other: string): boolean {
+  const { personOf } = indexPeople(directory);
+  return personOf(one) === personOf(other);
+}
+
 function identitiesOf({ teams }: Directory, name: string): readonly string[] {
   return name.startsWith(teamPrefix) ? (declared(teams, name.slice(teamPrefix.length)) ?? []) : [name];
 }

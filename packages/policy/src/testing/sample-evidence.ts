@@ -3,14 +3,17 @@ import {
   type Approval,
   type Change,
   type CompiledPipeline,
+  type Directory,
   type Environment,
   type Evidence,
   environmentDefaults,
+  type Gates,
   noQuotas,
   type Plan,
 } from "@lockstep/model";
 
 const sum = checksumOf("lockstep-plan/v1", "sample");
+const changed = checksumOf("lockstep-plan/v1", "changed");
 
 export const now = "2026-03-02T10:00:30.000Z";
 
@@ -47,9 +50,19 @@ export function sampleEnvironment(more: Partial<Environment> = {}): Environment 
   };
 }
 
+/** The sample environment whose policy asks for something. */
+export function asking(gates: Partial<Gates>, directory: Partial<Directory> = {}): Environment {
+  const environment = sampleEnvironment();
+  return {
+    ...environment,
+    gates: { ...environment.gates, ...gates },
+    directory: { ...environment.directory, ...directory },
+  };
+}
+
 export function sampleChange(more: Partial<Change> = {}): Change {
   const pointer = { version: "1.0.0", content: sum, manifest: sum, team: "support", path: "" };
-  const ends = { from: pointer, to: { ...pointer, version: "2.0.0" } };
+  const ends = { from: pointer, to: { ...pointer, version: "2.0.0", content: changed, manifest: changed } };
   return {
     kind: "update",
     slug: "triage",

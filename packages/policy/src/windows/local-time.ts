@@ -9,7 +9,9 @@ export function localTime(instant: number, timeZone: string): string {
   );
   const at = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? "";
   const seconds = at("second") === "00" ? "" : `:${at("second")}`;
-  return `${at("weekday")} ${at("year")}-${at("month")}-${at("day")} ${at("hour")}:${at("minute")}${seconds} ${at("timeZoneName")} (${timeZone})`;
+  // Versions of ICU differ in how they write no offset.
+  const offset = at("timeZoneName").replace(/^GMT$/, "GMT+0");
+  return `${at("weekday")} ${at("year")}-${at("month")}-${at("day")} ${at("hour")}:${at("minute")}${seconds} ${offset} (${timeZone})`;
 }
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {

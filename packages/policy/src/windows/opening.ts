@@ -21,9 +21,9 @@ export function findClosure({ timezone, allow, deny }: Windows, instant: number)
 const twoYearsMs = 2 * 366 * 86_400_000;
 
 /** More edges than this are not followed: a window that denies every minute has a million of them in two years. */
-const mostEdges = 10_000;
+const mostEdges = 500;
 
-/** The first instant after `instant` at which the windows are open; `null` when there is none within two years. */
+/** The first instant after `instant` at which the windows are open; `null` when none is found within two years. */
 export function nextOpening(windows: Windows, instant: number): number | null {
   let candidate: number | null = instant;
   for (let edges = 0; edges < mostEdges && candidate !== null; edges += 1) {

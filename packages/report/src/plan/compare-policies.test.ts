@@ -4,7 +4,7 @@ import { sampleEnvironment } from "../testing/sample-input.ts";
 import { comparePolicies } from "./compare-policies.ts";
 
 const before = sampleEnvironment();
-const approvals = { required: 2, from: ["group:leads"], excludeAuthor: true, expiresAfter: null };
+const approvals = { required: 2, from: ["team:leads"], excludeAuthor: true, expiresAfter: null };
 const asked = sampleEnvironment({ gates: { ...before.gates, approvals } });
 
 describe("what changes in a policy", () => {
@@ -18,7 +18,7 @@ describe("what changes in a policy", () => {
     [
       "approvals",
       "none",
-      'required 2, from ["group:leads"], excludeAuthor true',
+      'required 2, from ["team:leads"], excludeAuthor true',
       before,
       { gates: asked.gates },
     ],
@@ -48,6 +48,20 @@ describe("what changes in a policy", () => {
     ],
     ["fallbackTeam", "none", "support", before, { fallbackTeam: "support" }],
     ["variables.constructor", "none", "1", before, { variables: { constructor: 1 } }],
+    [
+      "members of team platform",
+      "none",
+      '["github:ada"]',
+      before,
+      { directory: { teams: { platform: ["github:ada"] }, people: {} } },
+    ],
+    [
+      "github:ada",
+      "none",
+      "1 further identity",
+      before,
+      { directory: { teams: {}, people: { "github:ada": ["email:ada@acme.example"] } } },
+    ],
   ] as const)("%s %s → %s", (...[setting, from, to, old, more]) => {
     const changes = comparePolicies(old, { ...old, ...more });
     expect(changes).toEqual([{ setting, before: from, after: to }]);

@@ -29,9 +29,15 @@ export function comparePolicies(before: Environment, after: Environment): readon
 function compare(path: readonly string[], before: unknown, after: unknown): readonly PolicyChange[] {
   if (canonicalText(before) === canonicalText(after)) return [];
   if (!isObject(before) || !isObject(after))
-    return [{ setting: nameOf(path), before: describe(before), after: describe(after) }];
+    return [{ setting: nameOf(path), before: describeAt(path, before), after: describeAt(path, after) }];
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...keys].flatMap((key) => compare([...path, key], member(before, key), member(after, key)));
+}
+
+/** Who belongs to whom is counted, because addresses are nothing for a comment. */
+function describeAt([section, map]: readonly string[], value: unknown): string {
+  if (section !== "directory" || map !== "people" || !Array.isArray(value)) return describe(value);
+  return `${value.length} further ${value.length === 1 ? "identity" : "identities"}`;
 }
 
 /** `required 2, excludeAuthor true` for a gate that comes or goes as a whole; JSON for the rest. */
@@ -46,6 +52,9 @@ function describe(value: unknown): string {
 }
 
 function nameOf(path: readonly string[]): string {
+  const [section, map, name] = path;
+  if (section === "directory" && name !== undefined)
+    return map === "teams" ? `members of team ${name}` : name;
   const setting = (path[0] === "gates" ? path.slice(1) : path).join(".");
   return names.get(setting) ?? setting;
 }

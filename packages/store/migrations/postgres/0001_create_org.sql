@@ -97,6 +97,7 @@ CREATE TABLE pipeline_assignments (
   PRIMARY KEY (environment, slug, sequence)
 );
 CREATE INDEX pipeline_assignments_by_sequence ON pipeline_assignments (environment, sequence);
+CREATE INDEX pipeline_assignments_by_content ON pipeline_assignments (environment, content, slug, at);
 
 CREATE TABLE deploys (
   id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
@@ -234,9 +235,10 @@ CREATE TABLE smoke_runs (
   outcome TEXT COLLATE "C" NOT NULL,
   because TEXT COLLATE "C" NOT NULL,
   created_at TEXT COLLATE "C" NOT NULL,
+  concluded_at TEXT COLLATE "C",
   PRIMARY KEY (deploy, position)
 );
-CREATE INDEX smoke_runs_pending ON smoke_runs (environment, deploy, position) WHERE outcome = 'pending';
+CREATE INDEX smoke_runs_unconcluded ON smoke_runs (environment, deploy, position) WHERE concluded_at IS NULL;
 
 CREATE TABLE drift_acknowledgements (
   id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
@@ -374,6 +376,8 @@ CREATE TABLE runs (
 CREATE INDEX runs_by_environment ON runs (environment, id);
 CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
 CREATE INDEX runs_by_state ON runs (state, id);
+-- How a content did; nothing is written here before a run ends.
+CREATE INDEX runs_ended ON runs (environment, content, slug, ended_at, state) WHERE state IN ('completed', 'failed');
 CREATE INDEX runs_unended ON runs (environment, slug, version) WHERE ended_at IS NULL;
 -- What waits for a worker: `ready` is 1 for runs that a claim may take, 0 for those that wait for their concurrency key.
 CREATE INDEX runs_in_lanes ON runs (lane, ready, priority DESC, id) WHERE ready IS NOT NULL;

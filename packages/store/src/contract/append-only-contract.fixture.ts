@@ -8,6 +8,8 @@ const guarded = {
   pipeline_versions: "canonical = 'forged'",
   releases: "content = 'forged'",
   pipeline_assignments: "manifest = 'forged'",
+  environment_states: "deploy = 'forged'",
+  configurations: "configuration = '{}'",
   ledger: "body = '{}'",
   erasures: "reason = 'forged'",
 } as const;

@@ -71,7 +71,7 @@ export function holdContract(subject: SubjectOf): void {
         holds().lift({ environment, holds: null, actor, reason: "It was something else." });
       const answers = await Promise.all([lift(ada), lift(bob)]);
       const [lifted] = answers.filter((answer) => answer.length > 0);
-      expect(answers.map(({ length }) => length).toSorted()).toEqual([0, 1]);
+      expect(answers.map(({ length }) => length).toSorted((a, b) => a - b)).toEqual([0, 1]);
       expect(lifted).toMatchObject([{ id: hold.id, liftReason: "It was something else." }]);
       expect(await holds().loadInForce(environment)).toEqual({ holds: [], quarantine: [] });
       expect(await actsOf(environment)).toBe(2);

@@ -3,11 +3,13 @@ import type { Ids, OrgStore, Signals, StepStreams } from "@lockstep/model";
 import type { Database } from "../database/database.ts";
 import { claimInstallation } from "../queries/claim-installation.ts";
 import { readNow } from "../queries/read-now.ts";
+import { createDebtStore } from "./create-debt-store.ts";
 import { createDeliveryStore } from "./create-delivery-store.ts";
 import { createDeployStore } from "./create-deploy-store.ts";
 import { createDriftStore } from "./create-drift-store.ts";
 import { createEnvironmentStore } from "./create-environment-store.ts";
 import { createEventStore } from "./create-event-store.ts";
+import { createEvidenceStore } from "./create-evidence-store.ts";
 import { createHistoryStore } from "./create-history-store.ts";
 import { createHoldStore } from "./create-hold-store.ts";
 import { createImpactStore } from "./create-impact-store.ts";
@@ -22,6 +24,7 @@ import { createRetentionStore } from "./create-retention-store.ts";
 import { createRunFiles } from "./create-run-files.ts";
 import { createRunStore } from "./create-run-store.ts";
 import { createSecretStore } from "./create-secret-store.ts";
+import { createSmokeStore } from "./create-smoke-store.ts";
 import { createTokenStore } from "./create-token-store.ts";
 import { createTriggerStore } from "./create-trigger-store.ts";
 import { createVersionStore } from "./create-version-store.ts";
@@ -45,8 +48,11 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     drift: createDriftStore(database),
     ledger: createLedgerStore(database),
     impact: createImpactStore(database),
+    evidence: createEvidenceStore(database),
+    smoke: createSmokeStore(database, signals),
     history: createHistoryStore(database),
     holds: createHoldStore(database, signals, ids),
+    debts: createDebtStore(database, signals),
     runs: createRunStore(database, signals),
     runFiles: createRunFiles(database),
     queues: createQueueStore(database),

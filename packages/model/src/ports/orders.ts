@@ -1,14 +1,10 @@
-import type {
-  Actor,
-  Change,
-  Deploy,
-  Hold,
-  HoldKind,
-  NewHold,
-  PastState,
-  Revision,
-  Slug,
-} from "@lockstep/model";
+import type { Actor } from "../actor.ts";
+import type { Deploy } from "../deploy.ts";
+import type { Hold, HoldKind } from "../hold.ts";
+import type { Revision, Slug } from "../identifiers.ts";
+import type { Change } from "../plan.ts";
+import type { PastState } from "./history-store.ts";
+import type { NewHold } from "./hold-store.ts";
 
 /** Which earlier state, and which of its pipelines. */
 export interface RollBackTarget {
@@ -17,6 +13,8 @@ export interface RollBackTarget {
   readonly to: string;
   /** Pipelines to take back; `null` is every one that differs from then. */
   readonly pipelines: readonly Slug[] | null;
+  /** The deploy that must still be in force, else `conflict`; absent for whichever it is. */
+  readonly from?: string;
 }
 
 /** Back to what an earlier deploy left. */
@@ -59,3 +57,23 @@ export type RollBack = (request: RollBackRequest) => Promise<RolledBack>;
 
 /** The same without writing anything. */
 export type PreviewRollBack = (target: RollBackTarget) => Promise<RollBackPreview>;
+
+/** Takes an environment out of service whose manifest is gone from the control branch. */
+export interface RetireRequest {
+  readonly environment: Slug;
+  readonly reason: string;
+  readonly actor: Actor;
+}
+
+/** What retiring did. */
+export interface Retired {
+  readonly deploy: Deploy;
+  readonly sequence: number;
+}
+
+/**
+ * Retires every pipeline of a removed environment in one transaction: its triggers stop, its runs finish. It keeps its
+ * policy, by which it is planned when its manifest comes back. Failures: `invalid-input`, `not-found`, `unprocessable`,
+ * `conflict` when somebody else was first.
+ */
+export type Retire = (request: RetireRequest) => Promise<Retired>;
