@@ -1,4 +1,4 @@
-import type { CommitPlace, ExplainCommit, OrgStore } from "@lockstep/model";
+import type { CommitPlace, EnvironmentStatus, ExplainCommit, OrgStore, Revision } from "@lockstep/model";
 
 import type { RevisionSource } from "../source/revision-source.ts";
 import { createContainment } from "./containment.ts";
@@ -13,7 +13,8 @@ export interface CommitExplainerSources {
 /** Answers "why is my merge not live?": for each environment where a commit is, or what keeps it from being there. */
 export function createCommitExplainer({ store, source }: CommitExplainerSources): ExplainCommit {
   return async ({ commit: given, environments }, signal) => {
-    const heads = await source.readHeads(signal);
+    const rows = await store.environments.list();
+    const heads = followedFirst(await source.readHeads(signal), rows);
     const revision = await completeRevision(store, heads, given);
     const containment = createContainment(source, revision, signal);
     const commit = await findCommit(
@@ -22,10 +23,23 @@ export function createCommitExplainer({ store, source }: CommitExplainerSources)
       signal,
     );
     const places: CommitPlace[] = [];
-    for (const status of await store.environments.list()) {
+    for (const status of rows) {
       if (environments !== null && !environments.includes(status.slug)) continue;
       places.push(await placeCommit({ store, revision, heads, containment }, status));
     }
     return { commit, environments: places };
   };
+}
+
+/** Most commits that are asked about are on a branch that some environment follows; there may be thousands of others. */
+function followedFirst(
+  heads: ReadonlyMap<string, Revision>,
+  rows: readonly EnvironmentStatus[],
+): ReadonlyMap<string, Revision> {
+  const followed = new Set(rows.map(({ branch }) => branch));
+  const entries = [...heads];
+  return new Map([
+    ...entries.filter(([branch]) => followed.has(branch)),
+    ...entries.filter(([branch]) => !followed.has(branch)),
+  ]);
 }
