@@ -16,6 +16,7 @@ const api = createApi({
   store: mode === "store" ? store : withoutStoring(store),
   planner: { preview: refuse },
   promotions: { list: refuse, load: refuse, listItems: refuse, open: refuse },
+  explainCommit: refuse,
   rollBack: refuse,
   previewRollBack: refuse,
   retire: refuse,

@@ -2,6 +2,7 @@ import type { RetryRequest, RunRequest, WebhookReceipt, WebhookRequest } from "@
 import type {
   Clock,
   DriftMender,
+  ExplainCommit,
   Firing,
   Forge,
   ForgeDoor,
@@ -27,6 +28,8 @@ export interface ApiDeps {
   readonly promotions: Promotions;
   /** Puts rows right, and proposes them as changes of git. */
   readonly driftMender: DriftMender;
+  /** Says where a commit is in each environment, or why it is not there. */
+  readonly explainCommit: ExplainCommit;
   readonly pipelines: PipelineLoader;
   readonly rollBack: RollBack;
   readonly previewRollBack: PreviewRollBack;

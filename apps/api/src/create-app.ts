@@ -16,6 +16,7 @@ import type { RouteDeps } from "./route-deps.ts";
 import { approvalRoutes } from "./routes/approval-routes.ts";
 import { auditRoutes } from "./routes/audit-routes.ts";
 import { breakGlassRoutes } from "./routes/break-glass-routes.ts";
+import { commitRoutes } from "./routes/commit-routes.ts";
 import { deliveryRoutes } from "./routes/delivery-routes.ts";
 import { deployRoutes } from "./routes/deploy-routes.ts";
 import { driftRoutes } from "./routes/drift-routes.ts";
@@ -41,6 +42,7 @@ import { runRoutes } from "./routes/run-routes.ts";
 import { secretRoutes } from "./routes/secret-routes.ts";
 import { socketRoutes } from "./routes/socket-routes.ts";
 import { startRunRoutes } from "./routes/start-run-routes.ts";
+import { stateDiffRoutes } from "./routes/state-diff-routes.ts";
 import { stepTypeRoutes } from "./routes/step-type-routes.ts";
 import { tokenRoutes } from "./routes/token-routes.ts";
 import { triggerRoutes } from "./routes/trigger-routes.ts";
@@ -95,11 +97,13 @@ function versionOne(deps: RouteDeps) {
     .route("/", stepTypeRoutes())
     .route("/", environmentRoutes(deps))
     .route("/", driftRoutes(deps))
+    .route("/", stateDiffRoutes(deps))
     .route("/", queueRoutes(deps))
     .route("/", triggerRoutes(deps))
     .route("/", reconcileRoutes(deps))
     .route("/", deployRoutes(deps))
     .route("/", promotionRoutes(deps))
+    .route("/", commitRoutes(deps))
     .route("/", holdRoutes(deps))
     .route("/", orderRoutes(deps))
     .route("/", breakGlassRoutes(deps))

@@ -1,3 +1,4 @@
+export { createCommitExplainer } from "./commits/explain-commit.ts";
 export type { ControllerDeps, Log, ReconcileReport } from "./controller-deps.ts";
 export { type Controller, type ControllerHealth, createController } from "./create-controller.ts";
 export { createDriftMender } from "./drift/create-drift-mender.ts";

@@ -6,6 +6,7 @@ export * from "./check-report.ts";
 export * from "./checksum.ts";
 export * from "./clock.ts";
 export * from "./debt.ts";
+export * from "./commit-place.ts";
 export * from "./decision.ts";
 export * from "./delivery.ts";
 export * from "./deploy.ts";

@@ -21,6 +21,7 @@ export const pathParameters = {
   trigger: { pattern: slugPattern, description: "Id of the trigger." },
   version: { pattern: versionPattern, description: "Version of the pipeline." },
   id: { pattern: "^[0-9A-Za-z_-]{1,64}$", description: "Id as the API gave it." },
+  sha: { pattern: "^[0-9a-f]{7,40}$", description: "A commit, or the first 7 digits of it at least." },
   step: { pattern: stepIdPattern, description: "Id of the step." },
   position: { pattern: "^[1-9][0-9]{0,14}$", description: "Position, as listed." },
   attempt: { pattern: "^[0-9]{1,6}$", description: "Number of the attempt, as listed." },

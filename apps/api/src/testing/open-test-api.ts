@@ -166,6 +166,9 @@ function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDep
       },
     },
     promotions: fakePromotions(),
+    explainCommit: async () => {
+      throw new Failure("not-found", "No branch contains this commit.");
+    },
     rollBack: createRollBack(orders),
     previewRollBack: createRollBackPreview(orders),
     retire: createRetire(orders),

@@ -1,4 +1,4 @@
-import { type Deploy, type DeployState, deployStates } from "@lockstep/model";
+import { type Deploy, type DeployState, deployStates, type Timestamp } from "@lockstep/model";
 import { type Static, Type } from "typebox";
 
 import { checksum, id, list, oneOf, revision, slug, timestamp } from "./fields.ts";
@@ -10,12 +10,24 @@ export const deployState = oneOf(Object.keys(deployStates) as DeployState[]);
 
 const person = Type.Object({ name: Type.String(), email: Type.String(), at: timestamp });
 
+/** What git says of one commit. */
+export const commitView = Type.Object({
+  revision,
+  parents: list(revision),
+  message: Type.String(),
+  author: person,
+  committer: person,
+});
+
 const summary = {
   id,
   environment: slug,
   intent: oneOf(["merge", "rollback", "retire"]),
   state: deployState,
   because: Type.String(),
+  predictedAt: Type.Union([timestamp, Type.Null()], {
+    description: "When it will be applied, if nothing but time passes; null unless it waits for an instant.",
+  }),
   revision,
   controlRevision: revision,
   planHash: checksum,
@@ -39,13 +51,7 @@ export const deploySummaryView = Type.Object(
 export const deployView = Type.Object(
   {
     ...summary,
-    commit: Type.Object({
-      revision,
-      parents: list(revision),
-      message: Type.String(),
-      author: person,
-      committer: person,
-    }),
+    commit: commitView,
     plan: planView,
     verdicts: list(verdictView),
   },
@@ -71,21 +77,24 @@ export const deployResponse = Type.Object({
   people: peopleView,
 });
 
-export function presentDeploySummary(deploy: Deploy): Static<typeof deploySummaryView> {
+export function presentDeploySummary(
+  deploy: Deploy,
+  predictedAt: Timestamp | null = null,
+): Static<typeof deploySummaryView> {
   return {
-    ...presentHead(deploy),
+    ...presentHead(deploy, predictedAt),
     message: (deploy.commit.message.split("\n", 1)[0] ?? "").slice(0, 200),
     author: deploy.commit.author.name.slice(0, 200),
     changes: deploy.plan.changes.length,
   };
 }
 
-export function presentDeploy(deploy: Deploy): Static<typeof deployView> {
+export function presentDeploy(deploy: Deploy, predictedAt: Timestamp | null): Static<typeof deployView> {
   const { commit, plan, verdicts } = deploy;
-  return { ...presentHead(deploy), commit, plan, verdicts };
+  return { ...presentHead(deploy, predictedAt), commit, plan, verdicts };
 }
 
-function presentHead(deploy: Deploy) {
+function presentHead(deploy: Deploy, predictedAt: Timestamp | null) {
   const { id, environment, intent, state, because, plan, actor, createdAt, updatedAt } = deploy;
   const { revision, controlRevision } = plan.target;
   return {
@@ -94,6 +103,7 @@ function presentHead(deploy: Deploy) {
     intent,
     state,
     because,
+    predictedAt,
     revision,
     controlRevision,
     planHash: plan.hash,

@@ -2,6 +2,7 @@ import { changeClasses, changeKinds } from "@lockstep/model";
 import { Type } from "typebox";
 
 import { checksum, list, nullable, oneOf, revision, slug, timestamp, version } from "./fields.ts";
+import { impactView } from "./impact-view.ts";
 import { problemView } from "./problem-view.ts";
 
 /** Which version of a pipeline is meant. */
@@ -13,7 +14,7 @@ export const pointerView = Type.Object({
   path: Type.String(),
 });
 
-/** One difference in behaviour or description. */
+/** One difference as a sentence and for programs. */
 export const differenceView = Type.Object({
   class: oneOf(changeClasses),
   path: Type.String(),
@@ -76,9 +77,10 @@ const decisionView = Type.Object(
     because: Type.Optional(Type.String()),
     next: Type.Optional(Type.String()),
     opensAt: Type.Optional(nullable(timestamp)),
+    predictedAt: Type.Optional(nullable(timestamp)),
     problems: Type.Optional(list(problemView)),
   },
   { $id: "Decision" },
 );
 
-export const previewResponse = Type.Object({ plan: planView, decision: decisionView });
+export const previewResponse = Type.Object({ plan: planView, decision: decisionView, impact: impactView });

@@ -39,6 +39,7 @@ import { tokenCommand } from "./token.ts";
 import { triggersCommand } from "./triggers.ts";
 import { validateCommand } from "./validate.ts";
 import { verifyCommand } from "./verify.ts";
+import { whyCommand } from "./why.ts";
 import { workersCommand } from "./workers.ts";
 
 /** Headings of the help, each with its commands in the order in which people meet them. */
@@ -62,6 +63,7 @@ export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>>
     historyCommand,
     auditCommand,
     verifyCommand,
+    whyCommand,
     retireCommand,
   ],
   "Runs:": [

@@ -1,22 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import {
-  cannedAttempt,
-  cannedDeploy,
-  cannedEnvironment,
-  cannedPlan,
-  cannedRun,
-} from "../testing/canned-views.ts";
+import { cannedAttempt, cannedDeploy, cannedEnvironment, cannedRun } from "../testing/canned-views.ts";
 import { startFakeOrg } from "../testing/fake-org.ts";
 import { runCaptured } from "../testing/run-captured.ts";
-
-const staging = {
-  "GET /environments": { body: { items: [{ ...cannedEnvironment(), problems: 0 }], next: null } },
-};
-const admitted = {
-  outcome: "admitted",
-  verdicts: [{ gate: "validity", verdict: "open", because: "Valid." }],
-};
 
 describe("status", () => {
   it("says why an environment is not in sync and what to do", async () => {
@@ -30,36 +16,6 @@ describe("status", () => {
     expect(stdout).toMatch(/staging\s+refused\s+develop\s+3f1c2ab4d5/);
     expect(stdout).toContain("Version reused.");
     expect(stdout).toContain("Bump it.");
-  });
-});
-
-describe("plan", () => {
-  it("prints changes, sentences and gates, and ends with 3 under --detect", async () => {
-    const org = await startFakeOrg({
-      ...staging,
-      "GET /environments/staging/plan": { body: { plan: cannedPlan(), decision: admitted } },
-    });
-    const { exitCode, stdout } = await runCaptured(["plan", "--detect"], { env: org.env });
-    expect(exitCode).toBe(3);
-    expect(stdout).toMatch(/update\s+score\s+1\.0\.0 → 1\.0\.1/);
-    expect(stdout).toContain("with.set.limit changed from 3 to 5");
-    expect(stdout).toMatch(/validity\s+open/);
-    expect((await runCaptured(["plan"], { env: org.env })).exitCode).toBe(0);
-  });
-
-  it("ends with 0 under --detect when nothing would change", async () => {
-    const org = await startFakeOrg({
-      "GET /environments/staging/plan": { body: { plan: cannedPlan({ changes: [] }), decision: admitted } },
-    });
-    expect((await runCaptured(["plan", "-e", "staging", "--detect"], { env: org.env })).exitCode).toBe(0);
-  });
-
-  it("asks which environment is meant when there are several", async () => {
-    const items = [cannedEnvironment(), cannedEnvironment({ slug: "production" })];
-    const org = await startFakeOrg({ "GET /environments": { body: { items, next: null } } });
-    const { exitCode, stderr } = await runCaptured(["plan"], { env: org.env });
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain("staging, production");
   });
 });
 

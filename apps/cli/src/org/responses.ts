@@ -14,6 +14,7 @@ import type {
   ForgeCapabilities,
   ForgeStatus,
   Hold,
+  Impact,
   Json,
   LogLine,
   OpenApproval,
@@ -51,6 +52,7 @@ interface EnvironmentHead extends Pick<
   | "because"
   | "next"
   | "opensAt"
+  | "predictedAt"
   | "deploy"
   | "observedAt"
   | "failures"
@@ -85,6 +87,15 @@ export interface EnvironmentAnswer {
   readonly environment: EnvironmentDetail;
 }
 
+/** An environment as it was; `applied` null before the first apply. */
+export interface PastEnvironment {
+  readonly slug: string;
+  readonly title: string;
+  readonly at: string;
+  readonly because: string;
+  readonly applied: Omit<PastState, "environment"> | null;
+}
+
 export interface HoldAnswer {
   readonly hold: Hold;
 }
@@ -113,12 +124,15 @@ export interface RetiredAnswer {
 export interface PreviewAnswer {
   readonly plan: Plan;
   readonly decision: Decision;
+  readonly impact: Impact;
 }
 
 interface DeployHead extends Pick<
   Deploy,
   "id" | "environment" | "intent" | "state" | "because" | "actor" | "createdAt" | "updatedAt"
 > {
+  /** When it will be applied, if nothing but time passes. */
+  readonly predictedAt: string | null;
   readonly revision: string;
   readonly planHash: string;
 }

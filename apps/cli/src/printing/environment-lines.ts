@@ -3,7 +3,7 @@ import type { Clock } from "@lockstep/model";
 import type { EnvironmentDetail } from "../org/responses.ts";
 import { alignColumns } from "../terminal/table.ts";
 import { styled, type Text } from "../terminal/text.ts";
-import { describeAge } from "./ages.ts";
+import { describeAge, describeAhead } from "./ages.ts";
 import { debtText } from "./debt-table.ts";
 import { holdLines } from "./hold-lines.ts";
 import { nextLine } from "./plan-lines.ts";
@@ -24,7 +24,8 @@ export function environmentLines(environment: EnvironmentDetail, clock: Clock): 
 }
 
 function factLines(environment: EnvironmentDetail, clock: Clock): readonly Text[] {
-  const { branch, desired, applied, live, debts, observedAt, opensAt, retryAt, deploy } = environment;
+  const { branch, desired, applied, live, debts, observedAt, opensAt, predictedAt, retryAt, deploy } =
+    environment;
   const facts: readonly (readonly [string, Text | null])[] = [
     ["branch", branch],
     ["desired", shortRevision(desired.revision)],
@@ -36,6 +37,7 @@ function factLines(environment: EnvironmentDetail, clock: Clock): readonly Text[
     ["drift", live.drift === 0 ? null : `${live.drift}; see lockstep drift`],
     ["debts", debtText(debts)],
     ["opens at", opensAt],
+    ["deploys at", predictedAt === null ? null : `${predictedAt} (${describeAhead(predictedAt, clock)})`],
     ["next try", retryAt],
     ["looked", describeAge(observedAt, clock)],
   ];

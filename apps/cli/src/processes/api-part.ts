@@ -25,6 +25,7 @@ export function startApi(installation: Installation): Promise<ServedApi> {
     forgeDoor,
     planner,
     promotions,
+    explainCommit: installation.explainCommit,
     rollBack: createRollBack(orders),
     previewRollBack: createRollBackPreview(orders),
     retire: createRetire(orders),

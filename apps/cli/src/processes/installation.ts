@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 
 import type { DiskSpace, TokenMakers } from "@lockstep/api";
 import {
+  createCommitExplainer,
   createDriftMender,
   createPlanner,
   createPromotions,
@@ -13,6 +14,7 @@ import {
 import { createPipelineLoader } from "@lockstep/manifest";
 import {
   type DriftMender,
+  type ExplainCommit,
   type Forge,
   type ForgeDoor,
   type Ids,
@@ -50,6 +52,7 @@ export interface Installation {
   readonly planner: Planner;
   readonly promotions: Promotions;
   readonly driftMender: DriftMender;
+  readonly explainCommit: ExplainCommit;
   readonly pipelines: PipelineLoader;
   readonly secrets: SecretSource;
   readonly sealed: SealedSecrets;
@@ -112,6 +115,7 @@ export async function openInstallation(configuration: ServerConfiguration): Prom
     }),
     planner: createPlanner({ store, source, secrets, forge, controlBranch }),
     promotions: createPromotions({ store, evidence: store.evidence, source, forge }),
+    explainCommit: createCommitExplainer({ store, source }),
     pipelines: createPipelineLoader(store.versions),
     secrets,
     sealed,

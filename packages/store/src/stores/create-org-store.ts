@@ -12,6 +12,7 @@ import { createEventStore } from "./create-event-store.ts";
 import { createEvidenceStore } from "./create-evidence-store.ts";
 import { createHistoryStore } from "./create-history-store.ts";
 import { createHoldStore } from "./create-hold-store.ts";
+import { createImpactStore } from "./create-impact-store.ts";
 import { createLeaseStore } from "./create-lease-store.ts";
 import { createLedgerStore } from "./create-ledger-store.ts";
 import { createOutboxStore } from "./create-outbox-store.ts";
@@ -46,6 +47,7 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     versions: createVersionStore(database),
     drift: createDriftStore(database, signals),
     ledger: createLedgerStore(database),
+    impact: createImpactStore(database),
     evidence: createEvidenceStore(database),
     smoke: createSmokeStore(database, signals),
     history: createHistoryStore(database),
