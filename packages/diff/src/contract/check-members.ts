@@ -1,4 +1,6 @@
 import { isRecord, own } from "../compare/compare-values.ts";
+import { isSameJson } from "../compare/is-same-json.ts";
+import { hasFittingDefault } from "./check-defaults.ts";
 import {
   typesOf,
   violation,
@@ -6,27 +8,49 @@ import {
   type KeywordCheck,
   type Keywords,
   type SchemaInclusion,
+  type Violation,
 } from "./schema-inclusion.ts";
 
-/** `required`: the narrow side requires it too, or, for input, the new schema fills it in by a default. */
+/**
+ * `required`: the narrow side requires it too, or, for input, the new schema fills it in by a default. What the old one
+ * filled in was not required of callers.
+ */
 export const checkRequired: KeywordCheck = (pair) => {
   if (!mayBe(pair, "object")) return [];
-  const given = new Set(listAt(pair.narrow, "required"));
+  const filledIn = propertiesOf(pair.narrow);
+  const given = new Set(
+    listAt(pair.narrow, "required").filter(
+      (name) => pair.side === "output" || !hasDefault(own(filledIn, name)),
+    ),
+  );
   const missing = listAt(pair.wide, "required").filter((name) => !given.has(name) && !isFilledIn(pair, name));
   return missing.length === 0 ? [] : [violation(pair, "required")];
 };
 
 /**
- * `properties` and `additionalProperties`. Two rules are kinder than set inclusion, because callers are: a property
- * that an open object newly declares is no break, and readers of outputs ignore properties they do not know.
+ * `properties` and `additionalProperties`. One rule is kinder than set inclusion, because callers are: readers of outputs
+ * ignore properties they do not know. What an open object says of a property for the first time is in doubt: callers may
+ * have sent it all along.
  */
 export const checkProperties: KeywordCheck = (pair, ask) => {
   if (!mayBe(pair, "object")) return [];
   const [wide, narrow] = [propertiesOf(pair.wide), propertiesOf(pair.narrow)];
   const names = [...new Set([...Object.keys(wide), ...Object.keys(narrow)])].sort();
-  const questions = [...names.map((name) => propertyQuestion(pair, name)), restQuestion(pair)];
-  return questions.flatMap((question) => (question === null ? [] : ask(question)));
+  return [
+    ...(isBlurredByPatterns(pair) ? [violation({ ...pair, isOpaque: true }, "patternProperties")] : []),
+    ...names.flatMap((name) => checkProperty(pair, name, ask)),
+    ...names.flatMap((name) => checkDefault(pair, name)),
+    ...checkRest(pair, ask),
+  ];
 };
+
+/** Which patterns a name meets is not looked at: they have to be the same, beside the same properties. */
+function isBlurredByPatterns({ wide, narrow }: SchemaInclusion): boolean {
+  const patterns = [own(wide, "patternProperties"), own(narrow, "patternProperties")];
+  if (patterns.every((one) => one === undefined)) return false;
+  const names = [wide, narrow].map((schema) => Object.keys(propertiesOf(schema)).sort());
+  return !isSameJson(patterns[0], patterns[1]) || !isSameJson(names[0], names[1]);
+}
 
 /** `items` and `uniqueItems`. */
 export const checkItems: KeywordCheck = (pair, ask) => {
@@ -39,24 +63,38 @@ export const checkItems: KeywordCheck = (pair, ask) => {
   ];
 };
 
-function propertyQuestion(pair: SchemaInclusion, name: string): InclusionQuestion | null {
+type Ask = Parameters<KeywordCheck>[1];
+
+function checkProperty(pair: SchemaInclusion, name: string, ask: Ask): readonly Violation[] {
   const path = ["properties", name];
   const wide = own(propertiesOf(pair.wide), name);
   const narrow = own(propertiesOf(pair.narrow), name);
   if (wide === undefined) {
     const rest = own(pair.wide, "additionalProperties") ?? true;
-    return rest === false && pair.side === "output" ? null : inside(pair, path, { wide: rest, narrow });
+    return rest === false && pair.side === "output" ? [] : ask(inside(pair, path, { wide: rest, narrow }));
   }
-  if (narrow !== undefined) return inside(pair, path, { wide, narrow });
+  if (narrow !== undefined) return ask(inside(pair, path, { wide, narrow }));
   const rest = own(pair.narrow, "additionalProperties") ?? true;
-  return isRecord(rest) ? inside(pair, path, { wide, narrow: rest }) : null;
+  if (rest === false) return [];
+  if (isRecord(rest)) return ask(inside(pair, path, { wide, narrow: rest }));
+  const isNarrowed = ask(inside(pair, path, { wide, narrow: true })).length > 0;
+  return isNarrowed ? [violation({ ...pair, isOpaque: true }, ...path)] : [];
 }
 
-function restQuestion(pair: SchemaInclusion): InclusionQuestion | null {
+/** A new default is filled in where callers left the property out; it has to fit. */
+function checkDefault(pair: SchemaInclusion, name: string): readonly Violation[] {
+  const [wide, narrow] = [own(propertiesOf(pair.wide), name), own(propertiesOf(pair.narrow), name)];
+  if (pair.side === "output" || !hasDefault(wide) || hasFittingDefault(wide)) return [];
+  const isKept =
+    hasDefault(narrow) && isSameJson(own(wide as Keywords, "default"), own(narrow as Keywords, "default"));
+  return isKept ? [] : [violation({ ...pair, isOpaque: true }, "properties", name, "default")];
+}
+
+function checkRest(pair: SchemaInclusion, ask: Ask): readonly Violation[] {
   const wide = own(pair.wide, "additionalProperties") ?? true;
   const narrow = own(pair.narrow, "additionalProperties") ?? true;
-  if (wide === false && pair.side === "output") return null;
-  return inside(pair, ["additionalProperties"], { wide, narrow });
+  if (wide === false && pair.side === "output") return [];
+  return ask(inside(pair, ["additionalProperties"], { wide, narrow }));
 }
 
 function inside(
@@ -73,8 +111,11 @@ function mayBe(pair: SchemaInclusion, type: "object" | "array"): boolean {
 }
 
 function isFilledIn(pair: SchemaInclusion, name: string): boolean {
-  const property = own(propertiesOf(pair.wide), name);
-  return pair.side === "input" && isRecord(property) && Object.hasOwn(property, "default");
+  return pair.side === "input" && hasFittingDefault(own(propertiesOf(pair.wide), name));
+}
+
+function hasDefault(property: unknown): boolean {
+  return isRecord(property) && Object.hasOwn(property, "default");
 }
 
 function propertiesOf(schema: Keywords): Keywords {

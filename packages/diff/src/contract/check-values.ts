@@ -1,7 +1,7 @@
 import { canonicalJson } from "@lockstep/model";
 
 import { own } from "../compare/compare-values.ts";
-import { listedValues, typesOf, violation, type KeywordCheck } from "./schema-inclusion.ts";
+import { fewValues, typesOf, violation, type KeywordCheck } from "./schema-inclusion.ts";
 
 /** `type`: every type of the narrow side is one of the wide side; an integer is a number. */
 export const checkType: KeywordCheck = (pair) => {
@@ -13,11 +13,14 @@ export const checkType: KeywordCheck = (pair) => {
   return isIncluded ? [] : [violation(pair, "type")];
 };
 
-/** `enum` and `const`: the narrow side lists its values, and the wide side lists all of them too. */
+/** `enum` and `const`: the narrow side allows few values, and the wide side lists all of them too. */
 export const checkListedValues: KeywordCheck = (pair) => {
-  const wide = listedValues(pair.wide);
-  if (wide === null) return [];
-  const allowed = new Set(wide.map(canonicalJson));
-  const isIncluded = listedValues(pair.narrow)?.every((value) => allowed.has(canonicalJson(value))) ?? false;
-  return isIncluded ? [] : [violation(pair, Object.hasOwn(pair.wide, "const") ? "const" : "enum")];
+  const given = fewValues(pair.narrow);
+  return (["const", "enum"] as const).flatMap((keyword) => {
+    const listed = own(pair.wide, keyword);
+    if (listed === undefined || (keyword === "enum" && !Array.isArray(listed))) return [];
+    const allowed = new Set((keyword === "enum" ? (listed as unknown[]) : [listed]).map(canonicalJson));
+    const isIncluded = given?.every((value) => allowed.has(canonicalJson(value))) ?? false;
+    return isIncluded ? [] : [violation(pair, keyword)];
+  });
 };

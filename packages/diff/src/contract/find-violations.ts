@@ -28,6 +28,7 @@ export function findViolations(question: InclusionQuestion): readonly Violation[
   if (narrow === false || wide === true || isSameJson(wide, narrow)) return [];
   const pair = { ...question, wide: keywordsOf(wide), narrow: keywordsOf(narrow) };
   const isOpaque = question.isOpaque || combinators.some((keyword) => Object.hasOwn(pair.narrow, keyword));
+  if (wide !== false && !isRecord(wide)) return [violation({ ...pair, isOpaque: true })];
   if (wide === false) return [violation({ ...pair, isOpaque })];
   return checks.flatMap((check) => check({ ...pair, isOpaque }, findViolations));
 }

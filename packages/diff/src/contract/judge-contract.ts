@@ -3,6 +3,9 @@ import type { JsonSchema } from "@lockstep/model";
 import { isRecord, own } from "../compare/compare-values.ts";
 import { describeValues } from "../compare/describe-value.ts";
 import { dotted } from "../compare/difference.ts";
+import { isSameJson } from "../compare/is-same-json.ts";
+import { findDefaultDoubts } from "./check-defaults.ts";
+import { findMovedReferences } from "./check-references.ts";
 import { findViolations } from "./find-violations.ts";
 import type { Violation } from "./schema-inclusion.ts";
 
@@ -21,7 +24,13 @@ export function judgeContract(
   to: JsonSchema,
 ): readonly ContractFinding[] {
   const [wide, narrow] = side === "input" ? [to, from] : [from, to];
-  return findViolations({ side, path: [], isOpaque: false, wide, narrow }).map((found) => ({
+  if (isSameJson(wide, narrow)) return [];
+  const violations = [
+    ...findViolations({ side, path: [], isOpaque: false, wide, narrow }),
+    ...findMovedReferences(wide, narrow),
+    ...(side === "input" ? findDefaultDoubts(wide, narrow) : []),
+  ];
+  return violations.map((found) => ({
     ...found,
     sentence: `${dotted([side, "schema", ...found.path])} ${effectOf(side, found)}: ${values(found, from, to)}`,
   }));

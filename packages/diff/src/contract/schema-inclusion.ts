@@ -52,12 +52,24 @@ export function listedValues(schema: Keywords): readonly unknown[] | null {
   return Array.isArray(listed) ? listed : null;
 }
 
+/** Every value that a schema can allow, when they are few: listed ones, or those of `boolean` and `null`. */
+export function fewValues(schema: Keywords): readonly unknown[] | null {
+  const listed = listedValues(schema);
+  if (listed !== null) return listed;
+  if (own(schema, "type") === undefined) return null;
+  const values = typesOf(schema).map((type) =>
+    type === "boolean" ? [true, false] : type === "null" ? [null] : null,
+  );
+  return values.includes(null) ? null : values.flatMap((some) => some ?? []);
+}
+
 /** The violation of one keyword, as certain as the pair allows. */
 export function violation(pair: SchemaInclusion, ...keyword: readonly string[]): Violation {
   return { path: [...pair.path, ...keyword], verdict: pair.isOpaque ? "unknown" : "breaking" };
 }
 
-function typeOf(value: unknown): JsonType {
+/** The narrowest type of a JSON value. */
+export function typeOf(value: unknown): JsonType {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
   if (isRecord(value)) return "object";
