@@ -71,6 +71,10 @@ describe.each(["sqlite", "postgres"] as const)("at the same time on %s,", (diale
     }
     expect((await bench.store.holds.loadInForce("production")).holds).toEqual([winner?.hold]);
     expect(await bench.status("production")).toMatchObject({ sequence: 3, appliedDeploy: winner?.deploy.id });
+    const told = await bench.store.outbox.list({ state: "pending" }, { limit: 100, cursor: null });
+    expect(told.items.filter(({ body }) => body["deploy"] === winner?.deploy.id)).toMatchObject([
+      { topic: "deploy", target: `production@${winner?.deploy.commit.revision}` },
+    ]);
     await expectOneChain();
   });
 

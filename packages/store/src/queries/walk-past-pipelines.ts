@@ -68,8 +68,9 @@ export function* walkPastPipelines(span: Span): Query<Walked> {
     one.name < other.name ? -1 : 1,
   );
   const parse = rememberingParser();
-  const pipelines = rows.flatMap(({ name: _, manifest, ...row }) =>
-    manifest === null ? [] : [appliedPipelineOf({ ...row, manifest }, parse)],
-  );
+  const pipelines = rows.flatMap((row) => {
+    const { manifest } = row;
+    return manifest === null ? [] : [appliedPipelineOf({ ...row, manifest }, parse)];
+  });
   return { pipelines, next: rows.length < span.count ? null : (rows.at(-1)?.name ?? null) };
 }
