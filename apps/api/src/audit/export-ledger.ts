@@ -31,9 +31,14 @@ export function exportLedger(
 
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      ended.throwIfAborted();
-      const lines = await read();
-      if (lines !== null) return controller.enqueue(encoder.encode(lines));
+      try {
+        ended.throwIfAborted();
+        const lines = await read();
+        if (lines !== null) return controller.enqueue(encoder.encode(lines));
+      } catch (thrown) {
+        end();
+        throw thrown;
+      }
       end();
       controller.close();
     },

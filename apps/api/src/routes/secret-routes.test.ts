@@ -55,5 +55,11 @@ describe("a secret", () => {
     const remove = () => org.request(`${path}/CRM_TOKEN`, { method: "DELETE", as: "admin" });
     expect((await remove()).status).toBe(204);
     expect((await remove()).status).toBe(404);
+    const entries = await org.store.ledger.list("staging", 1, 10);
+    const body = { actor: { kind: "token", id: "token:admin" }, name: "CRM_TOKEN" };
+    expect(entries.map((entry) => [entry.kind, entry.body])).toEqual([
+      ["secret-stored", body],
+      ["secret-removed", body],
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Approval, Deploy, DeployState, NewEvent, NewOutboxEntry } from "@lockstep/model";
+import type { Approval, Decision, Deploy, DeployState, NewEvent, NewOutboxEntry } from "@lockstep/model";
 
 import type { ControllerDeps } from "../controller-deps.ts";
 import type { Proposal } from "../planning/propose.ts";
@@ -29,17 +29,17 @@ export async function settleDeploy(
   because: string,
 ): Promise<"written" | "fenced"> {
   const { deps, fencingToken } = context;
-  // What took a plan's place was judged, not the plan itself.
-  const verdicts = state === "superseded" ? deploy.verdicts : context.proposal.decision.verdicts;
+  const { verdicts } = judgementOf(context, { ...deploy, state });
   const settled = { ...deploy, state, because, verdicts };
   const kind = isToldOf(deploy, settled) ? recordKinds[state as keyof typeof recordKinds] : null;
-  const isNews = kind !== null || state !== "waiting";
+  const isNews = state !== "applying" && (kind !== null || state !== "waiting");
+  const isSameCommit = context.proposal.deploy?.commit.revision === deploy.commit.revision;
   return deps.store.deploys.transition({
     deploy: settled,
     fencingToken,
     record: kind === null ? null : { kind, body: await bodyOf(context, settled, because) },
     events: isNews ? eventsOf(settled) : [],
-    outbox: state === "applying" ? [] : [outboxEntry(settled)],
+    outbox: isNews || (state === "waiting" && !isSameCommit) ? [outboxEntry(settled)] : [],
   });
 }
 
@@ -52,7 +52,7 @@ function isToldOf(before: Deploy, after: Deploy): boolean {
 /** The body of a record about this deploy. */
 export async function bodyOf(context: DeployContext, deploy: Deploy, because: string) {
   const { plan, commit, actor } = deploy;
-  const { decision } = context.proposal;
+  const decision = judgementOf(context, deploy);
   return recordBody(context.deps.store.people, {
     plan,
     decision,
@@ -62,6 +62,12 @@ export async function bodyOf(context: DeployContext, deploy: Deploy, because: st
     approvals: context.approvals,
     evidence: await findEvidence(context.deps, commit.revision),
   });
+}
+
+/** What was judged is the plan that took a superseded one's place; the superseded one keeps what was last said of it. */
+function judgementOf({ proposal }: DeployContext, { state, verdicts, because }: Deploy): Decision {
+  if (state !== "superseded") return proposal.decision;
+  return { outcome: "waiting", verdicts, because, next: "", opensAt: null, predictedAt: null };
 }
 
 /** One event for the deploy and, where the environment's own state follows, one for the environment. */

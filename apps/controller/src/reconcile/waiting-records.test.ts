@@ -59,6 +59,8 @@ describe("plans that wait", () => {
     const record = records.find(({ kind }) => kind === "superseded");
     expect(record?.body).toMatchObject({
       because: expect.stringContaining("Dismissed: what token:ada approved."),
+      outcome: "waiting",
+      verdicts: expect.arrayContaining([expect.objectContaining({ gate: "manual", verdict: "waiting" })]),
       approvals: [{ actor: "token:ada", verdict: "approved" }],
     });
   });
