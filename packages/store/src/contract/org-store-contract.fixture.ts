@@ -28,6 +28,7 @@ import { pullRequestContract } from "./pull-request-contract.fixture.ts";
 import { queueContract } from "./queue-contract.fixture.ts";
 import { requestContract } from "./request-contract.fixture.ts";
 import { retentionContract } from "./retention-contract.fixture.ts";
+import { rowEditContract } from "./row-edit-contract.fixture.ts";
 import { runContract } from "./run-contract.fixture.ts";
 import { runFileContract } from "./run-file-contract.fixture.ts";
 import { runListContract } from "./run-list-contract.fixture.ts";
@@ -51,6 +52,7 @@ export function orgStoreContract(subject: SubjectOf): void {
   linearizabilityContract(subject);
   versionContract(subject);
   driftContract(subject);
+  rowEditContract(subject);
   historyContract(subject);
   holdContract(subject);
   appendOnlyContract(subject);

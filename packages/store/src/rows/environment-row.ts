@@ -5,7 +5,7 @@ import type { environments } from "../schema/index.ts";
 import { createParsedJson } from "./parsed-json.ts";
 import { revisionsInForce } from "./revisions-in-force.ts";
 
-export type EnvironmentRow = InferSelectModel<typeof environments>;
+type EnvironmentRow = InferSelectModel<typeof environments>;
 
 /** An environment's row with what the append-only history says is in force; `noted` is the body of the newest such entry. */
 export interface KnownEnvironmentRow extends EnvironmentRow {
