@@ -15,6 +15,7 @@ import { invariantContract } from "./invariant-contract.fixture.ts";
 import { journalContract } from "./journal-contract.fixture.ts";
 import { leaseContract } from "./lease-contract.fixture.ts";
 import { lockContract } from "./lock-contract.fixture.ts";
+import { notificationContract } from "./notification-contract.fixture.ts";
 import { outboxContract } from "./outbox-contract.fixture.ts";
 import { payloadContract } from "./payload-contract.fixture.ts";
 import { pullRequestContract } from "./pull-request-contract.fixture.ts";
@@ -42,6 +43,7 @@ export function orgStoreContract(subject: SubjectOf): void {
   driftContract(subject);
   appendOnlyContract(subject);
   eventContract(subject);
+  notificationContract(subject);
   outboxContract(subject);
   deliveryContract(subject);
   pullRequestContract(subject);

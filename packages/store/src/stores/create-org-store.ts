@@ -10,6 +10,7 @@ import { createEnvironmentStore } from "./create-environment-store.ts";
 import { createEventStore } from "./create-event-store.ts";
 import { createLeaseStore } from "./create-lease-store.ts";
 import { createLedgerStore } from "./create-ledger-store.ts";
+import { createNotificationStore } from "./create-notification-store.ts";
 import { createOutboxStore } from "./create-outbox-store.ts";
 import { createPeopleStore } from "./create-people-store.ts";
 import { createPullRequestStore } from "./create-pull-request-store.ts";
@@ -41,6 +42,7 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     versions: createVersionStore(database),
     drift: createDriftStore(database),
     ledger: createLedgerStore(database),
+    notifications: createNotificationStore(database),
     runs: createRunStore(database, signals),
     runFiles: createRunFiles(database),
     queues: createQueueStore(database),
