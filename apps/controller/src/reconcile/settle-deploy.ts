@@ -50,14 +50,17 @@ export async function bodyOf(context: DeployContext, deploy: Deploy, because: st
 }
 
 /** One event for the deploy and, where the environment's own state follows, one for the environment. */
-export function eventsOf({ id, environment, state, because, plan, commit }: Deploy): readonly NewEvent[] {
+export function eventsOf(deploy: Deploy): readonly NewEvent[] {
+  const { id, environment, state, because, plan, commit } = deploy;
   if (state === "applying") return [];
+  const closed = deploy.verdicts.find(({ verdict }) => verdict !== "open");
   const body = {
     deploy: id,
     because,
     planHash: plan.hash,
     revision: commit.revision,
     changes: plan.changes.length,
+    ...(closed === undefined || closed.verdict === "open" ? {} : { next: closed.next }),
   };
   const events: NewEvent[] = [{ name: `deploy.${state}`, environment, body }];
   if (state === "waiting" || state === "applied" || state === "refused" || state === "planned") {
