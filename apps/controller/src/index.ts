@@ -1,6 +1,9 @@
 export type { ControllerDeps, Log, ReconcileReport } from "./controller-deps.ts";
 export { type Controller, type ControllerHealth, createController } from "./create-controller.ts";
 export { createPlanner } from "./planning/create-planner.ts";
+export { createPromotions } from "./promotion/create-promotions.ts";
+export { createProposeChange } from "./proposals/propose-change.ts";
+export type { ChangeProposal, ProposeChange, ProposedChange } from "./proposals/change-proposal.ts";
 export { createRetention, type Retention } from "./retention/create-retention.ts";
 export { createRepositorySource } from "./source/repository-source.ts";
 export type { ReadToken } from "./source/fresh-token.ts";

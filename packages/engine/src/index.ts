@@ -27,7 +27,6 @@ export type { RunnerDeps } from "./running/runner-deps.ts";
 export * from "./start-run.ts";
 export * from "./step-failure.ts";
 export { executableStepTypes } from "./steps/executors.ts";
-export * from "./triggers/cron-instants.ts";
 export * from "./triggers/raise-event.ts";
 export type { TriggerDeps } from "./triggers/trigger-deps.ts";
 export * from "./triggers/trigger-scheduler.ts";

@@ -54,3 +54,25 @@ describe.each(roads)("first parents, $name", (road) => {
     expect(await between("1".repeat(40), last)).toEqual([last, root]);
   });
 });
+
+describe.each(roads)("what one commit contains and another does not, $name", (road) => {
+  test("is found below what was fetched first, whatever parents lead to it", async () => {
+    const bench = workbench();
+    const source = await bench.createSource();
+    const repository = await bench.open(source, road);
+    const contained = async (from: string | null, to: string, limit = 100) =>
+      (await repository.readContained(from, to, limit, never)).map(({ revision }) => revision).toSorted();
+    const first = await source.commit({ branch: "main", files: { a: "1" } });
+    const second = await source.commit({ branch: "main", files: { a: "2" } });
+    const side = await source.commit({ branch: "side", files: { b: "1" }, parents: [first] });
+    const merge = await source.merge("main", ["side"]);
+    const last = await source.commit({ branch: "main", files: { a: "3" } });
+    await sync(repository);
+    expect(await contained(last, last)).toEqual([]);
+    expect(await contained(null, last)).toEqual([last]);
+    expect(await contained(second, last)).toEqual([side, merge, last].toSorted());
+    expect(await contained(first, last)).toEqual([second, side, merge, last].toSorted());
+    expect(await contained("1".repeat(40), merge)).toEqual(expect.arrayContaining([first, side]));
+    await expect(contained(first, last, 3)).rejects.toMatchObject({ kind: "limit-exceeded" });
+  });
+});

@@ -31,6 +31,10 @@ export function createLocalRepository(name: string, gitdir: string, objects: Obj
       const range = { from, to, limit };
       return readWhole(name, range, await history.findFirstParents(range, true, signal));
     },
+    readContained: async (from, to, limit, signal) => {
+      const range = { from, to, limit };
+      return readWhole(name, range, await history.findContained(range, true, signal));
+    },
     close: async () => objects.refresh(),
   };
 }

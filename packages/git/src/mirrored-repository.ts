@@ -2,6 +2,7 @@ import { Failure, type Repository, type Revision } from "@lockstep/model";
 
 import type { Timeouts } from "./bounds.ts";
 import { withDeadline } from "./deadline.ts";
+import type { CommitRange } from "./history/commit-range.ts";
 import { readWhole } from "./history/cut-off.ts";
 import { createHistoryReader, type HistoryReader } from "./history/history-reader.ts";
 import { combinePacks } from "./mirror/combine-packs.ts";
@@ -25,6 +26,12 @@ export interface MirrorParts {
   readonly timeouts: Timeouts;
 }
 
+type Find<Found> = (
+  range: CommitRange,
+  isFinal: boolean,
+  signal: AbortSignal,
+) => Promise<readonly Found[] | "unknown">;
+
 /** A repository behind a URL, read from its mirror. */
 export function createMirroredRepository(parts: MirrorParts): Repository {
   const { name, remote, objects, timeouts } = parts;
@@ -43,6 +50,15 @@ export function createMirroredRepository(parts: MirrorParts): Repository {
   };
   const change = (signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>) =>
     inTurn(() => ask("fetch", signal, work));
+  /** What is found once as much history as it needs is here. */
+  const deepening = async <Found>(range: CommitRange, signal: AbortSignal, find: Find<Found>) => {
+    for (const below of [range.to, range.from]) {
+      const found = await find(range, false, signal);
+      if (found !== "unknown") return found;
+      if (below !== null) await change(signal, (limited) => deepen(parts, below, limited));
+    }
+    return readWhole(name, range, await find(range, true, signal));
+  };
   return {
     name,
     readBranches: (signal) => ask("list", signal, remote.readBranches),
@@ -60,15 +76,10 @@ export function createMirroredRepository(parts: MirrorParts): Repository {
       const certain = await history.findAncestry(base, head, signal);
       return certain === "unknown" ? "diverged" : certain;
     },
-    readFirstParents: async (from, to, limit, signal) => {
-      const range = { from, to, limit };
-      for (const below of [to, from]) {
-        const found = await history.findFirstParents(range, false, signal);
-        if (found !== "unknown") return found;
-        if (below !== null) await change(signal, (limited) => deepen(parts, below, limited));
-      }
-      return readWhole(name, range, await history.findFirstParents(range, true, signal));
-    },
+    readFirstParents: (from, to, limit, signal) =>
+      deepening({ from, to, limit }, signal, history.findFirstParents),
+    readContained: (from, to, limit, signal) =>
+      deepening({ from, to, limit }, signal, history.findContained),
     close: async () => objects.refresh(),
   };
 }

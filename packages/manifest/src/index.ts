@@ -11,6 +11,7 @@ export {
 } from "./compile/create-snapshot-compiler.ts";
 
 export { fileExtensions } from "./files/read-referenced-file.ts";
+export { referencedPaths } from "./files/referenced-paths.ts";
 export type { ReadFile, SourceEntry, SourceFile } from "./files/source-file.ts";
 export type { WrittenEnvironment } from "./format/environment-format.ts";
 export type { WrittenOrg } from "./format/org-format.ts";

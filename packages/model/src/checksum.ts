@@ -12,7 +12,8 @@ export type ChecksumDomain =
   | "lockstep-ledger/v1"
   | "lockstep-request/v1"
   | "lockstep-concurrency/v1"
-  | "lockstep-erasure/v1";
+  | "lockstep-erasure/v1"
+  | "lockstep-drift/v1";
 
 /** SHA-256 over the domain line and an already canonical text. */
 export function checksumOfText(domain: ChecksumDomain, canonical: string): Checksum {

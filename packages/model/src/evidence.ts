@@ -7,8 +7,9 @@ export interface SoakedContent {
   readonly content: Checksum;
   /** When it was first in force there; `null` when it never was. */
   readonly since: Timestamp | null;
-  /** Ended runs of that content there, failed ones included. */
+  /** Runs of that content there that completed or failed, the newest 10 000: a cancelled one says nothing about it. */
   readonly runs: number;
+  /** Those among them that failed. */
   readonly failed: number;
   /** Whether it was taken out there as bad. */
   readonly isQuarantined: boolean;

@@ -22,7 +22,7 @@ test("admits what every gate lets through, and names every gate in order", () =>
   const decision = decide(samplePlan(), sampleEvidence(), now);
   expect(decision.outcome).toBe("admitted");
   expect(decision.verdicts.map(({ gate }) => gate).join(" ")).toBe(
-    "validity immutability branch history signatures configuration secrets queues webhooks rejection brake late-arrival manual " +
+    "validity immutability branch history signatures configuration secrets queues webhooks rejection hold brake late-arrival manual " +
       "contract approvals soak windows verification pull-request checks",
   );
 });

@@ -1,20 +1,27 @@
 import type { Decision, Evidence, Gate, Plan, Problem, Timestamp, Verdict } from "@lockstep/model";
 
+import { approvals } from "./gates/approvals.ts";
 import { brake } from "./gates/brake.ts";
 import { branch } from "./gates/branch.ts";
+import { checks } from "./gates/checks.ts";
 import { configuration } from "./gates/configuration.ts";
 import { contract } from "./gates/contract.ts";
 import { history } from "./gates/history.ts";
+import { hold } from "./gates/hold.ts";
 import { immutability } from "./gates/immutability.ts";
 import { lateArrival } from "./gates/late-arrival.ts";
 import { manual } from "./gates/manual.ts";
+import { pullRequest } from "./gates/pull-request.ts";
 import { queues } from "./gates/queues.ts";
 import { rejection } from "./gates/rejection.ts";
 import { secrets } from "./gates/secrets.ts";
 import { signatures } from "./gates/signatures.ts";
-import { unjudged } from "./gates/unjudged.ts";
+import { soak } from "./gates/soak.ts";
 import { validity } from "./gates/validity.ts";
+import { verification } from "./gates/verification.ts";
 import { webhooks } from "./gates/webhooks.ts";
+import { windows } from "./gates/windows.ts";
+import { predict } from "./predict.ts";
 
 /** What even a plan without changes has to meet, because its revision becomes the applied one. */
 const revisionGates: readonly Gate[] = [validity, branch, history, signatures];
@@ -31,11 +38,34 @@ const gates: readonly Gate[] = [
   queues,
   webhooks,
   rejection,
+  hold,
   brake,
   lateArrival,
   manual,
   contract,
-  ...unjudged,
+  approvals,
+  soak,
+  windows,
+  verification,
+  pullRequest,
+  checks,
+];
+
+/** Gates that open by time alone: of no other can it be known when it opens. */
+const timeGates: readonly Gate[] = [soak, windows];
+
+/** Gates that what an approval is worth decides, or time: all that the clock moves while nothing else happens. */
+const movingGates: readonly Gate[] = [
+  history,
+  brake,
+  lateArrival,
+  manual,
+  contract,
+  approvals,
+  soak,
+  windows,
+  pullRequest,
+  checks,
 ];
 
 /** Whether a plan may be applied now. One refused gate refuses, else one closed gate waits, else it is admitted. */
@@ -43,9 +73,12 @@ export function decide(plan: Plan, evidence: Evidence, now: Timestamp): Decision
   const asked = plan.changes.length === 0 ? revisionGates : gates;
   const verdicts = asked.map((gate) => gate.judge(plan, evidence, now));
   const refusals = verdicts.filter((verdict) => verdict.verdict === "refused");
-  const waits = verdicts.filter((verdict) => verdict.verdict === "waiting");
   if (refusals.length > 0) return refuse(verdicts, refusals);
-  return waits.length > 0 ? wait(verdicts, waits) : { outcome: "admitted", verdicts };
+  const waits = verdicts.filter((verdict) => verdict.verdict === "waiting");
+  if (waits.length === 0) return { outcome: "admitted", verdicts };
+  const moving = movingGates.filter((gate) => asked.includes(gate));
+  const judge = (at: Timestamp) => moving.map((gate) => gate.judge(plan, evidence, at));
+  return wait(verdicts, waits, predict(waits, judge, timeGates));
 }
 
 type Closed<Kind extends Verdict["verdict"]> = readonly Extract<Verdict, { readonly verdict: Kind }>[];
@@ -56,11 +89,15 @@ function refuse(verdicts: readonly Verdict[], refusals: Closed<"refused">): Deci
 }
 
 /** All gates have to be open at once, so the latest instant counts, and none when one waits for a person. */
-function wait(verdicts: readonly Verdict[], waits: Closed<"waiting">): Decision {
+function wait(
+  verdicts: readonly Verdict[],
+  waits: Closed<"waiting">,
+  predictedAt: Timestamp | null,
+): Decision {
   const instants = waits.map(({ opensAt }) => opensAt);
   const known = instants.filter((instant) => instant !== null).sort();
   const opensAt = known.length === instants.length ? (known.at(-1) ?? null) : null;
-  return { outcome: "waiting", verdicts, ...explain(waits), opensAt, predictedAt: opensAt };
+  return { outcome: "waiting", verdicts, ...explain(waits), opensAt, predictedAt };
 }
 
 function explain(closed: Closed<"waiting" | "refused">): { readonly because: string; readonly next: string } {

@@ -13,7 +13,7 @@ export function waiting(
   reason: {
     readonly because: string;
     readonly next: string;
-    readonly opensAt?: Timestamp;
+    readonly opensAt?: Timestamp | null;
     readonly problems?: readonly Problem[];
   },
 ): Verdict {

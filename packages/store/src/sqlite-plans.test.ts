@@ -82,6 +82,29 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "listing deploys": ({ deploys }) => deploys.list({ environment: "env", states: [], revision: null }, page),
   "listing deploys of a revision": ({ deploys }) =>
     deploys.list({ environment: null, states: [], revision: "r" }, page),
+  "finding what was in force": ({ history }) => history.loadAt("env", "2026"),
+  "finding what a deploy left": ({ history }) => history.loadOf("deploy"),
+  "listing past states": ({ history }) => history.list("env", { ...page, cursor: null }),
+  "listing past pipelines": ({ history }) =>
+    history.listPipelines("env", 1, { search: null, team: null }, page),
+  "loading a past configuration": ({ history }) => history.loadConfiguration("sha256:a"),
+  "loading holds in force": ({ holds }) => holds.loadInForce("env"),
+  "listing holds": ({ holds }) => holds.list("env", page),
+  "lifting holds": async ({ holds }) => {
+    const actor = { kind: "user", id: "github:ada" } as const;
+    const hold = {
+      environment: "env",
+      kind: "pause",
+      reason: "",
+      actor,
+      deploy: null,
+      quarantine: [],
+    } as const;
+    const placed = await holds.place(hold);
+    await holds.liftByItself(placed, "");
+    await holds.place(hold);
+    return holds.lift({ environment: "env", holds: null, actor, reason: "" });
+  },
   "listing records": ({ ledger }) => ledger.list("env", 1, 50),
   "listing records of a deploy": ({ deploys }) => deploys.listRecordsOf("deploy"),
   applying: async (store) => {
@@ -131,6 +154,14 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "pruning the outbox": ({ outbox }) => outbox.prune("2000-01-01T00:00:00.000Z"),
   "listing open pull requests": ({ pullRequests }) => pullRequests.listOpen(),
   "remembering what is reported": ({ pullRequests }) => pullRequests.saveReported("pull/1", "key", []),
+  "finding how commits came in": ({ pullRequests }) => pullRequests.listEvidence(["a", "b"]),
+  "finding how contents did": ({ evidence }) =>
+    evidence.loadSoak("env", [{ slug: "pipe", content: "sha256:a" }]),
+  "finding what tests said": ({ evidence }) => evidence.loadTests(["sha256:a"]),
+  "finding smoke runs": ({ smoke }) => smoke.listUnconcluded("env"),
+  "settling a smoke run": ({ smoke }) => smoke.settle("deploy", 0, "passed", ""),
+  "telling how a verification ended": ({ smoke }) =>
+    smoke.conclude("deploy", "verified", "", { kind: "controller", id: "controller" }),
   "finding a token": ({ tokens }) => tokens.loadByDigest("digest"),
 };
 
@@ -180,7 +211,8 @@ describe("plans of hot statements on SQLite", () => {
   function costlySteps(text: string): readonly string[] {
     return stepsOf(text).filter(
       (detail) =>
-        /^SCAN (?!fresh|json_each|tree|called|(lanes|waiting|first)$)[a-z_]+$/.test(detail) ||
+        /^SCAN (?!fresh|json_each|tree|called|(lanes|waiting|first|soaked|ended)$)[a-z_]+$/.test(detail) ||
+        /^SCAN (?!fresh|json_each|tree|called|(lanes|waiting|first|named)$)[a-z_]+$/.test(detail) ||
         detail === "USE TEMP B-TREE FOR ORDER BY",
     );
   }

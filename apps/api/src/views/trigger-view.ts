@@ -1,5 +1,5 @@
-import { nextInstants, type Schedule } from "@lockstep/engine";
 import { type AppliedTrigger, fromTimestamp, type Timestamp, toTimestamp } from "@lockstep/model";
+import { nextInstants, type Schedule } from "@lockstep/schedule";
 import { type Static, Type } from "typebox";
 
 import { list, nullable, oneOf, slug, timestamp } from "./fields.ts";

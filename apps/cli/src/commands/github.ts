@@ -23,10 +23,13 @@ export const githubCommand: CommandDefinition = (program, act) => {
     .option("--org <organisation>", "make it in an organisation; in your own account when not given")
     .option("--host <url>", "the GitHub host; that of LOCKSTEP_REPO or https://github.com when not given")
     .option("--name <name>", "name of the App, unique on the host; can be changed on GitHub")
-    .option("--no-bump", "without the button that commits a version: contents can be read only")
+    .option(
+      "--no-bump",
+      "without commits by Lockstep (versions, promotions, adopted drift): contents can be read only",
+    )
     .option(
       "--no-comment",
-      "without the right to keep one comment per pull request (LOCKSTEP_GITHUB_COMMENT=on)",
+      "without the right to open pull requests (promotions, adopted drift) and to keep one comment on each (LOCKSTEP_GITHUB_COMMENT=on)",
     )
     .option("--port <port>", "port of the local page; a free one when not given", parsePort, 0)
     .option("--replace", "make another App although one is saved")

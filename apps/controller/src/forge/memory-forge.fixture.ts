@@ -22,6 +22,8 @@ export interface MemoryForge extends Forge {
   readonly checks: CheckReport[];
   /** States of each `environment@revision`, in the order in which they were set. */
   readonly deployments: Map<string, string[]>;
+  /** Markdown of those that were opened through it. */
+  readonly bodies: Map<number, string>;
   readonly comments: Map<number, { body: string; edits: number }>;
   readonly permissions: Map<string, ForgePermission>;
   readonly evidence: Map<Revision, MergeEvidence>;
@@ -37,7 +39,10 @@ export interface MemoryForge extends Forge {
   /** Until then the forge does not know what merging would make. */
   isComputing: boolean;
   /** Opens one for a branch of the repository. */
-  open(number: number, request: { head: string; base: string; isFork?: boolean }): Promise<PullRequest>;
+  open(
+    number: number,
+    request: { head: string; base: string; title?: string; isFork?: boolean },
+  ): Promise<PullRequest>;
   /** Merges it into its base branch and gives the new head of that. */
   merge(number: number): Promise<Revision>;
 }
@@ -92,6 +97,7 @@ export function createMemoryForge(repository: TestRepository): MemoryForge {
     pullRequests: new Map(),
     checks: [],
     deployments: new Map(),
+    bodies: new Map(),
     comments: new Map(),
     permissions: new Map(),
     evidence: new Map(),
@@ -102,11 +108,11 @@ export function createMemoryForge(repository: TestRepository): MemoryForge {
     fault: null,
     lostAnswer: null,
     isComputing: false,
-    async open(number, { head, base, isFork = false }) {
+    async open(number, { head, base, title = `Change ${head}`, isFork = false }) {
       const opened: PullRequest = {
         number,
         url: `https://forge.example/acme/flows/pull/${number}`,
-        title: `Change ${head}`,
+        title,
         author: "github:ada",
         state: "open",
         isDraft: false,
@@ -194,6 +200,35 @@ export function createMemoryForge(repository: TestRepository): MemoryForge {
         throw new Failure("conflict", `${branch} moved`);
       const texts = Object.fromEntries(files.map(({ path, text }) => [path, text]));
       return repository.commit({ branch, files: texts, message });
+    },
+    async createBranch({ branch, from, files, message }) {
+      answer("createBranch");
+      const ref = `refs/heads/${branch}`;
+      const texts = Object.fromEntries(files.map(({ path, text }) => [path, text]));
+      const scratch = `scratch/${branch}`;
+      // Commits of this repository are made at a fixed time: the same content is the same commit.
+      const revision =
+        files.length === 0
+          ? from
+          : await repository.commit({ branch: scratch, files: texts, message, parents: [from] });
+      if (files.length > 0) await repository.deleteBranch(scratch);
+      const head = await repository.revisionOf(ref).catch(() => null);
+      if (head !== null && head !== revision) throw new Failure("conflict", `${branch} exists already`);
+      await repository.setBranch(branch, revision);
+      published();
+      return revision;
+    },
+    async openPullRequest({ head, base, title, body }) {
+      answer("openPullRequest");
+      const known = [...forge.pullRequests.values()].find(
+        (one) => one.state === "open" && one.head.branch === head && one.base.branch === base,
+      );
+      if (known !== undefined) return refresh(known);
+      const number = Math.max(0, ...forge.pullRequests.keys()) + 1;
+      forge.bodies.set(number, body);
+      const opened = await forge.open(number, { head, base, title });
+      published();
+      return opened;
     },
     async listFailedDeliveries() {
       answer("listFailedDeliveries");

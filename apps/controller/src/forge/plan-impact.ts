@@ -1,4 +1,3 @@
-import { nextInstant } from "@lockstep/engine";
 import {
   canonicalJson,
   type RunStore,
@@ -8,6 +7,7 @@ import {
   type Trigger,
 } from "@lockstep/model";
 import type { PlanImpact } from "@lockstep/report";
+import { nextInstant } from "@lockstep/schedule";
 
 import type { Proposal } from "../planning/propose.ts";
 import type { ChangedPipeline } from "./changed-pipelines.ts";

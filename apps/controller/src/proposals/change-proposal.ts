@@ -5,8 +5,10 @@ export interface ChangeProposal {
   /** Name of the new branch; the same proposal gives the same name. */
   readonly branch: string;
   readonly base: { readonly branch: string; readonly revision: Revision };
-  /** `text` null removes the file. */
+  /** `text` null removes the file, which must be there. */
   readonly files: readonly { readonly path: string; readonly text: string | null }[];
+  /** A revision of a branch that holds all of these files with these texts, where there is one: less to type. */
+  readonly heldBy?: Revision;
   readonly title: string;
   /** Markdown. */
   readonly body: string;

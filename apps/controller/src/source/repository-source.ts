@@ -6,6 +6,7 @@ import {
 } from "@lockstep/manifest";
 import { type Repository, type RepositoryFile, type Revision, toFailure } from "@lockstep/model";
 
+import { createAuthorReader } from "./author-reader.ts";
 import { controlSelection, pipelineSelection } from "./file-selection.ts";
 import { placeInFiles } from "./place-in-files.ts";
 import { readTexts } from "./read-texts.ts";
@@ -27,6 +28,7 @@ export function createRepositorySource(repository: Repository): RevisionSource {
   const compiler = createSnapshotCompiler();
   const views = new Map<string, View>();
   const signatures = createSignatureReader(repository);
+  const authors = createAuthorReader(repository);
   return {
     name: repository.name,
     readHeads: (signal) => repository.readBranches(signal),
@@ -47,6 +49,7 @@ export function createRepositorySource(repository: Repository): RevisionSource {
     placeProblems: (revision, problems, signal) => placeInFiles(repository, { revision, problems, signal }),
     readSignatures: (request, signal) => signatures.read(request, signal),
     countSigners: (control, signal) => signatures.count(control, signal),
+    readAuthors: (ranges, signal) => authors.read(ranges, signal),
     close: () => repository.close(),
   };
 }

@@ -37,7 +37,22 @@ export interface RevisionSource {
   readSignatures(request: SignatureRequest, signal: AbortSignal): Promise<readonly CommitSignature[]>;
   /** How many keys a revision of the control branch allows to sign. */
   countSigners(control: Revision, signal: AbortSignal): Promise<number>;
+  /** Who wrote the commits of some ranges, merged ones included; see `readContained` of model's `Repository`. */
+  readAuthors(ranges: readonly AuthoredRange[], signal: AbortSignal): Promise<Authors>;
   close(): Promise<void>;
+}
+
+/** After `from`, up to and with `to`; `to` alone when `from` is `null`. */
+export interface AuthoredRange {
+  readonly from: Revision | null;
+  readonly to: Revision;
+}
+
+export interface Authors {
+  /** Authors, committers and those whom messages credit: `email:…` in lower case, `github:…` where it tells; sorted. */
+  readonly identities: readonly string[];
+  /** The commits, sorted. */
+  readonly revisions: readonly Revision[];
 }
 
 export interface SignatureRequest {

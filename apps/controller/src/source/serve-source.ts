@@ -77,6 +77,7 @@ function handlersOf(source: RevisionSource): Handlers {
     readTexts: ({ revision, paths }, signal) => source.readTexts(revision, paths, signal),
     readCommit: ({ revision }, signal) => source.readCommit(revision, signal),
     readSignatures: (request, signal) => source.readSignatures(request, signal),
+    readAuthors: ({ ranges }, signal) => source.readAuthors(ranges, signal),
     countSigners: ({ control }, signal) => source.countSigners(control, signal),
   };
 }

@@ -7,7 +7,14 @@ import {
   type Slug,
 } from "@lockstep/model";
 
-import type { BranchHead, RevisionSource, SignatureRequest, SnapshotRequest } from "./revision-source.ts";
+import type {
+  AuthoredRange,
+  Authors,
+  BranchHead,
+  RevisionSource,
+  SignatureRequest,
+  SnapshotRequest,
+} from "./revision-source.ts";
 
 /** What the worker is started with. Sent once, through `workerData`, never through arguments. */
 export interface WorkerSettings {
@@ -93,6 +100,7 @@ export interface WorkerMethods {
     request: SignatureRequest;
     value: Awaited<ReturnType<RevisionSource["readSignatures"]>>;
   };
+  readAuthors: { request: { ranges: readonly AuthoredRange[] }; value: Authors };
   countSigners: { request: { control: Revision }; value: number };
   readCommit: { request: { revision: Revision }; value: Awaited<ReturnType<RevisionSource["readCommit"]>> };
 }

@@ -130,6 +130,7 @@ export function createWorkerSource(
     placeProblems: (revision, problems, signal) => call("placeProblems", { revision, problems }, signal),
     readSignatures: (request, signal) => call("readSignatures", request, signal),
     countSigners: (control, signal) => call("countSigners", { control }, signal),
+    readAuthors: (ranges, signal) => call("readAuthors", { ranges }, signal),
     async close() {
       const closing = worker;
       worker = null;

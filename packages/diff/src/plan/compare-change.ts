@@ -1,10 +1,9 @@
 import {
-  type AppliedPipeline,
   type ChangeClass,
   type Checksum,
-  type CompiledPipeline,
   type Difference,
   type Pipeline,
+  type VersionPointer,
 } from "@lockstep/model";
 
 import { comparePipelines } from "../compare/compare-pipelines.ts";
@@ -29,8 +28,8 @@ export interface Comparison {
  * caller does it in slices, lets others have their turn in between, and holds no more than a slice's manifests.
  */
 export function compareChange(
-  from: AppliedPipeline,
-  to: CompiledPipeline,
+  from: VersionPointer,
+  to: VersionPointer,
   pipelines: PipelineLookup,
 ): Comparison {
   const found = [...moved(from, to), ...findDifferences(from, to, pipelines)];
@@ -38,14 +37,14 @@ export function compareChange(
   return { class: strongest(differences), differences: shorten(differences) };
 }
 
-function moved(from: AppliedPipeline, to: CompiledPipeline): readonly Difference[] {
+function moved(from: VersionPointer, to: VersionPointer): readonly Difference[] {
   if (from.path === to.path) return [];
   return [changed("relabel", `the file moved from ${from.path} to ${to.path}`)];
 }
 
 function findDifferences(
-  from: AppliedPipeline,
-  to: CompiledPipeline,
+  from: VersionPointer,
+  to: VersionPointer,
   pipelines: PipelineLookup,
 ): readonly Difference[] {
   if (from.manifest === to.manifest) return [];
@@ -64,7 +63,7 @@ function compare(before: Pipeline, after: Pipeline): readonly Difference[] {
     : [changed("relabel", "the manifest is written differently and means the same")];
 }
 
-function unreadable(side: string, from: AppliedPipeline): string {
+function unreadable(side: string, from: VersionPointer): string {
   return `the ${side} manifest is missing or tampered in the org database, so its differences from version ${from.version} cannot be shown`;
 }
 
@@ -75,8 +74,8 @@ function weaken(difference: Difference): Difference {
 
 function withBehaviour(
   found: readonly Difference[],
-  from: AppliedPipeline,
-  to: CompiledPipeline,
+  from: VersionPointer,
+  to: VersionPointer,
 ): readonly Difference[] {
   if (isBehaviour(strongest(found))) return found;
   return [...found, changed("content", `behaviour changed: content is ${to.content}, was ${from.content}`)];

@@ -1,8 +1,8 @@
 import type { CronTrigger } from "@lockstep/model";
+import { lastInstants, nextInstants } from "@lockstep/schedule";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { lastInstants, nextInstants } from "./cron-instants.ts";
 import { dueInstants } from "./due-instants.ts";
 
 const trigger = (schedule: string, more: Partial<CronTrigger> = {}): CronTrigger => ({

@@ -1,6 +1,5 @@
 import { type CronTrigger, durationMilliseconds } from "@lockstep/model";
-
-import { lastInstants, nextInstant } from "./cron-instants.ts";
+import { lastInstants, nextInstant } from "@lockstep/schedule";
 
 /** What a schedule asks for when it is looked at. Instants in milliseconds. */
 export interface DueInstants {

@@ -6,8 +6,10 @@ import { createGitHubTransport } from "./client/github-transport.ts";
 import { readRepositoryAddress } from "./client/repository-address.ts";
 import { createTokenCredentials } from "./client/token-credentials.ts";
 import { commitFiles } from "./commit/commit-files.ts";
+import { createBranch } from "./commit/create-branch.ts";
 import { listFailedDeliveries, redeliver } from "./deliveries/list-failed-deliveries.ts";
 import type { GitHubForgeOptions, GitHubSignIn } from "./github-options.ts";
+import { openPullRequest } from "./publish/open-pull-request.ts";
 import { publishCheck } from "./publish/publish-check.ts";
 import { isOwnComment, publishComment } from "./publish/publish-comment.ts";
 import { publishDeployment } from "./publish/publish-deployment.ts";
@@ -51,6 +53,8 @@ export function createGitHubForge(options: GitHubForgeOptions): Forge {
       await publishComment(client, { report, isOwn: isOwnComment(await readIdentity(signal)) }, signal),
     readPermission: async (login, signal) => await readPermission(client, login, signal),
     commitFiles: async (commit, signal) => await commitFiles(client, commit, signal),
+    createBranch: async (branch, signal) => await createBranch(client, branch, signal),
+    openPullRequest: async (request, signal) => await openPullRequest(client, request, signal),
     listFailedDeliveries: async (since, signal) =>
       signIn.kind === "app" ? await listFailedDeliveries(client, since, signal) : [],
     redeliver: async (id, signal) => await redeliver(client, id, signal),

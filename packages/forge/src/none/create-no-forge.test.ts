@@ -15,4 +15,10 @@ test("plain git can nothing, and nothing waits for it", async () => {
   await expect(
     forge.commitFiles({ branch: "a", expectedHead: "b", files: [], message: "c" }, signal),
   ).rejects.toMatchObject({ kind: "forge-refused" });
+  await expect(
+    forge.createBranch({ branch: "a", from: "b", files: [], message: "c" }, signal),
+  ).rejects.toMatchObject({ kind: "forge-refused" });
+  await expect(
+    forge.openPullRequest({ head: "a", base: "b", title: "c", body: "" }, signal),
+  ).rejects.toMatchObject({ kind: "forge-refused" });
 });

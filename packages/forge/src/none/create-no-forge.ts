@@ -1,8 +1,8 @@
 import { Failure, type Forge } from "@lockstep/model";
 
 /**
- * Plain git without a forge: there is nothing to read, and publishing does nothing. Only commits are refused
- * (`forge-refused`), because whoever asks for one waits for its revision.
+ * Plain git without a forge: there is nothing to read, and publishing does nothing. Only commits, branches and pull
+ * requests are refused (`forge-refused`), because whoever asks for one waits for it.
  */
 export function createNoForge(): Forge {
   const nothing = async () => {};
@@ -30,6 +30,12 @@ export function createNoForge(): Forge {
     readPermission: async () => "none",
     commitFiles: async () => {
       throw new Failure("forge-refused", "No forge is configured: commit with git instead.");
+    },
+    createBranch: async () => {
+      throw new Failure("forge-refused", "No forge is configured: make the branch with git instead.");
+    },
+    openPullRequest: async () => {
+      throw new Failure("forge-refused", "No forge is configured: merge with git instead of a pull request.");
     },
     listFailedDeliveries: async () => [],
     redeliver: nothing,

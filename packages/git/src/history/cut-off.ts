@@ -1,13 +1,13 @@
-import { Failure, type RawCommit } from "@lockstep/model";
+import { Failure } from "@lockstep/model";
 
-import type { FirstParentRange } from "./first-parents.ts";
+import type { CommitRange } from "./commit-range.ts";
 
 /** The commits, or why they cannot be told: history that ends too early could hide any of them. */
-export function readWhole(
+export function readWhole<Found>(
   name: string,
-  { from, to }: FirstParentRange,
-  found: readonly RawCommit[] | "unknown",
-): readonly RawCommit[] {
+  { from, to }: CommitRange,
+  found: readonly Found[] | "unknown",
+): readonly Found[] {
   if (found !== "unknown") return found;
   throw new Failure(
     "repository-invalid",

@@ -1,6 +1,7 @@
 import { Failure, type RawCommit, type Revision } from "@lockstep/model";
 
 import { bounds } from "../bounds.ts";
+import type { CommitRange } from "./commit-range.ts";
 import { findAncestry } from "./read-ancestry.ts";
 
 /** A commit with its bytes and what a walk through history needs. */
@@ -8,13 +9,7 @@ interface HistoryCommit extends RawCommit {
   readonly committer: { readonly name: string; readonly email: string; readonly at: string };
 }
 
-export interface FirstParentRange {
-  readonly from: Revision | null;
-  readonly to: Revision;
-  readonly limit: number;
-}
-
-interface Walk extends FirstParentRange {
+interface Walk extends CommitRange {
   readonly readCommit: (revision: Revision) => Promise<HistoryCommit | null>;
   /** Whether nothing can be fetched any more: then a `from` that is not here is no ancestor of anything. */
   readonly isFinal: boolean;
@@ -69,7 +64,7 @@ async function countUncontained(chain: readonly HistoryCommit[], { from, readCom
   return low;
 }
 
-function tooMany({ from, to, limit }: FirstParentRange): Failure {
+function tooMany({ from, to, limit }: CommitRange): Failure {
   return new Failure(
     "limit-exceeded",
     `More than ${limit} commits lie between ${from ?? "nothing"} and ${to}; push them in smaller steps.`,

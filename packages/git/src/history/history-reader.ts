@@ -11,7 +11,9 @@ import {
 import type { ObjectType } from "../objects/git-object.ts";
 import type { ObjectStore } from "../objects/object-store.ts";
 import { readFailure } from "../read-failure.ts";
-import { findFirstParents, type FirstParentRange } from "./first-parents.ts";
+import type { CommitRange } from "./commit-range.ts";
+import { findContained } from "./contained.ts";
+import { findFirstParents } from "./first-parents.ts";
 import { createPace } from "./pace.ts";
 import { parseCommit, type ParsedCommit } from "./parse-commit.ts";
 import { parseTree } from "./parse-tree.ts";
@@ -25,10 +27,16 @@ export interface HistoryReader extends Pick<Repository, "readChanges" | "readFil
   findAncestry(base: Revision, head: Revision, signal: AbortSignal): Promise<FoundAncestry>;
   /** `isFinal` when no more history can be fetched; {@link findFirstParents} says what it gives. */
   findFirstParents(
-    range: FirstParentRange,
+    range: CommitRange,
     isFinal: boolean,
     signal: AbortSignal,
   ): Promise<readonly RawCommit[] | "unknown">;
+  /** The same for {@link findContained}. */
+  findContained(
+    range: CommitRange,
+    isFinal: boolean,
+    signal: AbortSignal,
+  ): Promise<readonly Commit[] | "unknown">;
 }
 
 export interface HistoryParts {
@@ -74,22 +82,27 @@ export function createHistoryReader(parts: HistoryParts): HistoryReader {
       }),
     readFiles: (ids, maxBytes, signal) => read(signal, () => readFiles(objects, ids, maxBytes, signal)),
     findAncestry: (base, head, signal) =>
-      read(signal, () => {
-        const pace = createPace(signal);
-        return findAncestry(base, head, async (revision) => {
-          await pace();
-          return findCommit(revision);
-        });
-      }),
+      read(signal, () => findAncestry(base, head, paced(createPace(signal), findCommit))),
     findFirstParents: (range, isFinal, signal) =>
+      read(signal, () =>
+        findFirstParents({ ...range, isFinal, readCommit: paced(createPace(signal), findCommit) }),
+      ),
+    findContained: (range, isFinal, signal) =>
       read(signal, () => {
-        const pace = createPace(signal);
-        const readNext = async (revision: Revision) => {
-          await pace();
-          return findCommit(revision);
+        const find = (revision: Revision) => {
+          const commit = findCommit(revision);
+          return commit === null ? null : withoutTree(commit);
         };
-        return findFirstParents({ ...range, isFinal, readCommit: readNext });
+        return findContained({ ...range, isFinal, readCommit: paced(createPace(signal), find) });
       }),
+  };
+}
+
+/** Others get their turn while a long history is read. */
+function paced<Found>(pace: () => Promise<void>, find: (revision: Revision) => Found) {
+  return async (revision: Revision): Promise<Found> => {
+    await pace();
+    return find(revision);
   };
 }
 

@@ -1,8 +1,8 @@
 import { durationMilliseconds, parseDuration } from "@lockstep/model";
+import { cronFault, isTimezone } from "@lockstep/schedule";
 
 import type { WrittenTrigger } from "../format/trigger-format.ts";
 import { type Finding, findingAt, type Path } from "../text/finding.ts";
-import { cronFault, isTimezone } from "../time-rules.ts";
 import type { PipelineCheck } from "./pipeline-check.ts";
 
 /** CRON_INVALID and TIMEZONE_INVALID of cron triggers. */

@@ -1,5 +1,6 @@
+import { cronFault, isTimezone } from "@lockstep/schedule";
+
 import { type Finding, findingAt } from "../text/finding.ts";
-import { cronFault, isTimezone } from "../time-rules.ts";
 import type { EnvironmentCheck } from "./environment-check.ts";
 
 /** CRON_INVALID and TIMEZONE_INVALID of windows. */

@@ -10,6 +10,8 @@ export interface PullRequestStore {
   listOpen(): Promise<readonly PullRequest[]>;
   /** How the commit came in, as far as it was seen before. */
   loadEvidence(revision: Revision): Promise<MergeEvidence | null>;
+  /** The same for many commits: those that were seen, in no order. */
+  listEvidence(revisions: readonly Revision[]): Promise<readonly MergeEvidence[]>;
   saveEvidence(revision: Revision, evidence: MergeEvidence): Promise<void>;
   /**
    * `subject` is `pull/7` or `queue/<branch>`, `key` a digest of everything a report was judged from, `null` when nothing

@@ -60,5 +60,15 @@ export interface Repository {
     limit: number,
     signal: AbortSignal,
   ): Promise<readonly RawCommit[]>;
+  /**
+   * Every commit that `to` contains and `from` does not, whatever parents lead to it, in no order; `to` alone when `from`
+   * is `null`. Deepens history as far as that needs. Failures as of `readFirstParents`.
+   */
+  readContained(
+    from: Revision | null,
+    to: Revision,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<readonly Commit[]>;
   close(): Promise<void>;
 }

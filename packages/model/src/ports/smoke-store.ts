@@ -17,10 +17,14 @@ export interface SmokeRun {
   readonly outcome: "pending" | "passed" | "failed";
   readonly because: string;
   readonly createdAt: Timestamp;
+  /** When its deploy's verification was told; `null` before. */
+  readonly concludedAt: Timestamp | null;
 }
 
 export interface SmokeStore {
-  listPending(environment: Slug): Promise<readonly SmokeRun[]>;
+  /** All of deploys whose verification is not told yet, ended ones included, the earliest deploy first. */
+  listUnconcluded(environment: Slug): Promise<readonly SmokeRun[]>;
+  /** By position. */
   listOf(deploy: string): Promise<readonly SmokeRun[]>;
   noteRun(deploy: string, position: number, run: string): Promise<void>;
   /** Ends one; `false` when it had ended before. */

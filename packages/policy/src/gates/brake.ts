@@ -1,17 +1,20 @@
 import { problem, type Evidence, type Gate, type Plan, type Problem } from "@lockstep/model";
 
-import { approversOf, approveThisPlan } from "../approvals.ts";
+import { whyOrdered } from "../not-asked.ts";
+import { approveThisPlan, findApprover } from "../people/count-approvals.ts";
 import { open, waiting } from "../verdicts.ts";
 
 /** More removals than the policy allows, or all at once, wait for a person. */
 export const brake: Gate = {
   name: "brake",
-  judge: (plan, evidence) => {
+  judge: (plan, evidence, now) => {
     const found = findRemoval(plan, evidence);
     if (found === null)
       return open("brake", `${plan.counts.pruned} of ${plan.counts.applied} pipelines are retired`);
-    const [approver] = approversOf(plan, evidence);
-    if (approver !== undefined)
+    const ordered = whyOrdered(evidence);
+    if (ordered !== null) return open("brake", ordered);
+    const approver = findApprover(plan, evidence, now);
+    if (approver !== null)
       return open("brake", `${approver} approved retiring ${plan.counts.pruned} pipelines`);
     return waiting("brake", { because: found.message, next: approveThisPlan, problems: [found] });
   },

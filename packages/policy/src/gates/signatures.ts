@@ -8,7 +8,7 @@ import {
   type Verdict,
 } from "@lockstep/model";
 
-import { isBootstrap } from "../bootstrap.ts";
+import { whyNotAsked } from "../not-asked.ts";
 import { isAny, nextMinute, open, refusedFor, summarize, waiting } from "../verdicts.ts";
 
 /** Every commit that the plan brings is signed by somebody whom the control branch already allowed. */
@@ -16,11 +16,12 @@ export const signatures: Gate = {
   name: "signatures",
   judge: (plan, evidence, now) => {
     const { policy, configuration } = evidence;
-    if (evidence.signers === 0) return refusedFor("signatures", [signersMissing(configuration.slug)]);
+    if (evidence.signers === 0 && evidence.intent === "merge")
+      return refusedFor("signatures", [signersMissing(configuration.slug)]);
     const mode = policy.source.commitSignatures;
     if (mode === "off") return open("signatures", `${policy.slug} does not ask for signed commits`);
-    if (isBootstrap(plan, evidence))
-      return open("signatures", "the first plan is vouched for by who starts Lockstep");
+    const skipped = whyNotAsked(plan, evidence);
+    if (skipped !== null) return open("signatures", skipped);
     const problems = problemsOf(evidence, (status) => !isAccepted(status));
     if (!isAny(problems)) return open("signatures", praise(evidence));
     if (mode === "warn") return warn(problems);

@@ -35,15 +35,33 @@ CREATE TABLE compile_attempts (
 
 CREATE TABLE drift (
   environment TEXT COLLATE "C" NOT NULL,
-  slug TEXT COLLATE "C" NOT NULL,
+  id TEXT COLLATE "C" NOT NULL,
   kind TEXT COLLATE "C" NOT NULL,
+  slug TEXT COLLATE "C" NOT NULL,
+  part TEXT COLLATE "C" NOT NULL,
+  name TEXT COLLATE "C",
   sentence TEXT COLLATE "C" NOT NULL,
+  differences TEXT COLLATE "C" NOT NULL,
   applied TEXT COLLATE "C",
   live TEXT COLLATE "C",
+  edit TEXT COLLATE "C",
+  reported BIGINT NOT NULL,
   since TEXT COLLATE "C" NOT NULL,
   detected_by TEXT COLLATE "C" NOT NULL,
-  PRIMARY KEY (environment, slug, kind)
+  PRIMARY KEY (environment, id)
 );
+
+-- Changes of guarded rows that were not Lockstep's own: who made a difference, as far as the database knows.
+CREATE TABLE row_edits (
+  position BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY NOT NULL,
+  relation TEXT COLLATE "C" NOT NULL,
+  environment TEXT COLLATE "C" NOT NULL,
+  slug TEXT COLLATE "C" NOT NULL,
+  operation TEXT COLLATE "C" NOT NULL,
+  role TEXT COLLATE "C",
+  at TEXT COLLATE "C" NOT NULL
+);
+CREATE INDEX row_edits_by_row ON row_edits (relation, slug, environment, position);
 
 CREATE TABLE pipeline_versions (
   manifest TEXT COLLATE "C" PRIMARY KEY NOT NULL,
@@ -97,6 +115,7 @@ CREATE TABLE pipeline_assignments (
   PRIMARY KEY (environment, slug, sequence)
 );
 CREATE INDEX pipeline_assignments_by_sequence ON pipeline_assignments (environment, sequence);
+CREATE INDEX pipeline_assignments_by_content ON pipeline_assignments (environment, content, slug, at);
 
 CREATE TABLE deploys (
   id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
@@ -135,6 +154,7 @@ ALTER TABLE ledger ALTER COLUMN body SET STORAGE EXTERNAL;
 CREATE INDEX ledger_by_actor ON ledger (actor, at) WHERE actor IS NOT NULL;
 CREATE INDEX ledger_by_time ON ledger (at, environment, position);
 CREATE INDEX ledger_by_deploy ON ledger (deploy, position);
+CREATE INDEX ledger_noted ON ledger (environment, position) WHERE kind = 'noted';
 
 CREATE TABLE approvals (
   id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
@@ -233,9 +253,10 @@ CREATE TABLE smoke_runs (
   outcome TEXT COLLATE "C" NOT NULL,
   because TEXT COLLATE "C" NOT NULL,
   created_at TEXT COLLATE "C" NOT NULL,
+  concluded_at TEXT COLLATE "C",
   PRIMARY KEY (deploy, position)
 );
-CREATE INDEX smoke_runs_pending ON smoke_runs (environment, deploy, position) WHERE outcome = 'pending';
+CREATE INDEX smoke_runs_unconcluded ON smoke_runs (environment, deploy, position) WHERE concluded_at IS NULL;
 
 CREATE TABLE drift_acknowledgements (
   id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
@@ -373,6 +394,8 @@ CREATE TABLE runs (
 CREATE INDEX runs_by_environment ON runs (environment, id);
 CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
 CREATE INDEX runs_by_state ON runs (state, id);
+-- How a content did; nothing is written here before a run ends.
+CREATE INDEX runs_ended ON runs (environment, content, slug, ended_at, state) WHERE state IN ('completed', 'failed');
 -- What waits for a worker: `ready` is 1 for runs that a claim may take, 0 for those that wait for their concurrency key.
 CREATE INDEX runs_in_lanes ON runs (lane, ready, priority DESC, id) WHERE ready IS NOT NULL;
 CREATE INDEX runs_by_key ON runs (concurrency_key, state, ready, id)
@@ -574,8 +597,21 @@ BEGIN
 END
 $$;
 
+-- Lets one thing through: a text that was edited becomes again what its key is the checksum of.
+CREATE FUNCTION lockstep_refuse_manifest_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND NEW.canonical IS DISTINCT FROM OLD.canonical
+    AND to_jsonb(NEW) - 'canonical' = to_jsonb(OLD) - 'canonical'
+    AND NEW.manifest = 'sha256:' || encode(
+      sha256(convert_to('lockstep-manifest/v1' || E'\n' || NEW.canonical, 'UTF8')), 'hex')
+  THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
+END
+$$;
 CREATE TRIGGER pipeline_versions_refuse_change BEFORE UPDATE OR DELETE ON pipeline_versions
-  FOR EACH ROW EXECUTE FUNCTION lockstep_refuse();
+  FOR EACH ROW EXECUTE FUNCTION lockstep_refuse_manifest_change();
 CREATE TRIGGER pipeline_versions_refuse_truncate BEFORE TRUNCATE ON pipeline_versions
   FOR EACH STATEMENT EXECUTE FUNCTION lockstep_refuse();
 
@@ -669,3 +705,71 @@ CREATE TRIGGER runs_wake AFTER UPDATE ON runs
   FOR EACH ROW WHEN (NEW.holder IS NULL AND NEW.due_at IS NOT NULL
     AND (OLD.holder IS NOT NULL OR OLD.due_at IS DISTINCT FROM NEW.due_at))
   EXECUTE FUNCTION lockstep_wake();
+
+-- Changes that are not Lockstep's own are noted with their role and time. Lockstep's transactions say that they are its
+-- own. The triggers fire for sessions that switch ordinary ones off as well.
+CREATE FUNCTION lockstep_note_edit() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+  edited JSONB := CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
+  before JSONB := CASE WHEN TG_OP = 'UPDATE' THEN to_jsonb(OLD) ELSE edited END;
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, role, at)
+    SELECT TG_TABLE_NAME, coalesce(version ->> TG_ARGV[0], ''), version ->> TG_ARGV[1], TG_OP, session_user, lockstep_now()
+    FROM (SELECT edited AS version UNION SELECT before WHERE
+      (before -> TG_ARGV[0], before -> TG_ARGV[1]) IS DISTINCT FROM (edited -> TG_ARGV[0], edited -> TG_ARGV[1])
+    ) AS versions;
+  RETURN NULL;
+END
+$$;
+-- A truncated table has lost all rows of all environments.
+CREATE FUNCTION lockstep_note_truncate() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, role, at)
+    VALUES (TG_TABLE_NAME, '', '', 'DELETE', session_user, lockstep_now());
+  RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER environment_pipelines_note_edit AFTER INSERT OR UPDATE OR DELETE ON environment_pipelines
+  FOR EACH ROW WHEN (current_setting('lockstep.writing', true) IS DISTINCT FROM 'on')
+  EXECUTE FUNCTION lockstep_note_edit('environment', 'slug');
+CREATE TRIGGER environment_pipelines_note_truncate AFTER TRUNCATE ON environment_pipelines
+  FOR EACH STATEMENT EXECUTE FUNCTION lockstep_note_truncate();
+ALTER TABLE environment_pipelines ENABLE ALWAYS TRIGGER environment_pipelines_note_edit;
+ALTER TABLE environment_pipelines ENABLE ALWAYS TRIGGER environment_pipelines_note_truncate;
+
+CREATE TRIGGER environments_note_edit AFTER UPDATE OF slug, sequence, applied_revision, applied_control_revision, applied_deploy, applied_at,
+    policy, policy_digest OR DELETE ON environments
+  FOR EACH ROW WHEN (current_setting('lockstep.writing', true) IS DISTINCT FROM 'on')
+  EXECUTE FUNCTION lockstep_note_edit('slug', 'slug');
+CREATE TRIGGER environments_note_truncate AFTER TRUNCATE ON environments
+  FOR EACH STATEMENT EXECUTE FUNCTION lockstep_note_truncate();
+ALTER TABLE environments ENABLE ALWAYS TRIGGER environments_note_edit;
+ALTER TABLE environments ENABLE ALWAYS TRIGGER environments_note_truncate;
+
+CREATE TRIGGER applied_triggers_note_edit AFTER INSERT OR UPDATE OF environment, slug, trigger_id, type, source, definition, enabled
+    OR DELETE ON applied_triggers
+  FOR EACH ROW WHEN (current_setting('lockstep.writing', true) IS DISTINCT FROM 'on')
+  EXECUTE FUNCTION lockstep_note_edit('environment', 'slug');
+CREATE TRIGGER applied_triggers_note_truncate AFTER TRUNCATE ON applied_triggers
+  FOR EACH STATEMENT EXECUTE FUNCTION lockstep_note_truncate();
+ALTER TABLE applied_triggers ENABLE ALWAYS TRIGGER applied_triggers_note_edit;
+ALTER TABLE applied_triggers ENABLE ALWAYS TRIGGER applied_triggers_note_truncate;
+
+CREATE TRIGGER callee_locks_note_edit AFTER INSERT OR UPDATE OR DELETE ON callee_locks
+  FOR EACH ROW WHEN (current_setting('lockstep.writing', true) IS DISTINCT FROM 'on')
+  EXECUTE FUNCTION lockstep_note_edit('environment', 'caller');
+CREATE TRIGGER callee_locks_note_truncate AFTER TRUNCATE ON callee_locks
+  FOR EACH STATEMENT EXECUTE FUNCTION lockstep_note_truncate();
+ALTER TABLE callee_locks ENABLE ALWAYS TRIGGER callee_locks_note_edit;
+ALTER TABLE callee_locks ENABLE ALWAYS TRIGGER callee_locks_note_truncate;
+
+CREATE TRIGGER pipeline_versions_note_edit AFTER UPDATE OR DELETE ON pipeline_versions
+  FOR EACH ROW WHEN (current_setting('lockstep.writing', true) IS DISTINCT FROM 'on')
+  EXECUTE FUNCTION lockstep_note_edit('', 'manifest');
+CREATE TRIGGER pipeline_versions_note_truncate AFTER TRUNCATE ON pipeline_versions
+  FOR EACH STATEMENT EXECUTE FUNCTION lockstep_note_truncate();
+ALTER TABLE pipeline_versions ENABLE ALWAYS TRIGGER pipeline_versions_note_edit;
+ALTER TABLE pipeline_versions ENABLE ALWAYS TRIGGER pipeline_versions_note_truncate;

@@ -35,15 +35,36 @@ CREATE TABLE compile_attempts (
 
 CREATE TABLE drift (
   environment TEXT NOT NULL,
-  slug TEXT NOT NULL,
+  id TEXT NOT NULL,
   kind TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  part TEXT NOT NULL,
+  name TEXT,
   sentence TEXT NOT NULL,
+  differences TEXT NOT NULL,
   applied TEXT,
   live TEXT,
+  edit TEXT,
+  reported INTEGER NOT NULL,
   since TEXT NOT NULL,
   detected_by TEXT NOT NULL,
-  PRIMARY KEY (environment, slug, kind)
+  PRIMARY KEY (environment, id)
 );
+
+-- Changes of guarded rows that were not Lockstep's own: who made a difference, as far as the database knows.
+CREATE TABLE row_edits (
+  position INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  relation TEXT NOT NULL,
+  environment TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  operation TEXT NOT NULL,
+  role TEXT,
+  at TEXT NOT NULL
+);
+CREATE INDEX row_edits_by_row ON row_edits (relation, slug, environment, position);
+
+-- Has a row while a transaction of Lockstep's own changes guarded rows; never in a committed state.
+CREATE TABLE lockstep_writing (single INTEGER PRIMARY KEY NOT NULL CHECK (single = 1));
 
 CREATE TABLE pipeline_versions (
   manifest TEXT PRIMARY KEY NOT NULL,
@@ -97,6 +118,7 @@ CREATE TABLE pipeline_assignments (
   PRIMARY KEY (environment, slug, sequence)
 ) WITHOUT ROWID;
 CREATE INDEX pipeline_assignments_by_sequence ON pipeline_assignments (environment, sequence);
+CREATE INDEX pipeline_assignments_by_content ON pipeline_assignments (environment, content, slug, at);
 
 CREATE TABLE deploys (
   id TEXT PRIMARY KEY NOT NULL,
@@ -132,6 +154,7 @@ CREATE TABLE ledger (
 CREATE INDEX ledger_by_actor ON ledger (actor, at) WHERE actor IS NOT NULL;
 CREATE INDEX ledger_by_time ON ledger (at, environment, position);
 CREATE INDEX ledger_by_deploy ON ledger (deploy, position);
+CREATE INDEX ledger_noted ON ledger (environment, position) WHERE kind = 'noted';
 
 CREATE TABLE approvals (
   id TEXT PRIMARY KEY NOT NULL,
@@ -230,9 +253,10 @@ CREATE TABLE smoke_runs (
   outcome TEXT NOT NULL,
   because TEXT NOT NULL,
   created_at TEXT NOT NULL,
+  concluded_at TEXT,
   PRIMARY KEY (deploy, position)
 );
-CREATE INDEX smoke_runs_pending ON smoke_runs (environment, deploy, position) WHERE outcome = 'pending';
+CREATE INDEX smoke_runs_unconcluded ON smoke_runs (environment, deploy, position) WHERE concluded_at IS NULL;
 
 CREATE TABLE drift_acknowledgements (
   id TEXT PRIMARY KEY NOT NULL,
@@ -370,6 +394,8 @@ CREATE TABLE runs (
 CREATE INDEX runs_by_environment ON runs (environment, id);
 CREATE INDEX runs_by_pipeline ON runs (environment, slug, id);
 CREATE INDEX runs_by_state ON runs (state, id);
+-- How a content did; nothing is written here before a run ends.
+CREATE INDEX runs_ended ON runs (environment, content, slug, ended_at, state) WHERE state IN ('completed', 'failed');
 -- What waits for a worker: `ready` is 1 for runs that a claim may take, 0 for those that wait for their concurrency key.
 CREATE INDEX runs_in_lanes ON runs (lane, ready, priority DESC, id) WHERE ready IS NOT NULL;
 CREATE INDEX runs_by_key ON runs (concurrency_key, state, ready, id)
@@ -566,7 +592,14 @@ CREATE TABLE erasures (
 CREATE INDEX erasures_by_environment ON erasures (environment, run);
 
 
+-- Lets one thing through: a text that was edited becomes again what its key is the checksum of. Only Lockstep's own
+-- connections know the function; elsewhere every UPDATE fails.
 CREATE TRIGGER pipeline_versions_refuse_update BEFORE UPDATE ON pipeline_versions
+WHEN NEW.manifest IS NOT OLD.manifest OR NEW.content IS NOT OLD.content OR NEW.slug IS NOT OLD.slug
+  OR NEW.version IS NOT OLD.version OR NEW.team IS NOT OLD.team OR NEW.uses IS NOT OLD.uses
+  OR NEW.first_seen_at IS NOT OLD.first_seen_at OR NEW.triggers IS NOT OLD.triggers
+  OR NEW.canonical IS OLD.canonical
+  OR NEW.manifest IS NOT lockstep_append_only_checksum(NEW.canonical)
 BEGIN
   SELECT RAISE(ABORT, 'pipeline_versions is append-only: UPDATE is refused');
 END;
@@ -696,4 +729,131 @@ CREATE TRIGGER environment_states_refuse_replace BEFORE INSERT ON environment_st
 WHEN EXISTS (SELECT 1 FROM environment_states WHERE environment = NEW.environment AND sequence = NEW.sequence)
 BEGIN
   SELECT RAISE(ABORT, 'environment_states is append-only: REPLACE is refused');
+END;
+
+-- Changes that are not Lockstep's own are noted with their time. SQLite has no roles.
+CREATE TRIGGER environment_pipelines_note_insert AFTER INSERT ON environment_pipelines
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing)
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('environment_pipelines', NEW.environment, NEW.slug, 'INSERT', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER environment_pipelines_note_update AFTER UPDATE ON environment_pipelines
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing)
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('environment_pipelines', NEW.environment, NEW.slug, 'UPDATE', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER environment_pipelines_note_update_from AFTER UPDATE ON environment_pipelines
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing) AND (OLD.slug IS NOT NEW.slug OR OLD.environment IS NOT NEW.environment)
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('environment_pipelines', OLD.environment, OLD.slug, 'UPDATE', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER environment_pipelines_note_delete AFTER DELETE ON environment_pipelines
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing)
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('environment_pipelines', OLD.environment, OLD.slug, 'DELETE', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER environments_note_update AFTER UPDATE OF slug, sequence, applied_revision, applied_control_revision, applied_deploy, applied_at, policy, policy_digest ON environments
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing)
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('environments', NEW.slug, NEW.slug, 'UPDATE', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER environments_note_update_from AFTER UPDATE OF slug, sequence, applied_revision, applied_control_revision, applied_deploy, applied_at, policy, policy_digest ON environments
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing) AND (OLD.slug IS NOT NEW.slug OR OLD.slug IS NOT NEW.slug)
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('environments', OLD.slug, OLD.slug, 'UPDATE', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER environments_note_delete AFTER DELETE ON environments
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing)
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('environments', OLD.slug, OLD.slug, 'DELETE', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER applied_triggers_note_insert AFTER INSERT ON applied_triggers
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing)
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('applied_triggers', NEW.environment, NEW.slug, 'INSERT', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER applied_triggers_note_update AFTER UPDATE OF environment, slug, trigger_id, type, source, definition, enabled ON applied_triggers
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing)
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('applied_triggers', NEW.environment, NEW.slug, 'UPDATE', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER applied_triggers_note_update_from AFTER UPDATE OF environment, slug, trigger_id, type, source, definition, enabled ON applied_triggers
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing) AND (OLD.slug IS NOT NEW.slug OR OLD.environment IS NOT NEW.environment)
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('applied_triggers', OLD.environment, OLD.slug, 'UPDATE', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER applied_triggers_note_delete AFTER DELETE ON applied_triggers
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing)
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('applied_triggers', OLD.environment, OLD.slug, 'DELETE', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER callee_locks_note_insert AFTER INSERT ON callee_locks
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing)
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('callee_locks', NEW.environment, NEW.caller, 'INSERT', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER callee_locks_note_update AFTER UPDATE ON callee_locks
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing)
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('callee_locks', NEW.environment, NEW.caller, 'UPDATE', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER callee_locks_note_update_from AFTER UPDATE ON callee_locks
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing) AND (OLD.caller IS NOT NEW.caller OR OLD.environment IS NOT NEW.environment)
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('callee_locks', OLD.environment, OLD.caller, 'UPDATE', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER callee_locks_note_delete AFTER DELETE ON callee_locks
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing)
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('callee_locks', OLD.environment, OLD.caller, 'DELETE', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER pipeline_versions_note_update AFTER UPDATE ON pipeline_versions
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing)
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('pipeline_versions', '', NEW.manifest, 'UPDATE', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER pipeline_versions_note_update_from AFTER UPDATE ON pipeline_versions
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing) AND (OLD.manifest IS NOT NEW.manifest OR '' IS NOT '')
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('pipeline_versions', '', OLD.manifest, 'UPDATE', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER pipeline_versions_note_delete AFTER DELETE ON pipeline_versions
+WHEN NOT EXISTS (SELECT 1 FROM lockstep_writing)
+BEGIN
+  INSERT INTO row_edits (relation, environment, slug, operation, at)
+  VALUES ('pipeline_versions', '', OLD.manifest, 'DELETE', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
 END;

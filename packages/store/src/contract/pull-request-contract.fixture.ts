@@ -72,6 +72,8 @@ export function pullRequestContract(subject: SubjectOf): void {
       await pulls().saveEvidence(revision, { ...evidence, checks: [] });
       await pulls().saveEvidence(revision, evidence);
       expect(await pulls().loadEvidence(revision)).toEqual(evidence);
+      expect(await pulls().listEvidence([revisionOf("f"), revision])).toEqual([evidence]);
+      expect(await pulls().listEvidence([])).toEqual([]);
     });
 
     test("what is reported is remembered together with what is to be sent", async () => {

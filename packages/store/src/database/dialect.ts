@@ -14,6 +14,8 @@ export interface Dialect {
   listParameter(values: readonly string[]): unknown;
   /** Waits for the turn at each of the names in one parameter, in their order; keeps them until the transaction ends. */
   takingTurns(names: SQL): SQL;
+  /** Around writes of Lockstep's own to guarded rows, so that they are not noted as somebody else's edits. */
+  readonly ownWrites: { readonly begin: SQL; readonly end: SQL };
   /** Waits until no other transaction numbers events. */
   readonly publisherTurn: SQL;
   /** The jobs that wake runs; null where the process that serves the runs is the only one. */

@@ -20,6 +20,11 @@ export const postgresDialect: Dialect = {
   takingTurns: (names) => sql`
     SELECT pg_advisory_xact_lock(hashtextextended(name, 7302851199254483))
     FROM (SELECT unnest(${names}::text[]) AS name ORDER BY 1) AS turns`,
+  // Ends with the transaction in any case.
+  ownWrites: {
+    begin: sql`SELECT set_config('lockstep.writing', 'on', true)`,
+    end: sql`SELECT set_config('lockstep.writing', 'off', true)`,
+  },
   publisherTurn: sql`SELECT pg_advisory_xact_lock(7302851199254482)`,
   jobs: postgresJobs,
   migrationLock: "SELECT pg_advisory_xact_lock(7302851199254481)",

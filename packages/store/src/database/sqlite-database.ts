@@ -1,4 +1,4 @@
-import { type Clock, toTimestamp } from "@lockstep/model";
+import { checksumOfText, type Clock, toTimestamp } from "@lockstep/model";
 import Sqlite from "better-sqlite3";
 
 import type { Database } from "./database.ts";
@@ -42,6 +42,9 @@ function connect(file: string, clock: Clock): Sqlite.Database {
     for (const pragma of pragmas) connection.pragma(pragma);
     connection.function("lockstep_now", () => toTimestamp(clock.now()));
     connection.function("lockstep_after", (milliseconds) => toTimestamp(clock.now() + Number(milliseconds)));
+    connection.function("lockstep_append_only_checksum", (canonical) =>
+      checksumOfText("lockstep-manifest/v1", String(canonical)),
+    );
     return connection;
   });
 }

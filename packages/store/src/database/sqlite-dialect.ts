@@ -18,6 +18,10 @@ export const sqliteDialect: Dialect = {
   listParameter: (values) => JSON.stringify(values),
   // Transactions begin IMMEDIATE, which is lock enough.
   takingTurns: (names) => sql`SELECT ${names} AS names`,
+  ownWrites: {
+    begin: sql`INSERT INTO lockstep_writing (single) VALUES (1)`,
+    end: sql`DELETE FROM lockstep_writing`,
+  },
   publisherTurn: sql`SELECT 1`,
   jobs: null,
   migrationLock: "",

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 
 import { changesOf, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
-import { environments } from "../schema/index.ts";
+import { configurations, environments } from "../schema/index.ts";
 
 const insert = statement<{ slug: string; title: string; tier: string; at: string }>(
   ({ slug, title, tier, at }) => sql`
@@ -44,14 +44,18 @@ const update = statement<{
       applied_control_revision = ${controlRevision},
       applied_deploy = ${deploy},
       applied_at = ${at},
-      policy = ${policy},
+      policy = coalesce((SELECT configuration FROM ${configurations} WHERE digest = ${digest}), ${policy}),
       policy_digest = ${digest},
       acts = acts + ${isAct},
       retired_at = CASE WHEN ${retired} = 1 THEN ${at} ELSE NULL END
     WHERE slug = ${slug} AND sequence = ${expectedSequence} AND acts = ${expectedActs}`,
 );
 
-/** Compare-and-set on the sequence and on what people did; returns the new one, or `null` when somebody else moved it first. */
+/**
+ * The policy is written as it is kept in the append-only history, where equal ones may have been written in another order.
+ * Compare-and-set on the sequence and on what people did; returns the new one, or `null` when somebody else moved it
+ * first.
+ */
 export function* advanceEnvironment(application: Application, at: Timestamp): Query<number | null> {
   const { deploy, expectedSequence, expectedActs, configuration } = application;
   const { environment: slug, plan } = deploy;

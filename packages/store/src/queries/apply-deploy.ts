@@ -8,6 +8,7 @@ import { appendEvents } from "./append-events.ts";
 import { appendOutbox } from "./append-outbox.ts";
 import { appendState } from "./append-state.ts";
 import { armTriggers } from "./arm-triggers.ts";
+import { asOwnWrites } from "./as-own-writes.ts";
 import { claimReleases } from "./claim-releases.ts";
 import { insertDebt } from "./insert-debt.ts";
 import { insertHold } from "./insert-hold.ts";
@@ -19,10 +20,22 @@ import { replaceLocks } from "./replace-locks.ts";
 import { saveDeploy } from "./save-deploy.ts";
 import { switchPointers } from "./switch-pointers.ts";
 
+interface Prepared {
+  readonly canonicalBody: string;
+  readonly holdId: string;
+}
+
 /** Carries a plan out: all of it, with its record, or nothing. */
-export function* applyDeploy(
+export function applyDeploy(
   application: Application,
-  { canonicalBody, holdId }: { readonly canonicalBody: string; readonly holdId: string },
+  prepared: Prepared,
+): Query<ApplyOutcome | Rollback<ApplyOutcome>> {
+  return asOwnWrites(carryOut(application, prepared));
+}
+
+function* carryOut(
+  application: Application,
+  { canonicalBody, holdId }: Prepared,
 ): Query<ApplyOutcome | Rollback<ApplyOutcome>> {
   const { deploy, record, releases, fencingToken, hold } = application;
   const { environment } = deploy;

@@ -3,11 +3,11 @@ import { sql } from "drizzle-orm";
 
 import { type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
-import { type EnvironmentRow, environmentStatusOf } from "../rows/environment-row.ts";
-import { environments } from "../schema/index.ts";
+import { environmentStatusOf, type KnownEnvironmentRow } from "../rows/environment-row.ts";
+import { environmentsWithKnownPolicy } from "./environments-with-known-policy.ts";
 
-const select = statement<Record<string, never>, EnvironmentRow>(
-  () => sql`SELECT * FROM ${environments} ORDER BY slug`,
+const select = statement<Record<string, never>, KnownEnvironmentRow>(
+  () => sql`${environmentsWithKnownPolicy} ORDER BY e.slug`,
 );
 
 export function* listEnvironments(): Query<readonly EnvironmentStatus[]> {

@@ -8,30 +8,16 @@ import {
   type AppliedPipelineRow,
   rememberingParser,
 } from "../rows/applied-pipeline-row.ts";
-import type { EnvironmentRow } from "../rows/environment-row.ts";
-import {
-  configurations,
-  deploys,
-  environments,
-  environmentStates,
-  pipelineAssignments,
-  pipelineVersions,
-} from "../schema/index.ts";
+import type { EnvironmentRow, KnownEnvironmentRow } from "../rows/environment-row.ts";
+import { deploys, pipelineAssignments, pipelineVersions } from "../schema/index.ts";
+import { environmentsWithKnownPolicy } from "./environments-with-known-policy.ts";
 
 /** Stands in for a manifest that somebody took out of the database. */
 const usesNothing = JSON.stringify({ variables: [], secrets: [], connections: [] });
 
-type KnownRow = EnvironmentRow & { readonly configuration: string | null; readonly digest: string | null };
-
 /** The policy, too, is the one of the append-only history. */
-const selectEnvironment = statement<{ slug: Slug }, KnownRow>(
-  ({ slug }) => sql`
-    SELECT e.*, c.configuration, c.digest FROM ${environments} AS e
-    LEFT JOIN ${environmentStates} AS s ON s.environment = e.slug AND s.sequence = (
-      SELECT max(sequence) FROM ${environmentStates} WHERE environment = ${slug}
-    )
-    LEFT JOIN ${configurations} AS c ON c.digest = s.configuration_digest
-    WHERE e.slug = ${slug}`,
+const selectEnvironment = statement<{ slug: Slug }, KnownEnvironmentRow>(
+  ({ slug }) => sql`${environmentsWithKnownPolicy} WHERE e.slug = ${slug}`,
 );
 
 /** From the append-only history, never from the live pointers: an edited row must show as drift, not lead to a plan. */
@@ -88,8 +74,8 @@ export function* loadApplied(environment: Slug, known: LoadedApplied | null): Qu
     sequence: row?.sequence ?? 0,
     revision: row?.applied_revision ?? null,
     controlRevision: row?.applied_control_revision ?? null,
-    policy: typeof row?.configuration === "string" ? (JSON.parse(row.configuration) as Environment) : null,
-    policyDigest: (row?.digest ?? null) as Checksum | null,
+    policy: typeof row?.known_policy === "string" ? (JSON.parse(row.known_policy) as Environment) : null,
+    policyDigest: (row?.known_digest ?? null) as Checksum | null,
     acts: row?.acts ?? 0,
     pipelines,
   };

@@ -11,13 +11,16 @@ import { type InferSelectModel, sql } from "drizzle-orm";
 
 import { firstOf, type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
-import { environments, quotaUsage } from "../schema/index.ts";
+import { configurations, environmentStates, quotaUsage } from "../schema/index.ts";
 import type { OpenRuns } from "./load-queues.ts";
 import { readNow } from "./read-now.ts";
 import { sumCost } from "./sum-cost.ts";
 
-const selectPolicy = statement<{ environment: Slug }, { readonly policy: string | null }>(
-  ({ environment }) => sql`SELECT policy FROM ${environments} WHERE slug = ${environment}`,
+const selectPolicy = statement<{ environment: Slug }, { readonly configuration: string }>(
+  ({ environment }) => sql`
+    SELECT c.configuration FROM ${environmentStates} AS s
+    JOIN ${configurations} AS c ON c.digest = s.configuration_digest
+    WHERE s.environment = ${environment} ORDER BY s.sequence DESC LIMIT 1`,
 );
 
 type UsageRow = InferSelectModel<typeof quotaUsage>;
@@ -28,7 +31,7 @@ const selectUsage = statement<{ scopes: readonly string[] }, UsageRow>(
 
 /** How much of each quota is used; only quotas that limit something. */
 export function* loadQuotaUsage(environment: Slug, open: readonly OpenRuns[]): Query<readonly QuotaUsage[]> {
-  const policy = (yield* firstOf(selectPolicy, { environment }))?.policy ?? null;
+  const policy = (yield* firstOf(selectPolicy, { environment }))?.configuration ?? null;
   if (policy === null) return [];
   const scopes = allQuotasOf(JSON.parse(policy) as Environment);
   const now = yield* readNow();

@@ -6,6 +6,7 @@ import { statement } from "../database/statement.ts";
 import { environments } from "../schema/index.ts";
 import { appendEntry } from "./append-entry.ts";
 import { appendEvents } from "./append-events.ts";
+import { asOwnWrites } from "./as-own-writes.ts";
 import { isFenced } from "./is-fenced.ts";
 
 const update = statement<{
@@ -20,12 +21,21 @@ const update = statement<{
     WHERE slug = ${environment} AND sequence = ${expectedSequence}`,
 );
 
+type Outcome = "written" | "conflict" | "fenced";
+
 /** Moves the applied revision where nothing else changes, and records that. */
-export function* noteRevision(move: RevisionMove): Query<"written" | "conflict" | "fenced"> {
-  const { environment, expectedSequence, revision, controlRevision, body } = move;
+export function noteRevision(move: RevisionMove): Query<Outcome> {
+  return asOwnWrites(note(move));
+}
+
+function* note(move: RevisionMove): Query<Outcome> {
+  const { environment, expectedSequence, revision, controlRevision } = move;
   if (yield* isFenced(environment, move.fencingToken)) return "fenced";
   const moved = yield* changesOf(update, { environment, expectedSequence, revision, controlRevision });
   if (moved === 0) return "conflict";
+  // By base and target it is known later which revision is in force.
+  const base = { sequence: expectedSequence };
+  const body = { ...move.body, base, target: { revision, controlRevision } };
   yield* appendEntry({ environment, kind: "noted", deploy: null, body, canonicalBody: canonicalJson(body) });
   yield* appendEvents(move.events);
   return "written";

@@ -1,11 +1,13 @@
 import type { Application, Change, Checksum, Slug, Timestamp, VersionPointer } from "@lockstep/model";
-import { sql } from "drizzle-orm";
+import { type InferSelectModel, sql } from "drizzle-orm";
 
 import { insertInto } from "../database/insertion.ts";
 import { changesOf, inserted, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { environmentPipelines, pipelineAssignments } from "../schema/index.ts";
 import { loadUses } from "./load-uses.ts";
+
+type PointerRow = InferSelectModel<typeof environmentPipelines>;
 
 const upsertPointers = insertInto(environmentPipelines, {
   columns: [
@@ -25,7 +27,16 @@ const upsertPointers = insertInto(environmentPipelines, {
     path = excluded.path, uses = excluded.uses, deploy = excluded.deploy, since = excluded.since`,
 });
 
-const removePointers = statement<{ environment: string; slugs: readonly string[] }>(
+/** Rows of the pointers, by environment and slug. */
+export function* writePointers(rows: readonly PointerRow[]): Query<void> {
+  yield* inserted(upsertPointers, rows);
+}
+
+export function* removePointers(environment: Slug, slugs: readonly Slug[]): Query<void> {
+  if (slugs.length > 0) yield* changesOf(deletePointers, { environment, slugs });
+}
+
+const deletePointers = statement<{ environment: string; slugs: readonly string[] }>(
   ({ environment, slugs }, { isOneOf }) => sql`
     DELETE FROM ${environmentPipelines} WHERE environment = ${environment} AND ${isOneOf(sql`slug`, slugs)}`,
 );
@@ -60,9 +71,9 @@ export function* switchPointers(
       ? []
       : [pointerRow({ environment, slug, to, uses: uses.get(to.manifest) ?? "", deploy: id, at })],
   );
-  yield* inserted(upsertPointers, assigned);
+  yield* writePointers(assigned);
   const slugs = changes.flatMap(({ slug, to }) => (to === null ? [slug] : []));
-  if (slugs.length > 0) yield* changesOf(removePointers, { environment, slugs });
+  yield* removePointers(environment, slugs);
   yield* inserted(
     appendAssignments,
     changes.map((change) => assignmentRow({ environment, sequence, deploy: id, at, change })),

@@ -6,11 +6,17 @@ import { createParsedJson } from "./parsed-json.ts";
 
 export type EnvironmentRow = InferSelectModel<typeof environments>;
 
+/** An environment's row with the configuration that was applied last, from the append-only history. */
+export interface KnownEnvironmentRow extends EnvironmentRow {
+  readonly known_policy: string | null;
+  readonly known_digest: string | null;
+}
+
 /** By environment. */
 const policyOf = createParsedJson<Environment>();
 const findingsOf = createParsedJson<EnvironmentFindings>();
 
-export function environmentStatusOf(row: EnvironmentRow): EnvironmentStatus {
+export function environmentStatusOf(row: KnownEnvironmentRow): EnvironmentStatus {
   return {
     ...(row.findings === null ? nothingFound : findingsOf(row.slug, row.findings)),
     slug: row.slug,
@@ -22,8 +28,8 @@ export function environmentStatusOf(row: EnvironmentRow): EnvironmentStatus {
     appliedControlRevision: row.applied_control_revision,
     appliedDeploy: row.applied_deploy,
     appliedAt: row.applied_at,
-    policy: row.policy === null ? null : policyOf(row.slug, row.policy),
-    policyDigest: row.policy_digest as EnvironmentStatus["policyDigest"],
+    policy: row.known_policy === null ? null : policyOf(row.slug, row.known_policy),
+    policyDigest: row.known_digest as EnvironmentStatus["policyDigest"],
     acts: row.acts,
     retiredAt: row.retired_at,
     createdAt: row.created_at,

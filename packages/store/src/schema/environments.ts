@@ -41,18 +41,35 @@ export const compileAttempts = sqliteTable(
   (table) => [primaryKey({ columns: [table.environment, table.revision] })],
 );
 
-/** Named differences between what was applied and what the rows contain. */
+/** Named differences between what was applied and what the rows contain. `reported` is 1 once it was told. */
 export const drift = sqliteTable(
   "drift",
   {
     environment: text().notNull(),
-    slug: text().notNull(),
+    id: text().notNull(),
     kind: text().notNull(),
+    slug: text().notNull(),
+    part: text().notNull(),
+    name: text(),
     sentence: text().notNull(),
+    differences: text().notNull(),
     applied: text(),
     live: text(),
+    edit: text(),
+    reported: integer().notNull(),
     since: text().notNull(),
     detected_by: text().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.environment, table.slug, table.kind] })],
+  (table) => [primaryKey({ columns: [table.environment, table.id] })],
 );
+
+/** Changes of guarded rows that were not Lockstep's own, written by triggers. Empty names mean any. */
+export const rowEdits = sqliteTable("row_edits", {
+  position: integer().primaryKey({ autoIncrement: true }),
+  relation: text().notNull(),
+  environment: text().notNull(),
+  slug: text().notNull(),
+  operation: text().notNull(),
+  role: text(),
+  at: text().notNull(),
+});

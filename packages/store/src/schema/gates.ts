@@ -91,6 +91,7 @@ export const smokeRuns = sqliteTable(
     outcome: text().notNull(),
     because: text().notNull(),
     created_at: text().notNull(),
+    concluded_at: text(),
   },
   (table) => [primaryKey({ columns: [table.deploy, table.position] })],
 );

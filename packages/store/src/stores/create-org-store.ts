@@ -8,6 +8,9 @@ import { createDeployStore } from "./create-deploy-store.ts";
 import { createDriftStore } from "./create-drift-store.ts";
 import { createEnvironmentStore } from "./create-environment-store.ts";
 import { createEventStore } from "./create-event-store.ts";
+import { createEvidenceStore } from "./create-evidence-store.ts";
+import { createHistoryStore } from "./create-history-store.ts";
+import { createHoldStore } from "./create-hold-store.ts";
 import { createLeaseStore } from "./create-lease-store.ts";
 import { createLedgerStore } from "./create-ledger-store.ts";
 import { createNotificationStore } from "./create-notification-store.ts";
@@ -20,6 +23,7 @@ import { createRetentionStore } from "./create-retention-store.ts";
 import { createRunFiles } from "./create-run-files.ts";
 import { createRunStore } from "./create-run-store.ts";
 import { createSecretStore } from "./create-secret-store.ts";
+import { createSmokeStore } from "./create-smoke-store.ts";
 import { createTokenStore } from "./create-token-store.ts";
 import { createTriggerStore } from "./create-trigger-store.ts";
 import { createVersionStore } from "./create-version-store.ts";
@@ -40,9 +44,13 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     environments: createEnvironmentStore(database, signals),
     deploys: createDeployStore(database, signals, ids),
     versions: createVersionStore(database),
-    drift: createDriftStore(database),
+    drift: createDriftStore(database, signals),
     ledger: createLedgerStore(database),
     notifications: createNotificationStore(database),
+    evidence: createEvidenceStore(database),
+    smoke: createSmokeStore(database, signals),
+    history: createHistoryStore(database),
+    holds: createHoldStore(database, signals, ids),
     runs: createRunStore(database, signals),
     runFiles: createRunFiles(database),
     queues: createQueueStore(database),

@@ -2,6 +2,7 @@ import type { PullRequestStore, Signals } from "@lockstep/model";
 
 import type { Database } from "../database/database.ts";
 import { forgetReportedCheck } from "../queries/forget-reported-check.ts";
+import { listMergeEvidence } from "../queries/list-merge-evidence.ts";
 import { listOpenPullRequests } from "../queries/list-open-pull-requests.ts";
 import { loadMergeEvidence } from "../queries/load-merge-evidence.ts";
 import { loadPullRequest } from "../queries/load-pull-request.ts";
@@ -17,6 +18,7 @@ export function createPullRequestStore(database: Database, signals: Signals): Pu
     load: (number) => database.read(loadPullRequest(number)),
     listOpen: () => database.read(listOpenPullRequests()),
     loadEvidence: (revision) => database.read(loadMergeEvidence(revision)),
+    listEvidence: (revisions) => database.read(listMergeEvidence(revisions)),
     saveEvidence: (revision, evidence) => database.transact(() => saveMergeEvidence(revision, evidence)),
     loadReported: (subject) => database.read(loadReportedCheck(subject)),
     saveReported: async (subject, key, outbox) => {

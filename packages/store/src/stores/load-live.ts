@@ -16,7 +16,7 @@ export async function loadLive(
   tries = 3,
 ): Promise<readonly LivePipeline[]> {
   const before = await database.read(loadSequence(environment));
-  const found = await loadPages(database, environment);
+  const found = await loadLivePages(database, environment);
   const after = await database.read(loadSequence(environment));
   if (after === before) return found;
   if (tries > 1) return loadLive(database, environment, tries - 1);
@@ -26,7 +26,8 @@ export async function loadLive(
   );
 }
 
-async function loadPages(database: Database, environment: Slug): Promise<readonly LivePipeline[]> {
+/** The same without looking whether an apply came in between. */
+export async function loadLivePages(database: Database, environment: Slug): Promise<readonly LivePipeline[]> {
   const found: LivePipeline[] = [];
   for (;;) {
     const after = found.at(-1)?.slug ?? "";

@@ -1,8 +1,8 @@
 /** What an App may do is asked for when it is made; what is left out can be added on its page later. */
 export interface AppWishes {
-  /** The button that commits the smallest allowed version to the branch of a pull request. */
+  /** Commits of Lockstep: the button that bumps versions, branches of promotions and of adopted drift. */
   readonly hasBump: boolean;
-  /** The one comment per pull request. */
+  /** The one comment per pull request, and pull requests that Lockstep opens: promotions and adopted drift. */
   readonly hasComment: boolean;
 }
 
@@ -21,7 +21,7 @@ export function appPermissions({ hasBump, hasComment }: AppWishes): readonly Per
       name: "contents",
       access: hasBump ? "write" : "read",
       reason: hasBump
-        ? "to fetch the manifests, and to commit a version when somebody presses “bump version”"
+        ? "to fetch the manifests, and to commit: a version when somebody presses “bump version”, a promotion, adopted drift"
         : "to fetch the manifests",
     },
     { name: "checks", access: "write", reason: "to show problems on the line and the plan per environment" },
@@ -30,7 +30,7 @@ export function appPermissions({ hasBump, hasComment }: AppWishes): readonly Per
       name: "pull_requests",
       access: hasComment ? "write" : "read",
       reason: hasComment
-        ? "to see pull requests and reviews, and to keep the one comment"
+        ? "to see pull requests and reviews, to open those of promotions and adopted drift, and to keep the one comment"
         : "to see pull requests and reviews",
     },
     { name: "deployments", access: "write", reason: "to show what was deployed where" },

@@ -11,9 +11,15 @@ export const neededPermissions: readonly NeededPermission[] = [
   {
     name: "contents",
     level: "write",
-    reason: "to read manifests, and to commit for the button that bumps versions",
+    reason:
+      "to read manifests, and to commit for the button that bumps versions, promotions and adopted drift",
   },
-  { name: "pull_requests", level: "write", reason: "to read pull requests and reviews, and to comment" },
+  {
+    name: "pull_requests",
+    level: "write",
+    reason:
+      "to read pull requests and reviews, to open those of promotions and adopted drift, and to comment",
+  },
   { name: "checks", level: "write", reason: "to show problems and plans on pull requests" },
   { name: "statuses", level: "read", reason: "to record which statuses a merge had" },
   { name: "deployments", level: "write", reason: "to show what is deployed" },

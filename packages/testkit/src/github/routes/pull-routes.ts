@@ -73,7 +73,9 @@ async function getPull(call: GitHubCall): Promise<GitHubReply> {
   return ok(body);
 }
 
-async function createPull({ world, repository, body, login }: GitHubCall): Promise<GitHubReply> {
+async function createPull(call: GitHubCall): Promise<GitHubReply> {
+  const { world, repository, body, login } = call;
+  await refusePointless(call);
   const pull = await openPull(world, repository, {
     head: textOf(body["head"], ""),
     base: textOf(body["base"], ""),
@@ -83,6 +85,28 @@ async function createPull({ world, repository, body, login }: GitHubCall): Promi
     user: login,
   });
   return created(renderPull(world, repository, pull));
+}
+
+/** GitHub opens no second one of the same branches, and none without a commit. */
+async function refusePointless({ repository, body }: GitHubCall): Promise<void> {
+  const base = textOf(body["base"], "");
+  const named = textOf(body["head"], "");
+  const ref = named.slice(named.indexOf(":") + 1);
+  const isOwn = ref === named || named === `${repository.owner}:${ref}`;
+  if (!isOwn) return;
+  const isOpen = [...repository.pulls.values()].some(
+    ({ state, head, base: into }) =>
+      state === "open" && head.repository === repository.id && head.ref === ref && into.ref === base,
+  );
+  if (isOpen) {
+    const message = `Validation Failed: A pull request already exists for ${repository.owner}:${ref}.`;
+    throw new GitHubProblem(422, message);
+  }
+  const revisions = [base, ref].map((branch) => repository.refs.get(`refs/heads/${branch}`));
+  if (revisions.includes(undefined)) return;
+  if ((await repository.git.git("rev-list", "--count", revisions.join(".."))) === "0") {
+    throw new GitHubProblem(422, `Validation Failed: No commits between ${base} and ${ref}`);
+  }
 }
 
 async function updatePull(call: GitHubCall): Promise<GitHubReply> {

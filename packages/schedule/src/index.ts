@@ -1,0 +1,2 @@
+export * from "./cron-instants.ts";
+export * from "./time-rules.ts";
