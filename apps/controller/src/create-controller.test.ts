@@ -94,7 +94,53 @@ describe("plans that wait for a person", () => {
     await commit(greeter("hello", "1.1.0", "Hi"));
     await bench.look("production");
     expect((await bench.deploys("production")).map(({ state }) => state)).toEqual(["waiting", "superseded"]);
-    expect((await bench.records("production")).map(({ kind }) => kind)).toEqual(["superseded"]);
+    expect((await bench.records("production")).map(({ kind }) => kind)).toEqual([
+      "waiting",
+      "superseded",
+      "waiting",
+    ]);
+  });
+
+  test("are told of once for each reason, with what would change and which gates are closed", async () => {
+    await bench.look("production");
+    await bench.look("production");
+    await bench.restart();
+    await bench.look("production");
+    const [deploy] = await bench.deploys("production");
+    const records = await bench.records("production");
+    expect(records).toHaveLength(1);
+    expect(records[0]).toMatchObject({
+      kind: "waiting",
+      deploy: deploy?.id,
+      body: {
+        actor: { id: "controller" },
+        planHash: deploy?.plan.hash,
+        changes: [
+          { kind: "configure" },
+          {
+            kind: "create",
+            slug: "hello",
+            from: null,
+            to: { content: deploy?.plan.changes[1]?.to?.content },
+          },
+        ],
+      },
+    });
+    expect(records[0]?.body["verdicts"]).toContainEqual(
+      expect.objectContaining({ gate: "manual", verdict: "waiting" }),
+    );
+  });
+
+  test("name in their record whose approval is dismissed", async () => {
+    await bench.look("production");
+    await approve("approved");
+    await bench.repository.commit({ branch: "main", files: greeter("hello", "1.1.0", "Hi") });
+    await bench.look("production");
+    const record = (await bench.records("production")).find(({ kind }) => kind === "superseded");
+    expect(record?.body).toMatchObject({
+      because: expect.stringContaining("Dismissed: what token:ada approved."),
+      approvals: [{ actor: "token:ada", verdict: "approved" }],
+    });
   });
 
   test("keep their deploy and its approvals when a commit changes no pipeline", async () => {

@@ -43,6 +43,7 @@ export function createController(deps: ControllerDeps): Controller {
 
   async function lookAround(): Promise<void> {
     await takeHints();
+    await deps.store.debts.takeOverdue();
     const observation = await observer.observe(stopping.signal);
     health = { observedAt: toTimestamp(deps.clock.now()), fault: null };
     const visits = [...observation.rows.keys()].map((slug) =>

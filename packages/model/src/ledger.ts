@@ -41,7 +41,26 @@ export const ledgerKinds = [
 
 export type LedgerKind = (typeof ledgerKinds)[number];
 
-/** An append-only, chained fact. */
+/**
+ * An append-only, chained fact. What the body of each kind holds, besides `actor` where somebody acted, `reason` in that
+ * person's words and `because` in Lockstep's:
+ *
+ * | kind                                                        | body                                                    |
+ * | ----------------------------------------------------------- | ------------------------------------------------------- |
+ * | `waiting` `applied` `refused` `rejected` `superseded`       | `planHash`, `base`, `target`, digests of the policy and |
+ * |                                                             | configuration, `changes` with the content checksums     |
+ * |                                                             | `from` and `to`, `commit`, `evidence`, `verdicts`,      |
+ * |                                                             | `approvals` (of a superseded deploy: those dismissed)   |
+ * | `noted`                                                     | `target`, `commit`                                      |
+ * | `approval-given` `rejection-given` `glass-broken`           | `planHash`, `verdict`                                   |
+ * | `debt-settled`                                              | `brokenBy`, `dueAt`                                     |
+ * | `denied`                                                    | `attempted`, `on`, `code`                               |
+ * | `token-created` `token-revoked`                             | `token`, `name`, `role`, `environments`, `expiresAt`    |
+ * | `secret-stored` `secret-removed`                            | `name`; never a value, nor anything derived from one    |
+ *
+ * `before` and `after` are checksums of what an entry replaced and of what stands there now. A body never holds people's
+ * names or addresses, secrets, or run data.
+ */
 export interface LedgerEntry {
   /** The environment whose chain it belongs to, or {@link orgChain}. */
   readonly environment: Slug;
@@ -50,10 +69,7 @@ export interface LedgerEntry {
   readonly kind: LedgerKind;
   readonly deploy: string | null;
   readonly at: Timestamp;
-  /**
-   * What happened: always `actor`, and where there are any `reason`, `because`, `before` and `after` (checksums). People
-   * stand in it by the id of their erasable row.
-   */
+  /** What happened; people stand in it by the id of their erasable row. */
   readonly body: JsonObject;
   /** Hash of the entry before it; of the empty text for the first. */
   readonly previous: Checksum;

@@ -1,3 +1,4 @@
+import { bootstrapActor } from "@lockstep/model";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { openTestApi, type TestApi } from "../testing/open-test-api.ts";
@@ -55,10 +56,10 @@ describe("a request with an Idempotency-Key", () => {
     const { insert } = org.store.tokens;
     let goOn: () => void = () => undefined;
     const isReached = new Promise<void>((reached) => {
-      org.store.tokens.insert = async (token) => {
+      org.store.tokens.insert = async (token, actor) => {
         reached();
         await new Promise<void>((resolve) => (goOn = resolve));
-        await insert(token);
+        await insert(token, actor);
       };
     });
     const first = makeToken("one");
@@ -75,7 +76,7 @@ describe("a request with an Idempotency-Key", () => {
     await makeToken("first");
     expect((await makeToken("one")).status).toBe(409);
     const [token] = (await org.store.tokens.list()).filter(({ name }) => name === "ci");
-    await org.store.tokens.revoke(token?.id ?? "");
+    await org.store.tokens.revoke(token?.id ?? "", bootstrapActor);
     expect((await makeToken("one")).status).toBe(201);
   });
 
@@ -95,7 +96,7 @@ describe("a request with an Idempotency-Key", () => {
     const headers = { "Idempotency-Key": "one" };
     const ask = () => org.request("/api/v1/tokens", { method: "POST", token: admin.secret, body, headers });
     expect((await ask()).status).toBe(201);
-    await org.store.tokens.revoke(admin.id);
+    await org.store.tokens.revoke(admin.id, bootstrapActor);
     expect((await ask()).status).toBe(401);
   });
 

@@ -1,3 +1,4 @@
+import { bootstrapActor } from "@lockstep/model";
 import { Registry } from "prom-client";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
@@ -79,7 +80,7 @@ describe("the event stream", () => {
   test("ends within a heartbeat when another process revokes the token", async () => {
     const { id, secret } = await org.makeToken("one", "viewer", null);
     const reader = await follow("/api/v1/events", { Authorization: `Bearer ${secret}` });
-    await org.store.tokens.revoke(id);
+    await org.store.tokens.revoke(id, bootstrapActor);
     expect(await reader.next()).toBeNull();
   });
 

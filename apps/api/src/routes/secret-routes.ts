@@ -2,6 +2,7 @@ import { Failure } from "@lockstep/model";
 import { Hono } from "hono";
 import { Type } from "typebox";
 
+import { tokenActor } from "../access/token-actor.ts";
 import type { ApiEnv } from "../api-env.ts";
 import { loadEnvironment } from "../environments/load-environment.ts";
 import { operation } from "../requests/operation.ts";
@@ -27,13 +28,13 @@ export function secretRoutes(deps: RouteDeps) {
       const { slug } = await loadEnvironment(deps, c.var.token, c.req.param("env"));
       const name = c.req.param("name");
       const sealed = await deps.seal({ environment: slug, name, value: c.req.valid("json").value });
-      await secrets.put(slug, name, sealed);
+      await secrets.put({ environment: slug, name, sealed }, tokenActor(c.var.token));
       await deps.store.environments.raiseHint(slug);
       return c.body(null, 204);
     })
     .delete("/environments/:env/secrets/:name", removeOperation, async (c) => {
       const { slug } = await loadEnvironment(deps, c.var.token, c.req.param("env"));
-      if (await secrets.remove(slug, c.req.param("name"))) return c.body(null, 204);
+      if (await secrets.remove(slug, c.req.param("name"), tokenActor(c.var.token))) return c.body(null, 204);
       throw new Failure("not-found", `There is no such secret stored for ${slug}.`);
     });
 }

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { Type } from "typebox";
 
 import { isWithinReach } from "../access/scope.ts";
+import { tokenActor } from "../access/token-actor.ts";
 import { createToken, type TokenRequest } from "../access/token-secret.ts";
 import type { ApiEnv } from "../api-env.ts";
 import { instant, toInstant } from "../requests/instant-parameter.ts";
@@ -35,14 +36,14 @@ export function tokenRoutes(deps: RouteDeps) {
       };
       await assertMayCreate(deps, c.var.token, request);
       const { secret, token } = createToken(deps, request);
-      await tokens.insert(token);
+      await tokens.insert(token, tokenActor(c.var.token));
       return c.json({ token: presentToken(token), secret }, 201);
     })
     .delete("/tokens/:id", revokeOperation, async (c) => {
       const visible = await loadVisible(deps, c.var.token);
       const token = visible.find(({ id }) => id === c.req.param("id"));
       if (token === undefined) throw new Failure("not-found", "There is no token with this id here.");
-      await tokens.revoke(token.id);
+      await tokens.revoke(token.id, tokenActor(c.var.token));
       deps.streams.endOf(token.id);
       return c.body(null, 204);
     });

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 
+import { bootstrapActor } from "@lockstep/model";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 
@@ -164,7 +165,7 @@ describe("a WebSocket", () => {
     served = await serveApi(org.api, { host: "127.0.0.1", port: 0, graceMs: 1_000 });
     const { id, secret } = await org.makeToken("one", "viewer", null);
     const socket = await open(secret);
-    await org.store.tokens.revoke(id);
+    await org.store.tokens.revoke(id, bootstrapActor);
     socket.say({ type: "ping" });
     expect(await socket.next()).toMatchObject({ type: "error", code: "unauthenticated" });
     expect(await socket.closed).toBe(4401);
@@ -178,7 +179,7 @@ describe("a WebSocket", () => {
     const [one, two] = [await open(here.secret), await open(there.secret)];
     await org.request(`/api/v1/tokens/${here.id}`, { method: "DELETE", as: "admin" });
     expect(await one.closed).toBe(4401);
-    await org.store.tokens.revoke(there.id);
+    await org.store.tokens.revoke(there.id, bootstrapActor);
     expect(await two.closed).toBe(4401);
   });
 

@@ -1,6 +1,7 @@
 import { raiseEvent, receiveWebhook, retryRun, startRun } from "@lockstep/engine";
 import { createPipelineLoader } from "@lockstep/manifest";
 import {
+  bootstrapActor,
   Failure,
   type Ids,
   type Json,
@@ -77,7 +78,7 @@ export async function openTestApi(
 
   async function makeToken(name: string, role: Role, environments: readonly string[] | null) {
     const { secret, token } = createToken(deps, { name, role, environments, expiresAt: null });
-    await store.tokens.insert(token);
+    await store.tokens.insert(token, bootstrapActor);
     return { id: token.id, secret };
   }
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 
 import { createToken, digestToken, type TokenMakers } from "@lockstep/api";
-import type { TokenStore } from "@lockstep/model";
+import { bootstrapActor, type TokenStore } from "@lockstep/model";
 
 import { type DataDirectory, writePrivateFile } from "./data-directory.ts";
 
@@ -15,5 +15,5 @@ export async function ensureAdminToken(
   if (secret !== "" && (await tokens.loadByDigest(digestToken(makers.serverKey, secret))) !== null) return;
   const made = createToken(makers, { name: "admin", role: "admin", environments: null, expiresAt: null });
   await writePrivateFile(adminTokenFile, `${made.secret}\n`);
-  await tokens.insert(made.token);
+  await tokens.insert(made.token, bootstrapActor);
 }

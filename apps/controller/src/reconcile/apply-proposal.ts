@@ -1,6 +1,7 @@
 import type { ApplyOutcome, Deploy, EnvironmentFindings } from "@lockstep/model";
 
 import type { Subject } from "../planning/subject.ts";
+import { judgeGlass } from "./broken-glass.ts";
 import { findingsOf } from "./findings.ts";
 import { bodyOf, type DeployContext, eventsOf, outboxEntry } from "./settle-deploy.ts";
 
@@ -19,6 +20,11 @@ export async function applyProposal(
   }
   const because = `Applied ${proposal.plan.changes.length} changes.`;
   const applied: Deploy = { ...deploy, state: "applied", because, verdicts: proposal.decision.verdicts };
+  const policy = subject.status.policy ?? proposal.desired.configuration.environment;
+  const glass = judgeGlass(
+    { plan: proposal.plan, approvals: context.approvals },
+    { policy, deploy: deploy.id },
+  );
   const outcome = await deps.store.deploys.apply({
     deploy: applied,
     expectedSequence: proposal.plan.base.sequence,
@@ -30,8 +36,8 @@ export async function applyProposal(
     record: { kind: "applied", body: await bodyOf(context, applied, because) },
     hold: null,
     smoke: [],
-    debt: null,
-    events: eventsOf(applied),
+    debt: glass.debt,
+    events: [...eventsOf(applied), ...glass.events],
     outbox: [outboxEntry(applied)],
   });
   return interpret(outcome, context, subject);

@@ -1,6 +1,7 @@
 import {
   controllerActor,
   isFinal,
+  type Approval,
   deployStates,
   toTimestamp,
   type Commit,
@@ -47,5 +48,15 @@ export async function supersedeOpen(context: DeployContext, planHash: string | n
   const open = await context.deps.store.deploys.loadOpen(context.proposal.plan.environment);
   if (open === null || open.plan.hash === planHash) return;
   const { revision } = context.proposal.plan.target;
-  await settleDeploy(context, open, "superseded", `Commit ${revision.slice(0, 12)} took its place.`);
+  const approvals = await context.deps.store.deploys.listApprovals(open.id);
+  const because = [`Commit ${revision.slice(0, 12)} took its place.`, ...dismissalOf(approvals)].join(" ");
+  await settleDeploy({ ...context, approvals }, open, "superseded", because);
+}
+
+/** People who meant the plan that is gone read here that their word counts no longer. */
+function dismissalOf(approvals: readonly Approval[]): readonly string[] {
+  const approvers = new Set(
+    approvals.flatMap(({ actor, verdict }) => (verdict === "approved" ? [actor] : [])),
+  );
+  return approvers.size === 0 ? [] : [`Dismissed: what ${[...approvers].join(", ")} approved.`];
 }

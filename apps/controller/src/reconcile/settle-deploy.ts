@@ -4,6 +4,7 @@ import type { ControllerDeps } from "../controller-deps.ts";
 import type { Proposal } from "../planning/propose.ts";
 import { findEvidence } from "./find-evidence.ts";
 import { recordBody } from "./record-body.ts";
+import { waitingReasons } from "./waiting-reasons.ts";
 
 /** What every write about a deploy needs to know. */
 export interface DeployContext {
@@ -13,9 +14,14 @@ export interface DeployContext {
   readonly approvals: readonly Approval[];
 }
 
-const recordKinds = { refused: "refused", rejected: "rejected", superseded: "superseded" } as const;
+const recordKinds = {
+  waiting: "waiting",
+  refused: "refused",
+  rejected: "rejected",
+  superseded: "superseded",
+} as const;
 
-/** Writes a deploy in a new state, with its record where the state is final, its events and its outbox row. */
+/** Writes a deploy in a new state, with its record, its events and its outbox row. A wait is told of when it is another. */
 export async function settleDeploy(
   context: DeployContext,
   deploy: Deploy,
@@ -23,15 +29,24 @@ export async function settleDeploy(
   because: string,
 ): Promise<"written" | "fenced"> {
   const { deps, fencingToken } = context;
-  const settled = { ...deploy, state, because, verdicts: context.proposal.decision.verdicts };
-  const kind = state in recordKinds ? recordKinds[state as keyof typeof recordKinds] : null;
+  // What took a plan's place was judged, not the plan itself.
+  const verdicts = state === "superseded" ? deploy.verdicts : context.proposal.decision.verdicts;
+  const settled = { ...deploy, state, because, verdicts };
+  const kind = isToldOf(deploy, settled) ? recordKinds[state as keyof typeof recordKinds] : null;
+  const isNews = kind !== null || state !== "waiting";
   return deps.store.deploys.transition({
     deploy: settled,
     fencingToken,
     record: kind === null ? null : { kind, body: await bodyOf(context, settled, because) },
-    events: state === "applying" ? [] : eventsOf(settled),
+    events: isNews ? eventsOf(settled) : [],
     outbox: state === "applying" ? [] : [outboxEntry(settled)],
   });
+}
+
+function isToldOf(before: Deploy, after: Deploy): boolean {
+  if (!(after.state in recordKinds)) return false;
+  if (after.state !== "waiting" || before.state !== "waiting") return true;
+  return waitingReasons(before.verdicts) !== waitingReasons(after.verdicts);
 }
 
 /** The body of a record about this deploy. */

@@ -77,7 +77,7 @@ export interface DeployAnswer extends Omit<Approval, "at" | "actor"> {
 
 export type AnsweredDeploy =
   | { readonly outcome: "accepted"; readonly approval: Approval }
-  /** The deploy was over, with whose word or commit that was. */
+  /** The deploy was over: by its state, or by a rejection that the controller has not carried out yet. */
   | { readonly outcome: "closed"; readonly state: DeployState; readonly because: string }
   /** Another plan by now. */
   | { readonly outcome: "changed"; readonly planHash: Checksum };

@@ -1,8 +1,12 @@
-import type { Token } from "@lockstep/model";
+import { type Actor, orgChain, type Token } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
 import { unique } from "./builders.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
+
+const everything = { kinds: [], deploy: null, actor: null, since: null, until: null };
+
+const ada: Actor = { kind: "token", id: "token:ada" };
 
 export function accessContract(subject: SubjectOf): void {
   const store = () => subject().store;
@@ -25,7 +29,7 @@ export function accessContract(subject: SubjectOf): void {
   describe("tokens", () => {
     test("a token is found by its digest alone", async () => {
       const token = tokenOf({ environments: null, expiresAt: "2030-01-01T00:00:00.000Z" });
-      await store().tokens.insert(token);
+      await store().tokens.insert(token, ada);
       expect(await store().tokens.loadByDigest(token.digest)).toEqual(token);
       expect(await store().tokens.loadByDigest("other")).toBeNull();
       expect(await store().tokens.list()).toContainEqual(token);
@@ -33,10 +37,10 @@ export function accessContract(subject: SubjectOf): void {
 
     test("use and revocation are stamped; a token is revoked once", async () => {
       const token = tokenOf();
-      await store().tokens.insert(token);
+      await store().tokens.insert(token, ada);
       await store().tokens.touch(token.id);
-      expect(await store().tokens.revoke(token.id)).toBe(true);
-      expect(await store().tokens.revoke(token.id)).toBe(false);
+      expect(await store().tokens.revoke(token.id, ada)).toBe(true);
+      expect(await store().tokens.revoke(token.id, ada)).toBe(false);
       const stored = await store().tokens.loadByDigest(token.digest);
       expect(stored?.lastUsedAt).not.toBeNull();
       expect(stored?.revokedAt).not.toBeNull();
@@ -44,8 +48,8 @@ export function accessContract(subject: SubjectOf): void {
 
     test("two tokens of one digest are a conflict", async () => {
       const token = tokenOf();
-      await store().tokens.insert(token);
-      await expect(store().tokens.insert({ ...token, id: unique("token") })).rejects.toMatchObject({
+      await store().tokens.insert(token, ada);
+      await expect(store().tokens.insert({ ...token, id: unique("token") }, ada)).rejects.toMatchObject({
         kind: "conflict",
       });
     });
@@ -54,13 +58,59 @@ export function accessContract(subject: SubjectOf): void {
   describe("secrets", () => {
     test("a secret belongs to one environment, is replaced and removed", async () => {
       const [one, other] = [unique("env"), unique("env")];
-      await store().secrets.put(one, "CRM_TOKEN", "sealed-1");
-      await store().secrets.put(one, "CRM_TOKEN", "sealed-2");
+      await store().secrets.put({ environment: one, name: "CRM_TOKEN", sealed: "sealed-1" }, ada);
+      await store().secrets.put({ environment: one, name: "CRM_TOKEN", sealed: "sealed-2" }, ada);
       expect(await store().secrets.load(one, "CRM_TOKEN")).toBe("sealed-2");
       expect(await store().secrets.load(other, "CRM_TOKEN")).toBeNull();
       expect((await store().secrets.list(one)).map(({ name }) => name)).toEqual(["CRM_TOKEN"]);
-      expect(await store().secrets.remove(one, "CRM_TOKEN")).toBe(true);
-      expect(await store().secrets.remove(one, "CRM_TOKEN")).toBe(false);
+      expect(await store().secrets.remove(one, "CRM_TOKEN", ada)).toBe(true);
+      expect(await store().secrets.remove(one, "CRM_TOKEN", ada)).toBe(false);
+    });
+  });
+
+  describe("access in the ledger", () => {
+    test("a token that is made and revoked is told of in the org's chain, without its digest", async () => {
+      const token = tokenOf({ expiresAt: "2030-01-01T00:00:00.000Z" });
+      await store().tokens.insert(token, ada);
+      await store().tokens.revoke(token.id, ada);
+      await store().tokens.revoke(token.id, ada);
+      const { items } = await store().ledger.search(
+        { ...everything, chains: [orgChain], kinds: ["token-created", "token-revoked"] },
+        { limit: 2, cursor: null },
+      );
+      const { id, name, role, environments, expiresAt } = token;
+      const facts = { actor: ada, token: id, name, role, environments, expiresAt };
+      expect(items.map(({ kind, body }) => [kind, body])).toEqual([
+        ["token-revoked", facts],
+        ["token-created", facts],
+      ]);
+    });
+
+    test("a token that is refused leaves no entry", async () => {
+      const token = tokenOf();
+      await store().tokens.insert(token, ada);
+      const again = { ...token, id: unique("token") };
+      await expect(store().tokens.insert(again, ada)).rejects.toMatchObject({ kind: "conflict" });
+      const { items } = await store().ledger.search(
+        { ...everything, chains: [orgChain] },
+        { limit: 1, cursor: null },
+      );
+      expect(items).toMatchObject([{ body: { token: token.id } }]);
+    });
+
+    test("a secret is told of in its environment's chain by its name only", async () => {
+      const environment = unique("env");
+      const secret = { environment, name: "CRM_TOKEN", sealed: "sealed-1" };
+      await store().secrets.put(secret, ada);
+      await store().secrets.remove(environment, "CRM_TOKEN", ada);
+      await store().secrets.remove(environment, "CRM_TOKEN", ada);
+      const entries = await store().ledger.list(environment, 1, 10);
+      const body = { actor: ada, name: "CRM_TOKEN" };
+      expect(entries).toMatchObject([
+        { kind: "secret-stored", body },
+        { kind: "secret-removed", body },
+      ]);
+      expect(JSON.stringify(entries)).not.toContain("sealed");
     });
   });
 

@@ -137,6 +137,21 @@ export function deployContract(subject: SubjectOf): void {
       expect([first, second]).toEqual(kept.map((one) => ({ outcome: "accepted", approval: one })));
     });
 
+    test("the first rejection ends a plan before the controller has written so", async () => {
+      const deploy = deployOf({ environment: unique("env"), state: "waiting" });
+      await write(deploy);
+      const said = { actor: { kind: "user", id: "github:ada" }, planHash: deploy.plan.hash } as const;
+      await deploys().answer(deploy.id, { ...said, verdict: "rejected", reason: "Not today." });
+      for (const verdict of ["approved", "rejected", "broken-glass"] as const) {
+        expect(await deploys().answer(deploy.id, { ...said, verdict, reason: "" })).toEqual({
+          outcome: "closed",
+          state: "rejected",
+          because: "Not today.",
+        });
+      }
+      expect(await deploys().listApprovals(deploy.id)).toHaveLength(1);
+    });
+
     test("an approval of no deploy is refused by name", async () => {
       const actor = { kind: "user", id: "github:ada" } as const;
       const approval = { actor, verdict: "approved", planHash: "x", reason: "" } as const;

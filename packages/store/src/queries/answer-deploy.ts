@@ -1,7 +1,6 @@
 import {
   type AnsweredDeploy,
   type Approval,
-  canonicalJson,
   type DeployAnswer,
   Failure,
   type JsonObject,
@@ -9,9 +8,10 @@ import {
 } from "@lockstep/model";
 
 import type { Query } from "../database/query.ts";
-import { appendEntry } from "./append-entry.ts";
+import { appendFact } from "./append-fact.ts";
 import { countAct } from "./count-act.ts";
 import { insertApproval } from "./insert-approval.ts";
+import { listApprovals } from "./list-approvals.ts";
 import { loadDeploy } from "./load-deploy.ts";
 import { lockEnvironment } from "./lock-environment.ts";
 
@@ -35,15 +35,16 @@ export function* answerDeploy(id: string, deployId: string, answer: DeployAnswer
     return { outcome: "closed", state: deploy.state, because: deploy.because };
   if (deploy.plan.hash !== answer.planHash) return { outcome: "changed", planHash: deploy.plan.hash };
   const { actor, verdict, planHash, reason } = answer;
+  const rejection = (yield* listApprovals(deployId)).find((one) => isRejection(one, planHash));
+  if (rejection !== undefined) return { outcome: "closed", state: "rejected", because: rejection.reason };
   yield* countAct(environment);
   const approval = yield* insertApproval({ id, deploy: deployId, ...answer, actor: actor.id });
   const body: JsonObject = { actor: { ...actor }, verdict, planHash, reason };
-  yield* appendEntry({
-    environment,
-    kind: kinds[verdict],
-    deploy: deployId,
-    body,
-    canonicalBody: canonicalJson(body),
-  });
+  yield* appendFact({ environment, kind: kinds[verdict], deploy: deployId, body });
   return { outcome: "accepted", approval };
+}
+
+/** One rejection ends a plan, before the controller has written so. */
+function isRejection(approval: Approval, planHash: string): boolean {
+  return approval.verdict === "rejected" && approval.planHash === planHash;
 }

@@ -1,8 +1,9 @@
-import type { Token } from "@lockstep/model";
+import { type Actor, type JsonObject, orgChain, type Token } from "@lockstep/model";
 
 import { insertInto } from "../database/insertion.ts";
 import { inserted, type Query } from "../database/query.ts";
 import { tokens } from "../schema/index.ts";
+import { appendFact } from "./append-fact.ts";
 
 const insertion = insertInto(tokens, {
   columns: [
@@ -18,7 +19,8 @@ const insertion = insertInto(tokens, {
   ],
 });
 
-export function* insertToken(token: Token): Query<void> {
+/** Makes a token, with its entry in the org's chain. */
+export function* insertToken(token: Token, actor: Actor): Query<void> {
   const { id, name, role, digest, environments } = token;
   yield* inserted(insertion, [
     {
@@ -33,4 +35,15 @@ export function* insertToken(token: Token): Query<void> {
       revoked_at: token.revokedAt,
     },
   ]);
+  yield* appendFact({
+    environment: orgChain,
+    kind: "token-created",
+    deploy: null,
+    body: factsOf(token, actor),
+  });
+}
+
+/** What the ledger tells of a token: everything but its digest. */
+export function factsOf({ id, name, role, environments, expiresAt }: Token, actor: Actor): JsonObject {
+  return { actor: { ...actor }, token: id, name, role, environments, expiresAt };
 }

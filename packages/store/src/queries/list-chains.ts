@@ -5,8 +5,16 @@ import { type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { ledger } from "../schema/index.ts";
 
+/** From name to name along the primary key, without reading what is between. */
 const select = statement<Record<string, never>, { readonly environment: Slug }>(
-  () => sql`SELECT environment FROM ${ledger} WHERE position = 1 ORDER BY environment`,
+  () => sql`
+    WITH RECURSIVE chains (environment) AS (
+      SELECT min(environment) FROM ${ledger}
+      UNION ALL
+      SELECT (SELECT min(environment) FROM ${ledger} WHERE environment > chains.environment)
+      FROM chains WHERE chains.environment IS NOT NULL
+    )
+    SELECT environment FROM chains WHERE environment IS NOT NULL`,
 );
 
 /** Every chain that has an entry. */

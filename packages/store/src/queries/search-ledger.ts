@@ -13,12 +13,14 @@ export function* searchLedger(
   { chains, kinds, deploy, actor, since, until }: LedgerFilter,
   page: PageRequest,
 ): Query<Page<LedgerEntry>> {
+  if (chains?.length === 0) return { items: [], next: null };
   const before = keyOfCursor(page, ["string", "string", "number"]);
+  // As an expression, so that the order stays that of the index by time: a chain's own order is its primary key.
   const select = statement<Record<string, never>, LedgerRow>(
     () =>
       sql`SELECT * FROM ${ledger}${where(
         before !== null && sql`(at, environment, position) < (${before[0]}, ${before[1]}, ${before[2]})`,
-        chains !== null && sql`environment IN ${[...chains]}`,
+        chains !== null && sql`(environment || '') IN ${[...chains]}`,
         kinds.length > 0 && sql`kind IN ${[...kinds]}`,
         deploy !== null && sql`deploy = ${deploy}`,
         actor !== null && sql`actor = ${actor}`,

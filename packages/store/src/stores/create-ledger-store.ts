@@ -1,8 +1,8 @@
-import { canonicalJson, type LedgerStore, type NewLedgerEntry } from "@lockstep/model";
+import type { LedgerStore, NewLedgerEntry } from "@lockstep/model";
 
 import type { Database } from "../database/database.ts";
 import type { Query } from "../database/query.ts";
-import { appendEntry } from "../queries/append-entry.ts";
+import { appendFact } from "../queries/append-fact.ts";
 import { listChains } from "../queries/list-chains.ts";
 import { listLedger } from "../queries/list-ledger.ts";
 import { searchLedger } from "../queries/search-ledger.ts";
@@ -19,5 +19,5 @@ export function createLedgerStore(database: Database): LedgerStore {
 /** In one order of chains, so that two writers never wait for each other. */
 function* appendAll(entries: readonly NewLedgerEntry[]): Query<void> {
   const ordered = [...entries].sort((one, other) => (one.environment < other.environment ? -1 : 1));
-  for (const entry of ordered) yield* appendEntry({ ...entry, canonicalBody: canonicalJson(entry.body) });
+  for (const entry of ordered) yield* appendFact(entry);
 }

@@ -3,6 +3,7 @@ import type { Ids, OrgStore, Signals, StepStreams } from "@lockstep/model";
 import type { Database } from "../database/database.ts";
 import { claimInstallation } from "../queries/claim-installation.ts";
 import { readNow } from "../queries/read-now.ts";
+import { createDebtStore } from "./create-debt-store.ts";
 import { createDeliveryStore } from "./create-delivery-store.ts";
 import { createDeployStore } from "./create-deploy-store.ts";
 import { createDriftStore } from "./create-drift-store.ts";
@@ -51,6 +52,7 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     smoke: createSmokeStore(database, signals),
     history: createHistoryStore(database),
     holds: createHoldStore(database, signals, ids),
+    debts: createDebtStore(database, signals),
     runs: createRunStore(database, signals),
     runFiles: createRunFiles(database),
     queues: createQueueStore(database),

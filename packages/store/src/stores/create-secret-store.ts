@@ -8,9 +8,9 @@ import { removeSecret } from "../queries/remove-secret.ts";
 
 export function createSecretStore(database: Database): SecretStore {
   return {
-    put: (environment, name, sealed) => database.transact(() => putSecret({ environment, name, sealed })),
+    put: (secret, actor) => database.transact(() => putSecret(secret, actor)),
     load: (environment, name) => database.read(loadSecret(environment, name)),
     list: (environment) => database.read(listSecrets(environment)),
-    remove: (environment, name) => database.transact(() => removeSecret(environment, name)),
+    remove: (environment, name, actor) => database.transact(() => removeSecret({ environment, name }, actor)),
   };
 }

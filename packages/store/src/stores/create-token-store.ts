@@ -9,10 +9,10 @@ import { touchToken } from "../queries/touch-token.ts";
 
 export function createTokenStore(database: Database): TokenStore {
   return {
-    insert: (token) => database.transact(() => insertToken(token)),
+    insert: (token, actor) => database.transact(() => insertToken(token, actor)),
     loadByDigest: (digest) => database.read(loadTokenByDigest(digest)),
     list: () => database.read(listTokens()),
     touch: (id) => database.transact(() => touchToken(id)),
-    revoke: (id) => database.transact(() => revokeToken(id)),
+    revoke: (id, actor) => database.transact(() => revokeToken(id, actor)),
   };
 }
