@@ -3,6 +3,10 @@ import type { JsonObject, Slug, Timestamp, Version } from "./identifiers.ts";
 
 /** What a plan touches besides manifests. Sorted by slug everywhere. */
 export interface Impact {
+  /** How many pipelines the plan changes, and at how many of them, the first by slug, the lists look. */
+  readonly pipelines: { readonly changed: number; readonly shown: number };
+  /** Over all changed pipelines, shown or not. */
+  readonly totals: { readonly running: number; readonly callers: number; readonly callees: number };
   /** Runs that have not ended, by pipeline and version that the plan changes; they go on as they began. */
   readonly running: readonly { readonly slug: Slug; readonly version: Version; readonly count: number }[];
   /** Firings of changed pipelines' schedules in the next 24 hours, after the plan. `local` is in the trigger's zone. */

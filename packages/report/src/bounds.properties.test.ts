@@ -11,6 +11,7 @@ import {
   sampleContext,
   sampleDifference,
   sampleEnvironment,
+  sampleImpact,
   samplePlan,
   samplePlanInput,
   sampleTestsInput,
@@ -130,11 +131,26 @@ function hostilePlan({ one, two, found, count }: Hostile): CheckReport {
       desired: sampleEnvironment({ variables, fallbackTeam: one }),
       plan: samplePlan({ environment: one, changes: repeat([change, prune], count), problems: found }),
       decision: { outcome: "refused", verdicts, ...ends },
-      impact: {
+      impact: sampleImpact({
+        pipelines: { changed: 2 * count, shown: count },
         running: repeat([{ slug: one, version: two, count: 1 }], count),
-        firings: repeat([{ slug: one, trigger: two, nextAt: one, timezone: two }], count),
+        firings: repeat(
+          [
+            {
+              slug: one,
+              trigger: two,
+              type: "cron" as const,
+              timezone: two,
+              at: [{ instant: one, local: one }],
+              count: 2,
+            },
+          ],
+          count,
+        ),
         callers: repeat([{ callee: one, caller: two, range: one }], count),
-      },
+        tokens: repeat([{ slug: one, tokens: 1, runs: 1 }], count),
+        inputs: repeat([{ slug: two, tried: 2, rejected: 1 }], count),
+      }),
       graphs: repeat(
         [
           {

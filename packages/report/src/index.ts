@@ -1,6 +1,7 @@
 export { planCheckName, testsCheckName, validateCheckName } from "./check-names.ts";
 export { commentOf } from "./comment-of.ts";
 export { promotionBody, type PromotionFacts } from "./promotion/promotion-body.ts";
+export { countImpact } from "./plan/count-impact.ts";
 export { reportPlan } from "./plan/report-plan.ts";
 export * from "./report-input.ts";
 export { reportRetirement } from "./report-retirement.ts";

@@ -1,6 +1,7 @@
 import type {
   Decision,
   Environment,
+  Impact,
   Pipeline,
   Plan,
   Problem,
@@ -67,19 +68,11 @@ export interface ChangedGraph {
   readonly after: Pipeline | null;
 }
 
-/** Who feels a plan. */
-export interface PlanImpact {
-  /** Runs under way, which end on the version that they began with. */
-  readonly running: readonly { readonly slug: Slug; readonly version: Version; readonly count: number }[];
-  /** Changed triggers that will fire, with the next instant of schedules; `null` for hooks and events. */
-  readonly firings: readonly {
-    readonly slug: Slug;
-    readonly trigger: string;
-    readonly nextAt: Timestamp | null;
-    readonly timezone: string | null;
-  }[];
-  /** Who calls a pipeline whose contract changes. */
-  readonly callers: readonly { readonly callee: Slug; readonly caller: Slug; readonly range: string }[];
+/** Who feels a plan, as far as a forge may know: of people and of what runs were given there are only numbers. */
+export interface PlanImpact extends Omit<Impact, "tokens" | "inputs"> {
+  /** Tokens that started runs of a changed pipeline in the last 30 days, and how many runs. */
+  readonly tokens: readonly { readonly slug: Slug; readonly tokens: number; readonly runs: number }[];
+  readonly inputs: readonly { readonly slug: Slug; readonly tried: number; readonly rejected: number }[];
 }
 
 /** Everything that `lockstep / tests` says. */

@@ -68,6 +68,10 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "listing runs until an instant": ({ runs }) =>
     runs.list({ ...filter, until: "2026-01-01T00:00:00.000Z", order: "oldest" }, page),
   "finding runs by the beginning of their id": ({ runs }) => runs.list({ ...filter, search: "0192" }, page),
+  "counting runs under way of what changes": ({ impact }) => impact.countUnended("env", ["pipe", "other"]),
+  "finding who starts what changes": ({ impact }) =>
+    impact.listStarters("env", ["pipe", "other"], "2026-01-01T00:00:00.000Z"),
+  "reading recorded inputs": ({ impact }) => impact.listInputs("env", "pipe", 1_000),
   "following runs": ({ runs }) => runs.loadHeads(["run"]),
   "sweeping runs": ({ retention }) =>
     retention.listForSweep({ environment: "env", before: "2026", after: null, limit: 100 }),

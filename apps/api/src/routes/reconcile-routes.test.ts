@@ -1,3 +1,4 @@
+import type { Impact } from "@lockstep/model";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { openTestApi, type TestApi } from "../testing/open-test-api.ts";
@@ -82,14 +83,41 @@ describe("a plan", () => {
     predictedAt: null,
   } as const;
 
+  const impact: Impact = {
+    pipelines: { changed: 1, shown: 1 },
+    totals: { running: 2, callers: 0, callees: 0 },
+    running: [{ slug: "greet", version: "0.9.0", count: 2 }],
+    firings: [
+      {
+        slug: "greet",
+        trigger: "daily",
+        type: "cron",
+        timezone: "Europe/Berlin",
+        at: [{ instant: "2026-03-03T01:00:00.000Z", local: "2026-03-03 02:00 +01:00" }],
+        count: 1,
+      },
+    ],
+    callers: [],
+    callees: [],
+    tokens: [{ slug: "greet", actor: "token:ci", runs: 3, lastAt: "2026-03-01T00:00:00.000Z" }],
+    inputs: [
+      {
+        slug: "greet",
+        tried: 3,
+        rejected: 1,
+        example: { input: { name: "string" }, errors: [{ path: "/name", message: "must be number" }] },
+      },
+    ],
+  };
+
   test("is shown gate by gate, for the head of the branch or a named revision", async () => {
     const pipelines = [compiledPipeline("greet")];
     const seed = { id: "deploy-1", environment: "staging", pipelines, state: "waiting" } as const;
     const { plan } = await seedDeploy(org.store, seed);
-    org.previews.set("staging", { plan, decision });
-    org.previews.set("abc123", { plan: { ...plan, changes: [] }, decision });
+    org.previews.set("staging", { plan, decision, impact });
+    org.previews.set("abc123", { plan: { ...plan, changes: [] }, decision, impact });
     const head = await org.request("/api/v1/environments/staging/plan");
-    expect(await head.json()).toMatchObject({ plan: { changes: [{ slug: "greet" }] }, decision });
+    expect(await head.json()).toMatchObject({ plan: { changes: [{ slug: "greet" }] }, decision, impact });
     const named = await org.request("/api/v1/environments/staging/plan?revision=abc123");
     expect(await named.json()).toMatchObject({ plan: { changes: [] } });
     expect((await org.request("/api/v1/environments/staging/plan?revision=def456")).status).toBe(404);

@@ -54,7 +54,7 @@ const planOperation = operation({
     },
     { additionalProperties: false },
   ),
-  responses: { 200: { description: "The plan and the decision on it.", schema: previewResponse } },
+  responses: { 200: { description: "The plan, the decision on it, and who feels it.", schema: previewResponse } },
 });
 
 const reconcileOperation = operation({

@@ -2,6 +2,7 @@ import { changeClasses, changeKinds } from "@lockstep/model";
 import { Type } from "typebox";
 
 import { checksum, list, nullable, oneOf, revision, slug, timestamp, version } from "./fields.ts";
+import { impactView } from "./impact-view.ts";
 import { problemView } from "./problem-view.ts";
 
 const pointer = Type.Object({
@@ -19,6 +20,7 @@ const change = Type.Object(
     class: nullable(oneOf(changeClasses)),
     from: nullable(pointer),
     to: nullable(pointer),
+    contract: nullable(oneOf(["compatible", "breaking", "unknown"])),
     differences: list(
       Type.Object({
         class: oneOf(changeClasses),
@@ -72,9 +74,10 @@ const decisionView = Type.Object(
     because: Type.Optional(Type.String()),
     next: Type.Optional(Type.String()),
     opensAt: Type.Optional(nullable(timestamp)),
+    predictedAt: Type.Optional(nullable(timestamp)),
     problems: Type.Optional(list(problemView)),
   },
   { $id: "Decision" },
 );
 
-export const previewResponse = Type.Object({ plan: planView, decision: decisionView });
+export const previewResponse = Type.Object({ plan: planView, decision: decisionView, impact: impactView });

@@ -1,7 +1,7 @@
 import { problem } from "@lockstep/model";
 import { describe, expect, it } from "vitest";
 
-import { cannedDeploy, cannedEnvironment, cannedPlan } from "../testing/canned-views.ts";
+import { cannedDeploy, cannedEnvironment, cannedImpact, cannedPlan } from "../testing/canned-views.ts";
 import { startFakeOrg } from "../testing/fake-org.ts";
 import { runCaptured } from "../testing/run-captured.ts";
 
@@ -67,7 +67,9 @@ describe("deploy", () => {
   it("changes nothing under --dry-run and --check-only", async () => {
     const waiting = { outcome: "waiting", verdicts: [], because: "Soaking.", next: "Wait.", opensAt: null };
     const org = await startFakeOrg({
-      "GET /environments/staging/plan": { body: { plan: cannedPlan(), decision: waiting } },
+      "GET /environments/staging/plan": {
+        body: { plan: cannedPlan(), decision: waiting, impact: cannedImpact() },
+      },
     });
     expect((await runCaptured(["deploy", "-e", "staging", "--dry-run"], { env: org.env })).exitCode).toBe(0);
     expect((await runCaptured(["deploy", "-e", "staging", "--check-only"], { env: org.env })).exitCode).toBe(

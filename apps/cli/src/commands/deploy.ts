@@ -5,6 +5,7 @@ import { chooseEnvironment } from "../org/choose-environment.ts";
 import { connect } from "../org/connect.ts";
 import { fetchPreview } from "../org/fetch-preview.ts";
 import type { OrgClient } from "../org/org-client.ts";
+import { impactLines } from "../printing/impact-lines.ts";
 import { decisionLines, planLines } from "../printing/plan-lines.ts";
 import type { CommandDefinition } from "../program/command-definition.ts";
 import { examples } from "../program/examples.ts";
@@ -63,10 +64,15 @@ async function deploy(cli: Invocation, _: readonly unknown[], options: Options):
   );
 }
 
-async function printPlan({ output }: Invocation, org: OrgClient, environment: string): Promise<ExitCode> {
-  const { plan, decision } = await fetchPreview(org, environment, undefined);
-  output.present({ plan, decision }, () => [
+async function printPlan(
+  { output, world }: Invocation,
+  org: OrgClient,
+  environment: string,
+): Promise<ExitCode> {
+  const { plan, decision, impact } = await fetchPreview(org, environment, undefined);
+  output.present({ plan, decision, impact }, () => [
     ...planLines(plan, decision.verdicts),
+    ...impactLines(impact, world.clock),
     ...decisionLines(decision),
   ]);
   return exitCodes.done;

@@ -1,6 +1,7 @@
 import { chooseEnvironment } from "../org/choose-environment.ts";
 import { connect } from "../org/connect.ts";
 import { fetchPreview } from "../org/fetch-preview.ts";
+import { impactLines } from "../printing/impact-lines.ts";
 import { decisionLines, planLines } from "../printing/plan-lines.ts";
 import type { CommandDefinition } from "../program/command-definition.ts";
 import { examples } from "../program/examples.ts";
@@ -36,9 +37,10 @@ export const planCommand: CommandDefinition = (program, act) => {
 async function show(cli: Invocation, _: readonly unknown[], options: Options): Promise<ExitCode> {
   const org = await connect(cli);
   const environment = await chooseEnvironment(cli, org);
-  const { plan, decision } = await fetchPreview(org, environment, options.revision);
-  cli.output.present({ plan, decision }, () => [
+  const { plan, decision, impact } = await fetchPreview(org, environment, options.revision);
+  cli.output.present({ plan, decision, impact }, () => [
     ...planLines(plan, decision.verdicts),
+    ...impactLines(impact, cli.world.clock),
     ...decisionLines(decision),
   ]);
   const isDifferent = plan.changes.length > 0 || plan.problems.length > 0;

@@ -12,6 +12,7 @@ import type {
   Firing,
   ForgeCapabilities,
   ForgeStatus,
+  Impact,
   Json,
   LogLine,
   OpenApproval,
@@ -73,6 +74,7 @@ export interface EnvironmentAnswer {
 export interface PreviewAnswer {
   readonly plan: Plan;
   readonly decision: Decision;
+  readonly impact: Impact;
 }
 
 interface DeployHead extends Pick<

@@ -1,4 +1,4 @@
-import type { Plan } from "@lockstep/model";
+import type { Impact, Plan } from "@lockstep/model";
 
 import type { AttemptView, DeployAnswer, EnvironmentDetail, RunDetail } from "../org/responses.ts";
 
@@ -67,6 +67,37 @@ export function cannedPlan(changes: Partial<Plan> = {}): Plan {
     problems: [],
     counts: { applied: 1, desired: 1, pruned: 0 },
     hash: checksum,
+    ...changes,
+  };
+}
+
+/** The impact of {@link cannedPlan}: one run under way, one firing, one caller, one input that no longer fits. */
+export function cannedImpact(changes: Partial<Impact> = {}): Impact {
+  return {
+    pipelines: { changed: 1, shown: 1 },
+    totals: { running: 1, callers: 1, callees: 0 },
+    running: [{ slug: "score", version: "1.0.0", count: 1 }],
+    firings: [
+      {
+        slug: "score",
+        trigger: "nightly",
+        type: "cron",
+        timezone: "Europe/Berlin",
+        at: [{ instant: "2026-02-04T01:00:00.000Z", local: "2026-02-04 02:00 +01:00" }],
+        count: 1,
+      },
+    ],
+    callers: [{ caller: "intake", callee: "score", range: "^1.0.0" }],
+    callees: [],
+    tokens: [{ slug: "score", actor: "token:ci", runs: 2, lastAt: at }],
+    inputs: [
+      {
+        slug: "score",
+        tried: 40,
+        rejected: 2,
+        example: { input: { limit: "string" }, errors: [{ path: "/limit", message: "must be number" }] },
+      },
+    ],
     ...changes,
   };
 }

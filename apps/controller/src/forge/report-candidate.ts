@@ -11,6 +11,7 @@ import {
 import {
   type ChangedGraph,
   type CheckContext,
+  countImpact,
   planCheckName,
   reportPlan,
   reportRetirement,
@@ -21,14 +22,17 @@ import {
   validateCheckName,
 } from "@lockstep/report";
 
+import { assessImpact } from "../planning/impact/assess-impact.ts";
+import { type ChangedPipeline, loadChangedPipelines } from "../planning/impact/changed-pipelines.ts";
 import { type Candidate } from "./candidate.ts";
-import { type ChangedPipeline, loadChangedPipelines } from "./changed-pipelines.ts";
 import type { ForgeLoopDeps } from "./forge-deps.ts";
 import type { JudgedEnvironment, Judgement } from "./judge-environments.ts";
 import { placeTests } from "./place-tests.ts";
-import { planImpact } from "./plan-impact.ts";
 import { formatKey, type ReportedKey } from "./reported-key.ts";
 import { versionBumps } from "./version-bumps.ts";
+
+/** Changed pipelines that are looked at closely; nobody reads more of them in a check. */
+const mostChanges = 300;
 
 /** Changed pipelines that get a picture. */
 const mostGraphs = 30;
@@ -131,14 +135,16 @@ async function planReport(
   if (!("proposal" in judged)) return reportUnjudged(context, name, judged.because);
   const { configuration, status } = judged;
   const { plan, decision } = judged.proposal;
-  const changed = await loadChangedPipelines(deps.store.versions, judged.proposal);
+  const changed = await loadChangedPipelines(deps.store.versions, judged.proposal, mostChanges);
+  const { impact } = deps.store;
+  const sources = { impact, now: await deps.store.now(), policy: status.policy };
   return reportPlan({
     context,
     desired: configuration.environment,
     policy: status.policy ?? configuration.environment,
     plan,
     decision,
-    impact: await planImpact({ runs: deps.store.runs, now: deps.clock.now() }, judged.proposal, changed),
+    impact: countImpact(await assessImpact(sources, judged.proposal, changed)),
     graphs: changed.filter(hasPicture).slice(0, mostGraphs).map(graphOf),
   });
 }

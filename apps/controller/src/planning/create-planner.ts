@@ -2,6 +2,8 @@ import { Failure, type Planner, type Revision, type Slug } from "@lockstep/model
 
 import { createObserver, type Observation } from "../reconcile/observe.ts";
 import type { BranchHead, RevisionSource } from "../source/revision-source.ts";
+import { assessImpact, mostShown } from "./impact/assess-impact.ts";
+import { loadChangedPipelines } from "./impact/changed-pipelines.ts";
 import { propose, type ProposalSources } from "./propose.ts";
 import type { Subject } from "./subject.ts";
 
@@ -14,8 +16,13 @@ export function createPlanner(sources: ProposalSources & { readonly controlBranc
       const subject = subjectOf(environment, observation);
       const head =
         revision === null ? subject.head : await findReachable(sources.source, revision, observation, signal);
-      const { plan, decision } = await propose(sources, { ...subject, head }, signal);
-      return { plan, decision };
+      const proposal = await propose(sources, { ...subject, head }, signal);
+      const { versions, impact } = sources.store;
+      const changed = await loadChangedPipelines(versions, proposal, mostShown);
+      const now = await sources.store.now();
+      const { policy } = subject.status;
+      const { plan, decision } = proposal;
+      return { plan, decision, impact: await assessImpact({ impact, now, policy }, proposal, changed) };
     },
   };
 }

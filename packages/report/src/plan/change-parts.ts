@@ -81,27 +81,3 @@ function moveOf({ from, to }: Change): string {
   const versions = [from, to].flatMap((pointer) => (pointer === null ? [] : codeSpan(pointer.version)));
   return [...new Set(versions)].join(" → ");
 }
-
-/** Runs that end on the version that they began with, and triggers that fire once this is applied. */
-export function underWayParts({ running, firings }: PlanImpact): readonly Part[] {
-  return [
-    listing({ head: "### Runs under way\n", thing: "version", items: running, line: runsLine }),
-    listing({
-      head: "### Changed triggers that will fire\n",
-      thing: "trigger",
-      items: firings,
-      line: firingLine,
-    }),
-  ];
-}
-
-function runsLine({ slug, version, count }: PlanImpact["running"][number]): string {
-  const finish = count === 1 ? "finishes" : "finish";
-  return `- ${countOf(count, "run")} of ${codeSpan(slug)} ${finish} on ${codeSpan(version)}`;
-}
-
-function firingLine({ slug, trigger, nextAt, timezone }: PlanImpact["firings"][number]): string {
-  const zone = timezone === null ? "" : ` (schedule in ${escapeMarkdown(timezone)})`;
-  const when = nextAt === null ? "when it is called" : `next at ${codeSpan(nextAt)}${zone}`;
-  return `- ${codeSpan(trigger)} of ${codeSpan(slug)}: ${when}`;
-}

@@ -7,9 +7,11 @@ import {
   sampleContext,
   sampleDifference,
   sampleEnvironment,
+  sampleImpact,
   samplePlan,
   samplePlanInput,
 } from "../testing/sample-input.ts";
+import { countImpact } from "./count-impact.ts";
 import { reportPlan } from "./report-plan.ts";
 
 const approvals = { required: 2, from: ["group:leads"], excludeAuthor: true, expiresAfter: null };
@@ -102,19 +104,37 @@ describe("the page of a plan", () => {
         counts: { applied: 4, desired: 3, pruned: 1 },
       }),
       decision: waiting("approvals"),
-      impact: {
-        running: [{ slug: "triage", version: "1.0.0", count: 3 }],
-        firings: [
+      impact: countImpact({
+        ...sampleImpact({
+          pipelines: { changed: 120, shown: 100 },
+          totals: { running: 3, callers: 1, callees: 0 },
+          running: [{ slug: "triage", version: "1.0.0", count: 3 }],
+          firings: [
+            {
+              slug: "triage",
+              trigger: "nightly",
+              type: "cron",
+              timezone: "Europe/Berlin",
+              at: [{ instant: "2026-03-03T01:00:00.000Z", local: "2026-03-03 02:00 +01:00" }],
+              count: 4,
+            },
+            { slug: "triage", trigger: "hook", type: "webhook", timezone: null, at: [], count: null },
+          ],
+          callers: [{ callee: "score", caller: "billing", range: "^1.0.0" }],
+        }),
+        tokens: [
+          { slug: "triage", actor: "token:top-secret", runs: 40, lastAt: "2026-03-01T00:00:00.000Z" },
+          { slug: "triage", actor: "trigger:triage/nightly", runs: 9, lastAt: "2026-03-01T00:00:00.000Z" },
+        ],
+        inputs: [
           {
             slug: "triage",
-            trigger: "nightly",
-            nextAt: "2026-03-03T01:00:00.000Z",
-            timezone: "Europe/Berlin",
+            tried: 1000,
+            rejected: 12,
+            example: { input: { customer: "string" }, errors: [{ path: "/age", message: "is missing" }] },
           },
-          { slug: "triage", trigger: "hook", nextAt: null, timezone: null },
         ],
-        callers: [{ callee: "score", caller: "billing", range: "^1.0.0" }],
-      },
+      }),
       graphs: [
         {
           slug: "triage",
@@ -135,6 +155,7 @@ describe("the page of a plan", () => {
       ],
     });
     const report = reportPlan(input);
+    expect(JSON.stringify(report)).not.toMatch(/top-secret|customer/);
     expect(report.summary).toMatchInlineSnapshot(`
       "**Merging brings 4 changes to staging, then waits for 2 approvals.**
 
@@ -167,14 +188,24 @@ describe("the page of a plan", () => {
       - immutability.mode strict → recreate
       - approvals 2 → 1
 
+      ### Recorded inputs that the changed schemas reject
+
+      - \`triage\`: 12 of the newest 1000 recorded inputs would be rejected
+
       ### Runs under way
 
       - 3 runs of \`triage\` finish on \`1.0.0\`
 
-      ### Changed triggers that will fire
+      ### Triggers that start them in the next 24 hours
 
-      - \`nightly\` of \`triage\`: next at \`2026-03-03T01:00:00.000Z\` (schedule in Europe/Berlin)
-      - \`hook\` of \`triage\`: when it is called"
+      - \`nightly\` of \`triage\`: 2026-03-03 02:00 +01:00 and 3 more (Europe/Berlin)
+      - \`hook\` of \`triage\`: when it is called
+
+      ### Called by tokens in the last 30 days
+
+      - \`triage\`: 40 runs by 1 token
+
+      What is touched is listed for the first 100 of 120 changed pipelines; over all: 3 runs under way, 1 call of them."
     `);
     expect(report.text).toMatchInlineSnapshot(`
       "Plan \`sha256:01bfcebc66be328e15b54d468109724a7e710e150717ceee078b9989dc5b5444\`: approvals are bound to it.

@@ -6,8 +6,9 @@ import { graphsPart } from "../graph/graphs-part.ts";
 import type { PlanInput } from "../report-input.ts";
 import { codeSpan, escapeMarkdown } from "../text/escape-markdown.ts";
 import { paragraph } from "../text/fit-parts.ts";
-import { changesPart, contractsPart, differencesPart, prunesParts, underWayParts } from "./change-parts.ts";
+import { changesPart, contractsPart, differencesPart, prunesParts } from "./change-parts.ts";
 import { allGatesPart, policyPart, refusalParts, waitingPart } from "./gate-parts.ts";
+import { impactParts } from "./impact-parts.ts";
 import { isRefused, planVerdict } from "./plan-verdict.ts";
 
 /**
@@ -29,7 +30,7 @@ export function reportPlan(input: PlanInput): CheckReport {
       waitingPart(decision),
       contractsPart(plan, impact),
       policyPart(input),
-      ...underWayParts(impact),
+      ...impactParts(impact),
     ],
     text: [
       paragraph(`Plan ${codeSpan(plan.hash)}: approvals are bound to it.`),

@@ -9,7 +9,7 @@ import {
   type Plan,
 } from "@lockstep/model";
 
-import type { CheckContext, PlanInput, TestsInput, ValidateInput } from "../report-input.ts";
+import type { CheckContext, PlanImpact, PlanInput, TestsInput, ValidateInput } from "../report-input.ts";
 
 const sum = checksumOf("lockstep-plan/v1", "sample");
 
@@ -80,6 +80,21 @@ export function samplePlan(more: Partial<Plan> = {}): Plan {
   };
 }
 
+/** The impact of one change, changed as told. */
+export function sampleImpact(more: Partial<PlanImpact> = {}): PlanImpact {
+  return {
+    pipelines: { changed: 1, shown: 1 },
+    totals: { running: 0, callers: 0, callees: 0 },
+    running: [],
+    firings: [],
+    callers: [],
+    callees: [],
+    tokens: [],
+    inputs: [],
+    ...more,
+  };
+}
+
 /** An admitted plan that nobody feels. */
 export function samplePlanInput(more: Partial<PlanInput> = {}): PlanInput {
   return {
@@ -88,7 +103,7 @@ export function samplePlanInput(more: Partial<PlanInput> = {}): PlanInput {
     policy: sampleEnvironment(),
     plan: samplePlan(),
     decision: { outcome: "admitted", verdicts: [] },
-    impact: { running: [], firings: [], callers: [] },
+    impact: sampleImpact(),
     graphs: [],
     ...more,
   };

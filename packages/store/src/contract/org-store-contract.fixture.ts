@@ -13,6 +13,7 @@ import { eventContract } from "./event-contract.fixture.ts";
 import { evidenceContract } from "./evidence-contract.fixture.ts";
 import { familyContract } from "./family-contract.fixture.ts";
 import { firingContract } from "./firing-contract.fixture.ts";
+import { impactContract } from "./impact-contract.fixture.ts";
 import { historyContract } from "./history-contract.fixture.ts";
 import { holdContract } from "./hold-contract.fixture.ts";
 import { invariantContract } from "./invariant-contract.fixture.ts";
@@ -76,6 +77,7 @@ export function orgStoreContract(subject: SubjectOf): void {
   triggerContract(subject);
   firingContract(subject);
   runListContract(subject);
+  impactContract(subject);
   retentionContract(subject);
   requestContract(subject);
   workerContract(subject);

@@ -10,6 +10,7 @@ import { createDriftStore } from "./create-drift-store.ts";
 import { createEnvironmentStore } from "./create-environment-store.ts";
 import { createEventStore } from "./create-event-store.ts";
 import { createEvidenceStore } from "./create-evidence-store.ts";
+import { createImpactStore } from "./create-impact-store.ts";
 import { createHistoryStore } from "./create-history-store.ts";
 import { createHoldStore } from "./create-hold-store.ts";
 import { createLeaseStore } from "./create-lease-store.ts";
@@ -50,6 +51,7 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     notifications: createNotificationStore(database),
     evidence: createEvidenceStore(database),
     smoke: createSmokeStore(database, signals),
+    impact: createImpactStore(database),
     history: createHistoryStore(database),
     holds: createHoldStore(database, signals, ids),
     debts: createDebtStore(database, signals),

@@ -1,7 +1,7 @@
 import { readCompiledPipeline, readStoredPipeline } from "@lockstep/manifest";
 import type { Change, Pipeline, VersionStore } from "@lockstep/model";
 
-import type { Proposal } from "../planning/propose.ts";
+import type { Proposal } from "../propose.ts";
 
 /** A change of one pipeline with its two sides; `null` where it is created, or retired. */
 export interface ChangedPipeline {
@@ -10,15 +10,13 @@ export interface ChangedPipeline {
   readonly after: Pipeline | null;
 }
 
-/** Changes that are looked at closely; nobody reads more of them in a check. */
-const mostChanges = 300;
-
-/** Both sides of each changed pipeline of a plan. A stored manifest that was tampered with counts as not there. */
+/** Both sides of the first changed pipelines of a plan. A stored manifest that was tampered with counts as not there. */
 export async function loadChangedPipelines(
   versions: Pick<VersionStore, "loadManifests">,
   { plan, manifests }: Pick<Proposal, "plan" | "manifests">,
+  most: number,
 ): Promise<readonly ChangedPipeline[]> {
-  const changes = plan.changes.filter(({ kind }) => kind !== "configure").slice(0, mostChanges);
+  const changes = plan.changes.filter(({ kind }) => kind !== "configure").slice(0, most);
   const stored = await versions.loadManifests(
     changes.flatMap(({ from }) => (from === null ? [] : [from.manifest])),
   );
