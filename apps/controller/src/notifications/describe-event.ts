@@ -19,29 +19,31 @@ export interface EventDescription {
 const longestText = 1_000;
 const longestFact = 200;
 
-export function describeEvent({ name, environment, body }: OrgEvent): EventDescription {
+export function describeEvent(event: OrgEvent): EventDescription {
+  const { name, environment, body } = event;
   const { what, next } = eventSentences[name];
   const names = { env: environment, deploy: textIn(body, "deploy"), run: textIn(body, "run") };
   const fill = (sentence: string) =>
     sentence.replaceAll(/\{(env|deploy|run)\}/g, (_, key: keyof typeof names) => names[key] ?? "");
   return {
     what,
-    why: line(textIn(body, "because") ?? textIn(body, "reason") ?? errorOf(body)),
+    why: line(textIn(body, "because") ?? textIn(body, "reason") ?? errorOf(body) ?? differenceOf(body)),
     next: line(textIn(body, "next")) ?? fill(next),
-    facts: factsOf(body),
+    facts: factsOf(event),
     path: pathOf(environment, names),
   };
 }
 
-function factsOf(body: JsonObject): EventDescription["facts"] {
+function factsOf({ name, body }: OrgEvent): EventDescription["facts"] {
   const [slug, version] = [textIn(body, "slug"), textIn(body, "version")];
   const found: readonly (readonly [string, string | number | null])[] = [
     ["Pipeline", slug === null || version === null ? slug : `${slug}@${version}`],
     ["Commit", textIn(body, "revision")?.slice(0, 12) ?? null],
     ["Changes", numberIn(body, "changes")],
-    ["Differences", numberIn(body, "count")],
+    [name.startsWith("drift.") ? "Differences" : "Pipelines", numberIn(body, "count")],
     ["By", actorOf(body)],
-    ["Pull request", textIn(body, "url")],
+    ["Pull request", textIn(objectIn(body, "pullRequest") ?? {}, "url")],
+    ["Look at it before", textIn(body, "dueAt")],
   ];
   return found.flatMap(([label, value]) =>
     value === null ? [] : [[label, plainLine(String(value), longestFact)] as const],
@@ -55,6 +57,12 @@ function errorOf(body: JsonObject): string | null {
   if (error === null || type === null) return null;
   const step = textIn(error, "step");
   return `An error of type ${type}${step === null ? "" : ` in the step ${step}`}.`;
+}
+
+/** The first of the differences that drift names. */
+function differenceOf({ drift }: JsonObject): string | null {
+  const [first] = Array.isArray(drift) ? drift : [];
+  return textIn({ sentence: "", ...(first as object) }, "sentence");
 }
 
 function actorOf(body: JsonObject): string | null {

@@ -23,7 +23,7 @@ export const eventSentences: { readonly [Name in EventName]: EventSentence } = {
   },
   "environment.held": {
     what: "The environment is kept as it is",
-    next: "When the reason is gone: lockstep resume --env {env}.",
+    next: "When the reason is gone: lockstep resume {env}.",
   },
   "environment.resumed": { what: "The environment follows git again", next: nothing },
   "environment.retired": { what: "The environment was taken out of service", next: nothing },
