@@ -34,6 +34,7 @@ import { runRoutes } from "./routes/run-routes.ts";
 import { secretRoutes } from "./routes/secret-routes.ts";
 import { socketRoutes } from "./routes/socket-routes.ts";
 import { startRunRoutes } from "./routes/start-run-routes.ts";
+import { stateDiffRoutes } from "./routes/state-diff-routes.ts";
 import { stepTypeRoutes } from "./routes/step-type-routes.ts";
 import { tokenRoutes } from "./routes/token-routes.ts";
 import { triggerRoutes } from "./routes/trigger-routes.ts";
@@ -85,6 +86,7 @@ function versionOne(deps: RouteDeps) {
     .route("/", erasureRoutes(deps))
     .route("/", stepTypeRoutes())
     .route("/", environmentRoutes(deps))
+    .route("/", stateDiffRoutes(deps))
     .route("/", queueRoutes(deps))
     .route("/", triggerRoutes(deps))
     .route("/", reconcileRoutes(deps))

@@ -1,3 +1,4 @@
+export { compareConfigurations, type ConfigurationDifference } from "./compare/compare-configurations.ts";
 export { comparePipelines } from "./compare/compare-pipelines.ts";
 export { drift } from "./drift/drift.ts";
 export { applyPlan, type Applying } from "./plan/apply-plan.ts";

@@ -22,6 +22,7 @@ export type { WrittenTrigger } from "./format/trigger-format.ts";
 export { formatManifest } from "./pretty/format-manifest.ts";
 export { resolveEnvironment } from "./resolve-environment.ts";
 export { resolvePipeline } from "./resolve-pipeline.ts";
+export { compileStored, linkStored, type StoredPipeline } from "./stored/compile-stored.ts";
 export { createPipelineLoader } from "./stored/create-pipeline-loader.ts";
 export { readStoredManifest } from "./stored/read-stored-manifest.ts";
 export { readCompiledPipeline, readStoredPipeline } from "./stored/read-stored-pipeline.ts";

@@ -92,6 +92,7 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "listing past states": ({ history }) => history.list("env", { ...page, cursor: null }),
   "listing past pipelines": ({ history }) =>
     history.listPipelines("env", 1, { search: null, team: null }, page),
+  "loading a past pipeline": ({ history }) => history.loadPipeline("env", 1, "pipe"),
   "loading a past configuration": ({ history }) => history.loadConfiguration("sha256:a"),
   "loading holds in force": ({ holds }) => holds.loadInForce("env"),
   "listing holds": ({ holds }) => holds.list("env", page),

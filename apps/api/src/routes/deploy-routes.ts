@@ -1,3 +1,4 @@
+import type { Timestamp } from "@lockstep/model";
 import { Hono } from "hono";
 import { Type } from "typebox";
 
@@ -6,6 +7,7 @@ import type { ApiEnv } from "../api-env.ts";
 import { answerDeploy } from "../deploys/answer-deploy.ts";
 import { loadDeploy } from "../deploys/load-deploy.ts";
 import { loadPeople } from "../deploys/load-people.ts";
+import { predictDeploys } from "../deploys/predict-deploys.ts";
 import { loadEnvironmentFilter } from "../environments/load-environment-filter.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
@@ -33,10 +35,18 @@ export function deployRoutes(deps: RouteDeps) {
         states: query.state ?? [],
         revision: query.revision ?? null,
       };
+      let predicted: ReadonlyMap<string, Timestamp> = new Map();
       const page = await loadPage(
         toPageRequest(query),
-        (request) => deploys.list(filter, request),
-        (deploy) => (isVisible(c.var.token, deploy) ? presentDeploySummary(deploy) : null),
+        async (request) => {
+          const found = await deploys.list(filter, request);
+          predicted = await predictDeploys(deps, found.items);
+          return found;
+        },
+        (deploy) =>
+          isVisible(c.var.token, deploy)
+            ? presentDeploySummary(deploy, predicted.get(deploy.id) ?? null)
+            : null,
       );
       return c.json(page, 200);
     })
@@ -47,7 +57,11 @@ export function deployRoutes(deps: RouteDeps) {
         deploys.listApprovals(deploy.id),
       ]);
       const expanded = await loadPeople(people, records);
-      return c.json({ deploy: presentDeploy(deploy), records, approvals, people: expanded }, 200);
+      const predictedAt = (await predictDeploys(deps, [deploy])).get(deploy.id) ?? null;
+      return c.json(
+        { deploy: presentDeploy(deploy, predictedAt), records, approvals, people: expanded },
+        200,
+      );
     })
     .post("/deploys/:id/approve", approveOperation, async (c) => {
       const { planHash, reason = "" } = c.req.valid("json");

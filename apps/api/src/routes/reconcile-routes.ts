@@ -54,7 +54,9 @@ const planOperation = operation({
     },
     { additionalProperties: false },
   ),
-  responses: { 200: { description: "The plan, the decision on it, and who feels it.", schema: previewResponse } },
+  responses: {
+    200: { description: "The plan, the decision on it, and who feels it.", schema: previewResponse },
+  },
 });
 
 const reconcileOperation = operation({

@@ -144,7 +144,10 @@ async function lease(store: OrgStore, environment: string): Promise<number> {
 const digest = checksumOfText("lockstep-environment/v1", "{}");
 const revision = "a".repeat(40);
 
-function deployOf({ id, environment, pipelines, state }: DeploySeed, sequence: number): Deploy {
+function deployOf(
+  { id, environment, pipelines, state, configuration = {} }: DeploySeed,
+  sequence: number,
+): Deploy {
   const at = "2026-01-01T00:00:00.000Z";
   const commit: Commit = {
     revision,
@@ -161,7 +164,7 @@ function deployOf({ id, environment, pipelines, state }: DeploySeed, sequence: n
     changes: pipelines.map(create),
     locks: [],
     policyDigest: digest,
-    configurationDigest: digest,
+    configurationDigest: checksumOfText("lockstep-environment/v1", JSON.stringify(configuration)),
     problems: [],
     counts: { applied: 0, desired: pipelines.length, pruned: 0 },
     hash: checksumOfText("lockstep-plan/v1", id),

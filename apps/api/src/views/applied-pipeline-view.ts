@@ -28,4 +28,5 @@ export const definitionView = Type.Unknown({
 
 export const appliedPipelineResponse = Type.Object({
   pipeline: Type.Object({ ...applied, definition: definitionView }),
+  at: Type.Optional(Type.String({ description: "The instant that was asked for." })),
 });

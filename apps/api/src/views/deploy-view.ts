@@ -1,4 +1,4 @@
-import { type Deploy, type DeployState, deployStates } from "@lockstep/model";
+import { type Deploy, type DeployState, deployStates, ledgerKinds, type Timestamp } from "@lockstep/model";
 import { type Static, Type } from "typebox";
 
 import { checksum, id, json, list, nullable, oneOf, revision, slug, timestamp } from "./fields.ts";
@@ -12,8 +12,12 @@ const person = Type.Object({ name: Type.String(), email: Type.String(), at: time
 const summary = {
   id,
   environment: slug,
+  intent: oneOf(["merge", "rollback", "retire"]),
   state: deployState,
   because: Type.String(),
+  predictedAt: Type.Union([timestamp, Type.Null()], {
+    description: "When it will be applied, if nothing but time passes; null unless it waits for an instant.",
+  }),
   revision,
   controlRevision: revision,
   planHash: checksum,
@@ -55,7 +59,7 @@ const deployRecordView = Type.Object(
   {
     environment: slug,
     position: Type.Integer(),
-    kind: oneOf(["applied", "refused", "rejected", "superseded", "rolled-back", "noted"]),
+    kind: oneOf(ledgerKinds),
     deploy: nullable(id),
     at: timestamp,
     body: json,
@@ -69,7 +73,7 @@ const deployRecordView = Type.Object(
 export const approvalView = Type.Object(
   {
     actor: Type.String(),
-    verdict: oneOf(["approved", "rejected"]),
+    verdict: oneOf(["approved", "rejected", "broken-glass"]),
     planHash: Type.String(),
     reason: Type.String(),
     at: timestamp,
@@ -86,28 +90,33 @@ export const deployResponse = Type.Object({
   }),
 });
 
-export function presentDeploySummary(deploy: Deploy): Static<typeof deploySummaryView> {
+export function presentDeploySummary(
+  deploy: Deploy,
+  predictedAt: Timestamp | null,
+): Static<typeof deploySummaryView> {
   return {
-    ...presentHead(deploy),
+    ...presentHead(deploy, predictedAt),
     message: (deploy.commit.message.split("\n", 1)[0] ?? "").slice(0, 200),
     author: deploy.commit.author.name.slice(0, 200),
     changes: deploy.plan.changes.length,
   };
 }
 
-export function presentDeploy(deploy: Deploy): Static<typeof deployView> {
+export function presentDeploy(deploy: Deploy, predictedAt: Timestamp | null): Static<typeof deployView> {
   const { commit, plan, verdicts } = deploy;
-  return { ...presentHead(deploy), commit, plan, verdicts };
+  return { ...presentHead(deploy, predictedAt), commit, plan, verdicts };
 }
 
-function presentHead(deploy: Deploy) {
-  const { id, environment, state, because, plan, actor, createdAt, updatedAt } = deploy;
+function presentHead(deploy: Deploy, predictedAt: Timestamp | null) {
+  const { id, environment, intent, state, because, plan, actor, createdAt, updatedAt } = deploy;
   const { revision, controlRevision } = plan.target;
   return {
     id,
     environment,
+    intent,
     state,
     because,
+    predictedAt,
     revision,
     controlRevision,
     planHash: plan.hash,

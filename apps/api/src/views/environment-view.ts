@@ -15,6 +15,10 @@ const summary = {
   because: Type.String({ description: "Why it is in this state, in a sentence." }),
   next: Type.String({ description: "What happens next, or what to do." }),
   opensAt: nullable(timestamp),
+  predictedAt: Type.Union([timestamp, Type.Null()], {
+    description:
+      "When what waits will be applied, if nothing but time passes; null while a person is waited for.",
+  }),
   desired: Type.Object(
     { revision: nullable(revision), controlRevision: nullable(revision) },
     { description: "What git says." },
@@ -79,7 +83,7 @@ export function presentEnvironment(
 }
 
 function presentStatus(status: EnvironmentStatus, drift: readonly DetectedDrift[]) {
-  const { title, tier, branch, state, because, next, opensAt } = status;
+  const { title, tier, branch, state, because, next, opensAt, predictedAt } = status;
   const { deploy, observedAt, failures, retryAt, removed } = status;
   return {
     slug: status.slug,
@@ -90,6 +94,7 @@ function presentStatus(status: EnvironmentStatus, drift: readonly DetectedDrift[
     because,
     next,
     opensAt,
+    predictedAt,
     desired: { revision: status.desiredRevision, controlRevision: status.desiredControlRevision },
     applied: {
       revision: status.appliedRevision,

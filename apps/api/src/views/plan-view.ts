@@ -13,6 +13,14 @@ const pointer = Type.Object({
   path: Type.String(),
 });
 
+/** One difference as a sentence and for programs. */
+export const differenceView = Type.Object({
+  class: oneOf(changeClasses),
+  path: Type.String(),
+  operation: oneOf(["added", "removed", "changed"]),
+  sentence: Type.String(),
+});
+
 const change = Type.Object(
   {
     kind: oneOf(changeKinds),
@@ -21,14 +29,7 @@ const change = Type.Object(
     from: nullable(pointer),
     to: nullable(pointer),
     contract: nullable(oneOf(["compatible", "breaking", "unknown"])),
-    differences: list(
-      Type.Object({
-        class: oneOf(changeClasses),
-        path: Type.String(),
-        operation: oneOf(["added", "removed", "changed"]),
-        sentence: Type.String(),
-      }),
-    ),
+    differences: list(differenceView),
   },
   { $id: "Change" },
 );

@@ -89,6 +89,30 @@ describe("diff", () => {
     expect(org.seen).toHaveLength(2);
   });
 
+  it("compares an environment with what it was", async () => {
+    const pointer = { slug: "hello", version: "1.0.0", content: "sha256:a", manifest: "sha256:a" };
+    const org = await startFakeOrg({
+      "GET /environments/production/pipelines": [
+        { body: { items: [], next: null } },
+        { body: { items: [pointer], next: null } },
+      ],
+    });
+    const sides = ["production@2026-02-03T14:03:00Z", "env:production@now"];
+    const { json } = await runCaptured(["diff", ...sides, "--json"], { env: org.env });
+    expect(json()).toMatchObject({
+      a: "production@2026-02-03T14:03:00Z",
+      b: "production",
+      pipelines: [{ slug: "hello", from: null, to: "1.0.0" }],
+    });
+    expect(org.seen.map(({ path }) => new URL(path, "http://org").searchParams.get("at"))).toEqual([
+      "2026-02-03T14:03:00Z",
+      null,
+    ]);
+    const wrong = await runCaptured(["diff", "env:production@soon", "env:production"], { env: org.env });
+    expect(wrong.exitCode).toBe(2);
+    expect(wrong.stderr).toContain("'soon' is no instant");
+  });
+
   it("compares nothing when a manifest has errors, and says where", async () => {
     const cwd = makeTree({ "a/hello.pipeline.json": "{", "b/hello.pipeline.json": louder });
     const { exitCode, stderr } = await runCaptured(

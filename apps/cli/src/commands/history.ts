@@ -23,7 +23,9 @@ export const historyCommand: CommandDefinition = (program, act) => {
     .command("history")
     .argument("[deploy]", "id of a deploy, to see its plan, gates and records")
     .summary("deploys, newest first, or one of them")
-    .description("Lists deploys of an environment or of all; with an id, shows that deploy in full.")
+    .description(
+      "Lists deploys of an environment or of all, rollbacks among them; with an id, shows that deploy in full.",
+    )
     .option("-n, --limit <count>", "how many", parseCount, 20)
     .option("--state <state>", "only deploys in this state, such as refused")
     .addHelpText(

@@ -24,19 +24,31 @@ export async function versionSubject(org: OrgClient, slug: Slug, version: Versio
   return { kind: "pipeline", name: `${slug}@${version}`, pipeline };
 }
 
-/** Everything that is applied in an environment. */
-export async function environmentSubject(org: OrgClient, environment: Slug): Promise<Subject> {
+/** Everything that is applied in an environment, or was at an instant. */
+export async function environmentSubject(
+  org: OrgClient,
+  environment: Slug,
+  at: string | undefined = undefined,
+): Promise<Subject> {
   const path = apiPath("environments", environment, "pipelines");
-  const { items } = await fetchItems<AppliedPipeline>(org, path, { limit: all });
+  const { items } = await fetchItems<AppliedPipeline>(org, path, { limit: all, query: { at } });
   const pipelines = items.map((applied): readonly [Slug, ComparablePipeline] => [
     applied.slug,
-    { ...applied, load: () => fetchDefinition(org, environment, applied.slug) },
+    { ...applied, load: () => fetchDefinition(org, { environment, at }, applied.slug) },
   ]);
-  return { kind: "pipelines", name: environment, pipelines: new Map(pipelines) };
+  return {
+    kind: "pipelines",
+    name: at === undefined ? environment : `${environment}@${at}`,
+    pipelines: new Map(pipelines),
+  };
 }
 
-async function fetchDefinition(org: OrgClient, environment: Slug, slug: Slug): Promise<Pipeline> {
+async function fetchDefinition(
+  org: OrgClient,
+  { environment, at }: { readonly environment: Slug; readonly at: string | undefined },
+  slug: Slug,
+): Promise<Pipeline> {
   const path = apiPath("environments", environment, "pipelines", slug);
-  const { pipeline } = await org.fetch<AppliedPipelineAnswer>(path);
+  const { pipeline } = await org.fetch<AppliedPipelineAnswer>(path, { at });
   return pipeline.definition;
 }

@@ -2,6 +2,7 @@ import { slugPattern, versionPattern } from "@lockstep/model";
 
 import { connect } from "../org/connect.ts";
 import type { Invocation } from "../program/invocation.ts";
+import { toInstantText } from "../program/parse-instant.ts";
 import { wrongUse } from "../program/wrong-use.ts";
 import { fileSubject } from "./file-subject.ts";
 import { environmentSubject, versionSubject } from "./org-subjects.ts";
@@ -11,12 +12,18 @@ import type { Subject } from "./subject.ts";
 const environmentPrefix = "env:";
 
 /**
- * What a name means, in this order: `env:name`, an existing path, `slug@1.2.3`, a commit of the repository here, an
- * environment. Wrong use: none of them.
+ * What a name means, in this order: `env:name`, an existing path, `slug@1.2.3`, `environment@instant`, a commit of the
+ * repository here, an environment. Wrong use: none of them.
  */
 export async function resolveSubject(cli: Invocation, name: string): Promise<Subject> {
   if (name.startsWith(environmentPrefix)) {
-    return environmentSubject(await connect(cli), name.slice(environmentPrefix.length));
+    const [environment = "", at] = name.slice(environmentPrefix.length).split("@", 2);
+    const instant = pastInstant(cli, at);
+    if (at !== undefined && at !== "now" && instant === undefined)
+      throw wrongUse(
+        `'${at}' is no instant; give one such as 2026-02-03T14:03:00Z, or how long ago, such as 2d.`,
+      );
+    return environmentSubject(await connect(cli), environment, instant);
   }
   const { cwd, interrupted } = cli.world;
   const file = fileSubject(cwd, name);
@@ -25,13 +32,25 @@ export async function resolveSubject(cli: Invocation, name: string): Promise<Sub
   if (matches(slugPattern, slug) && matches(versionPattern, version)) {
     return versionSubject(await connect(cli), slug, version);
   }
+  const at = pastInstant(cli, version);
+  if (matches(slugPattern, slug) && (at !== undefined || version === "now")) {
+    return environmentSubject(await connect(cli), slug, at);
+  }
   const revision = await revisionSubject(cwd, name, interrupted);
   if (revision !== null) return revision;
   if (matches(slugPattern, name)) {
     cli.output.note(`'${name}' is no file and no commit here, so it is taken for an environment.`);
     return environmentSubject(await connect(cli), name);
   }
-  throw wrongUse(`'${name}' is no file, no commit of the repository here, no slug@1.2.3 and no environment.`);
+  throw wrongUse(
+    `'${name}' is no file, no commit of the repository here, no slug@1.2.3, no environment@instant and no environment.`,
+  );
+}
+
+/** What stands behind the `@` of an environment: an instant, or so long ago; `undefined` for anything else. */
+function pastInstant(cli: Invocation, text: string | undefined): string | undefined {
+  const at = toInstantText(text, cli.world.clock);
+  return at !== undefined && /^\d{4}-\d{2}-\d{2}T/.test(at) ? at : undefined;
 }
 
 function matches(pattern: string, text: string): boolean {

@@ -18,6 +18,7 @@ import type {
   OpenApproval,
   OutboxEntry,
   OutboxState,
+  PastState,
   Plan,
   QueueOverview,
   Run,
@@ -45,6 +46,7 @@ interface EnvironmentHead extends Pick<
   | "because"
   | "next"
   | "opensAt"
+  | "predictedAt"
   | "deploy"
   | "observedAt"
   | "failures"
@@ -71,6 +73,15 @@ export interface EnvironmentAnswer {
   readonly environment: EnvironmentDetail;
 }
 
+/** An environment as it was; `applied` null before the first apply. */
+export interface PastEnvironment {
+  readonly slug: string;
+  readonly title: string;
+  readonly at: string;
+  readonly because: string;
+  readonly applied: Omit<PastState, "environment"> | null;
+}
+
 export interface PreviewAnswer {
   readonly plan: Plan;
   readonly decision: Decision;
@@ -79,8 +90,10 @@ export interface PreviewAnswer {
 
 interface DeployHead extends Pick<
   Deploy,
-  "id" | "environment" | "state" | "because" | "actor" | "createdAt" | "updatedAt"
+  "id" | "environment" | "intent" | "state" | "because" | "actor" | "createdAt" | "updatedAt"
 > {
+  /** When it will be applied, if nothing but time passes. */
+  readonly predictedAt: string | null;
   readonly revision: string;
   readonly planHash: string;
 }

@@ -6,6 +6,12 @@ export function describeAge(at: Timestamp | null, clock: Clock): string {
   return `${describeDuration(Math.max(0, clock.now() - fromTimestamp(at)))} ago`;
 }
 
+/** How far an instant is ahead: `in 3 h`; `now` once it is reached. */
+export function describeAhead(at: Timestamp, clock: Clock): string {
+  const milliseconds = fromTimestamp(at) - clock.now();
+  return milliseconds <= 0 ? "now" : `in ${describeDuration(milliseconds)}`;
+}
+
 /** How long something took or takes: `850 ms`; `–` when it never began. */
 export function describeSpan(from: Timestamp | null, to: Timestamp | null, clock: Clock): string {
   if (from === null) return "–";

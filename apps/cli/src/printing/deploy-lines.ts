@@ -3,7 +3,7 @@ import type { Approval, Clock, LedgerEntry } from "@lockstep/model";
 import type { DeployAnswer, DeployDetail } from "../org/responses.ts";
 import { alignColumns } from "../terminal/table.ts";
 import { styled, type Text } from "../terminal/text.ts";
-import { describeAge } from "./ages.ts";
+import { describeAge, describeAhead } from "./ages.ts";
 import { planLines } from "./plan-lines.ts";
 import { shortChecksum } from "./short-names.ts";
 import { stateText } from "./state-text.ts";
@@ -20,7 +20,10 @@ export function deployLines({ deploy, records, approvals }: DeployAnswer, clock:
   ];
 }
 
-function commitLines({ commit, actor, createdAt }: DeployDetail, clock: Clock): readonly Text[] {
+function commitLines(
+  { commit, actor, intent, createdAt, predictedAt }: DeployDetail,
+  clock: Clock,
+): readonly Text[] {
   const [subject = ""] = commit.message.split("\n", 1);
   return alignColumns([
     [
@@ -29,7 +32,16 @@ function commitLines({ commit, actor, createdAt }: DeployDetail, clock: Clock): 
     ],
     [["  ", styled("dim", "author")], `${commit.author.name} <${commit.author.email}>`],
     [["  ", styled("dim", "actor")], actor.id],
+    ...(intent === "merge" ? [] : [[["  ", styled("dim", "intent")], intent] as const]),
     [["  ", styled("dim", "planned")], `${createdAt} (${describeAge(createdAt, clock)})`],
+    ...(predictedAt === null
+      ? []
+      : [
+          [
+            ["  ", styled("dim", "deploys at")],
+            `${predictedAt} (${describeAhead(predictedAt, clock)})`,
+          ] as const,
+        ]),
   ]);
 }
 

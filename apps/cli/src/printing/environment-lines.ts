@@ -3,7 +3,7 @@ import type { Clock } from "@lockstep/model";
 import type { EnvironmentDetail } from "../org/responses.ts";
 import { alignColumns } from "../terminal/table.ts";
 import { styled, type Text } from "../terminal/text.ts";
-import { describeAge } from "./ages.ts";
+import { describeAge, describeAhead } from "./ages.ts";
 import { nextLine } from "./plan-lines.ts";
 import { problemLines } from "./problem-lines.ts";
 import { shortRevision } from "./short-names.ts";
@@ -21,7 +21,7 @@ export function environmentLines(environment: EnvironmentDetail, clock: Clock): 
 }
 
 function factLines(environment: EnvironmentDetail, clock: Clock): readonly Text[] {
-  const { branch, desired, applied, live, observedAt, opensAt, retryAt, deploy } = environment;
+  const { branch, desired, applied, live, observedAt, opensAt, predictedAt, retryAt, deploy } = environment;
   const facts: readonly (readonly [string, string | null])[] = [
     ["branch", branch],
     ["desired", shortRevision(desired.revision)],
@@ -32,6 +32,7 @@ function factLines(environment: EnvironmentDetail, clock: Clock): readonly Text[
     ["deploy", deploy ?? applied.deploy],
     ["drift", live.drift === 0 ? null : `${live.drift}; see lockstep drift`],
     ["opens at", opensAt],
+    ["deploys at", predictedAt === null ? null : `${predictedAt} (${describeAhead(predictedAt, clock)})`],
     ["next try", retryAt],
     ["looked", describeAge(observedAt, clock)],
   ];

@@ -17,6 +17,7 @@ export function cannedEnvironment(changes: Partial<EnvironmentDetail> = {}): Env
     because: "What runs is what git says.",
     next: "Nothing.",
     opensAt: null,
+    predictedAt: null,
     desired: { revision },
     applied: { revision, sequence: 4, deploy: "d-4", at },
     live: { drift: 0 },
@@ -110,8 +111,10 @@ export function cannedDeploy(changes: Partial<DeployAnswer["deploy"]> = {}): Dep
     deploy: {
       id: "d-5",
       environment: "staging",
+      intent: "merge",
       state: "waiting",
       because: "A person has to approve it.",
+      predictedAt: null,
       revision: plan.target.revision,
       planHash: plan.hash,
       actor: { kind: "controller", id: "controller" },

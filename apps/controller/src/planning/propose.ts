@@ -8,6 +8,7 @@ import {
   type Deploy,
   type Desired,
   type Forge,
+  type HoldStore,
   type OrgStore,
   type PlanContents,
   type Problem,
@@ -32,10 +33,14 @@ export interface Proposal extends PlanContents {
   readonly ancestry: Ancestry | "first";
   /** What people had done about the environment when this was decided. */
   readonly acts: number;
+  /** What keeps the environment as it is, and what must not come back, as of the same moment or later. */
+  readonly inForce: HoldsInForce;
   readonly approvals: readonly Approval[];
   /** The newest deploy with the same plan hash; `null` when this plan is new. */
   readonly deploy: Deploy | null;
 }
+
+type HoldsInForce = Awaited<ReturnType<HoldStore["loadInForce"]>>;
 
 /** Where a proposal takes its facts from. */
 export interface ProposalSources {
@@ -63,6 +68,8 @@ export async function propose(
       ? "first"
       : await source.readAncestry(status.appliedRevision, head.revision, signal);
   const applied = await store.environments.loadApplied(status.slug);
+  // After what is applied: a hold that comes in between has counted as an act, and the apply is decided anew.
+  const inForce = await store.holds.loadInForce(status.slug);
   const desired = { snapshot, controlRevision: control.revision, configuration };
   const place: Place = (problems) => placeOn({ source, subject, signal }, problems);
   const contents = await placePlan(await planFor(store, applied, desired), place);
@@ -71,6 +78,7 @@ export async function propose(
   const decision = await judge(sources, {
     subject,
     applied,
+    inForce,
     contents,
     snapshot,
     ancestry,
@@ -78,7 +86,8 @@ export async function propose(
     signal,
   });
   const placed = await placeDecision(decision, place);
-  return { ...contents, desired, decision: placed, ancestry, acts: applied.acts, approvals, deploy };
+  const { acts } = applied;
+  return { ...contents, desired, decision: placed, ancestry, acts, inForce, approvals, deploy };
 }
 
 /** Planning knows manifests only by checksum; whoever mends a problem wants the line. */
@@ -123,6 +132,7 @@ async function findDeploy(store: OrgStore, { plan }: PlanContents): Promise<Depl
 interface Judgement {
   readonly subject: Subject;
   readonly applied: AppliedState;
+  readonly inForce: HoldsInForce;
   readonly contents: PlanContents;
   readonly snapshot: Snapshot;
   readonly ancestry: Ancestry | "first";
@@ -132,7 +142,7 @@ interface Judgement {
 
 async function judge(
   { store, source, secrets, forge }: ProposalSources,
-  { subject, applied, contents, snapshot, ancestry, approvals, signal }: Judgement,
+  { subject, applied, inForce, contents, snapshot, ancestry, approvals, signal }: Judgement,
 ): Promise<Decision> {
   const { control, rows, status } = subject;
   const { environment } = subject.configuration;
@@ -149,8 +159,7 @@ async function judge(
       ancestry,
       isLateArrival: isLate,
       intent: "merge",
-      holds: [],
-      quarantine: [],
+      ...inForce,
       authors: null,
       soak: null,
       merge: null,

@@ -1,4 +1,10 @@
-import { problem, type ControlSnapshot, type EnvironmentFindings, type Slug } from "@lockstep/model";
+import {
+  problem,
+  type ControlSnapshot,
+  type EnvironmentFindings,
+  type Slug,
+  type Timestamp,
+} from "@lockstep/model";
 
 import type { Subject } from "../planning/subject.ts";
 import { findingsOf } from "./findings.ts";
@@ -12,7 +18,7 @@ export function findSubject(slug: Slug, { heads, control, rows }: Observation): 
   const status = rows.get(slug);
   const configuration = control.environments.find((environment) => environment.slug === slug);
   if (configuration === undefined || status === undefined)
-    return { findings: withoutConfiguration(slug, control) };
+    return { findings: withoutConfiguration(slug, control, status?.retiredAt ?? null) };
   const { branch } = configuration.environment.source;
   const revision = heads.get(branch);
   if (revision !== undefined)
@@ -30,17 +36,28 @@ export function findSubject(slug: Slug, { heads, control, rows }: Observation): 
   };
 }
 
-function withoutConfiguration(slug: Slug, control: ControlSnapshot): EnvironmentFindings {
+function withoutConfiguration(
+  slug: Slug,
+  control: ControlSnapshot,
+  retiredAt: Timestamp | null,
+): EnvironmentFindings {
   const file = `environments/${slug}.json`;
   const problems = control.problems.filter((found) => found.file === file);
   if (control.broken.includes(slug)) {
     const because = `${file} has errors on the control branch; what was applied stays in force`;
     return findingsOf("refused", { because, problems, desiredControlRevision: control.revision });
   }
+  if (retiredAt !== null)
+    return findingsOf("held", {
+      removed: true,
+      because: `it was taken out of service on ${retiredAt}; nothing runs here any more`,
+      next: `Nothing. If ${file} comes back, it is planned anew by the policy that it had.`,
+      desiredControlRevision: control.revision,
+    });
   return findingsOf("held", {
     removed: true,
     because: `${file} is no longer on the control branch; what was applied stays in force`,
-    next: "Put the file back. Until then what was applied runs on, and nothing changes.",
+    next: `Put the file back, or take it out of service with \`lockstep retire -e ${slug}\`. Until then what was applied runs on, and nothing changes.`,
     desiredControlRevision: control.revision,
     problems: [problem("ENVIRONMENT_UNKNOWN", `${file} does not exist`, { file })],
   });

@@ -1,4 +1,4 @@
-import type { Commit, EnvironmentFindings } from "@lockstep/model";
+import { syncStates, type Commit, type EnvironmentFindings, type Hold } from "@lockstep/model";
 
 import type { Subject } from "../planning/subject.ts";
 import { placeOf } from "./find-subject.ts";
@@ -32,5 +32,15 @@ export async function noteRevision(
     });
     if (outcome !== "written") return "again";
   }
-  return findingsOf("in-sync", placeOf(subject));
+  return findingsOf("in-sync", { ...placeOf(subject), ...wordsOf(context.proposal.inForce.holds) });
+}
+
+/** Nothing waits for a hold yet, but the next commit will. */
+function wordsOf([first]: readonly Hold[]): Partial<EnvironmentFindings> {
+  if (first === undefined) return {};
+  const { actor, at, reason, environment } = first;
+  return {
+    because: `${syncStates["in-sync"].sentence} It is held by ${actor.id} since ${at}: ${reason}`,
+    next: `Newer commits wait until a person resumes it: \`lockstep resume ${environment}\`.`,
+  };
 }

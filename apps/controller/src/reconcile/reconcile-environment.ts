@@ -1,4 +1,12 @@
-import type { Commit, Deploy, DeployState, EnvironmentFindings, Revision, Slug } from "@lockstep/model";
+import type {
+  Commit,
+  Decision,
+  Deploy,
+  DeployState,
+  EnvironmentFindings,
+  Revision,
+  Slug,
+} from "@lockstep/model";
 
 import type { ControllerDeps } from "../controller-deps.ts";
 import { propose, type Proposal } from "../planning/propose.ts";
@@ -8,6 +16,7 @@ import { environmentLease } from "./environment-lease.ts";
 import { findSubject, placeOf } from "./find-subject.ts";
 import { findingsOf } from "./findings.ts";
 import { guardCompilation } from "./guard-compilation.ts";
+import { liftOutdatedHolds } from "./lift-outdated-holds.ts";
 import { noteRevision } from "./note-revision.ts";
 import type { Observation } from "./observe.ts";
 import { openDeploy } from "./open-deploy.ts";
@@ -53,6 +62,7 @@ async function planAndApply(
   // A first compilation may outlast the lease; nothing has been written until here.
   const fencingToken = await elect();
   if (fencingToken === null) return elsewhere();
+  if (await liftOutdatedHolds(deps, proposal)) return "again";
   return carryOut({ deps, fencingToken, proposal, approvals: proposal.approvals }, subject, commit);
 }
 
@@ -83,7 +93,14 @@ async function carryOut(
       const { because, next, opensAt, predictedAt } = decision;
       if (!(await isWritten(context, deploy, { state: "waiting", because }))) return "again";
       const problems = problemsOf(context.proposal);
-      return findingsOf("waiting", { ...place, because, next, opensAt, predictedAt, problems });
+      return findingsOf(isHeld(decision) ? "held" : "waiting", {
+        ...place,
+        because,
+        next,
+        opensAt,
+        predictedAt,
+        problems,
+      });
     }
     case "refused": {
       const { because, next, problems } = decision;
@@ -93,6 +110,11 @@ async function carryOut(
       return findingsOf("refused", { ...place, because, next, problems });
     }
   }
+}
+
+/** Whoever waits for a hold waits for nothing else: it opens by a commit or a person, never by time. */
+function isHeld({ verdicts }: Decision): boolean {
+  return verdicts.some(({ gate, verdict }) => gate === "hold" && verdict === "waiting");
 }
 
 interface Settlement {

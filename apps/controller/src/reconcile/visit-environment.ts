@@ -108,7 +108,8 @@ export function createVisitor(deps: ControllerDeps, settled: SettledSituations):
 function situationOf(row: EnvironmentStatus, { heads, control }: Observation) {
   const branch = control.environments.find(({ slug }) => slug === row.slug)?.environment.source.branch;
   const head = (branch === undefined ? undefined : heads.get(branch)) ?? "";
-  return { head, controlRevision: control.revision, sequence: row.sequence };
+  const { sequence, acts } = row;
+  return { head, controlRevision: control.revision, sequence, acts };
 }
 
 /** Waiting for a person or a secret has to be looked at again; what needs a new commit has not. */

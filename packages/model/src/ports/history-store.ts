@@ -18,7 +18,10 @@ export interface PastState {
 
 /** Past applied states, from what is never changed. */
 export interface HistoryStore {
-  /** The state in force at an instant; `null` before the first apply. */
+  /**
+   * The state in force at an instant; `null` before the first apply. Its revisions are those of the newest commit up to
+   * then that asked for no change.
+   */
   loadAt(environment: Slug, at: Timestamp): Promise<PastState | null>;
   /** The state that a deploy left; `null` when it was never applied. */
   loadOf(deploy: string): Promise<PastState | null>;
@@ -31,6 +34,8 @@ export interface HistoryStore {
     filter: { readonly search: string | null; readonly team: string | null },
     page: PageRequest,
   ): Promise<Page<AppliedPipeline>>;
+  /** One of them; `null` when it was not in force then. */
+  loadPipeline(environment: Slug, sequence: number, slug: Slug): Promise<AppliedPipeline | null>;
   /** All of them at once. */
   loadPipelines(environment: Slug, sequence: number): Promise<ReadonlyMap<Slug, AppliedPipeline>>;
   /** A configuration that was in force once. */

@@ -155,6 +155,7 @@ CREATE INDEX ledger_by_actor ON ledger (actor, at) WHERE actor IS NOT NULL;
 CREATE INDEX ledger_by_time ON ledger (at, environment, position);
 CREATE INDEX ledger_by_deploy ON ledger (deploy, position);
 CREATE INDEX ledger_noted ON ledger (environment, position) WHERE kind = 'noted';
+CREATE INDEX ledger_noted_by_time ON ledger (environment, at, position) WHERE kind = 'noted';
 
 CREATE TABLE approvals (
   id TEXT COLLATE "C" PRIMARY KEY NOT NULL,

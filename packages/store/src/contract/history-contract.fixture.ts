@@ -38,6 +38,39 @@ export function historyContract(subject: SubjectOf): void {
       expect(await history().loadOf("nothing")).toBeNull();
     });
 
+    test("a commit that changed nothing is the revision in force from then on", async () => {
+      const environment = unique("env");
+      const { store } = subject();
+      await applyNew(store, environment, []);
+      const before = await history().loadAt(environment, "2999-01-01T00:00:00.000Z");
+      const fencingToken = await takeLease(store, environment);
+      const target = { revision: "b".repeat(40), controlRevision: "c".repeat(40) };
+      const move = {
+        environment,
+        expectedSequence: 1,
+        fencingToken,
+        ...target,
+        body: { target },
+        events: [],
+      };
+      while ((await store.now()) === before?.at) continue;
+      expect(await store.deploys.noteRevision(move)).toBe("written");
+      const after = await history().loadAt(environment, "2999-01-01T00:00:00.000Z");
+      expect(after).toEqual({ ...before, ...target });
+      expect(await history().loadAt(environment, before?.at ?? "")).toEqual(before);
+    });
+
+    test("one pipeline is as it was at a sequence, whatever came later", async () => {
+      const { environment, alpha, changed, beta, gamma } = await changingEnvironment(subject().store);
+      const at = async (sequence: number, { slug }: { readonly slug: string }) =>
+        (await history().loadPipeline(environment, sequence, slug))?.manifest ?? null;
+      expect([await at(1, alpha), await at(2, alpha)]).toEqual([alpha.manifest, changed.manifest]);
+      expect([await at(1, beta), await at(2, beta)]).toEqual([beta.manifest, null]);
+      expect([await at(1, gamma), await at(2, gamma)]).toEqual([null, gamma.manifest]);
+      const all = await history().loadPipelines(environment, 2);
+      expect(await history().loadPipeline(environment, 2, alpha.slug)).toEqual(all.get(alpha.slug));
+    });
+
     test("states come in pages", async () => {
       const environment = unique("env");
       for (const _ of [1, 2, 3]) await applyNew(subject().store, environment, [pipeline(unique("pipe"))]);

@@ -25,7 +25,10 @@ export function impactContract(subject: SubjectOf): void {
     await made({ slug: "one" });
     await made({ slug: "one", version: "1.1.0", actor: ci }, "state = 'running'");
     await made({ slug: "one", actor: ci }, `state = 'completed', ended_at = '${since}'`);
-    await made({ slug: "one", actor: ci }, `state = 'failed', ended_at = '${since}', created_at = '${since}'`);
+    await made(
+      { slug: "one", actor: ci },
+      `state = 'failed', ended_at = '${since}', created_at = '${since}'`,
+    );
     await made({ slug: "two", actor: { kind: "trigger", id: "trigger:one/after" } });
     await made({ slug: "three" });
     await made({ slug: "one", environment: other });

@@ -4,6 +4,7 @@ import type { Database } from "../database/database.ts";
 import { listPastPipelines } from "../queries/list-past-pipelines.ts";
 import { listStates } from "../queries/list-states.ts";
 import { loadConfiguration } from "../queries/load-configuration.ts";
+import { loadPastPipeline } from "../queries/load-past-pipeline.ts";
 import { loadPastPipelines } from "../queries/load-past-pipelines.ts";
 import { loadStateAt } from "../queries/load-state-at.ts";
 import { loadStateOfDeploy } from "../queries/load-state-of-deploy.ts";
@@ -16,6 +17,8 @@ export function createHistoryStore(database: Database): HistoryStore {
     list: (environment, page) => database.read(listStates(environment, page)),
     listPipelines: (environment, sequence, filter, page) =>
       database.read(listPastPipelines({ environment, sequence, filter }, page)),
+    loadPipeline: (environment, sequence, slug) =>
+      database.read(loadPastPipeline({ environment, sequence, slug })),
     loadPipelines: (environment, sequence) => database.read(loadPastPipelines(environment, sequence)),
     loadConfiguration: (digest) => database.read(loadConfiguration(digest)),
   };
