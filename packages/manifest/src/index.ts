@@ -20,6 +20,7 @@ export { publishedSchemas } from "./format/published-schemas.ts";
 export type { WrittenStep } from "./format/step-format.ts";
 export type { WrittenTrigger } from "./format/trigger-format.ts";
 export { formatManifest } from "./pretty/format-manifest.ts";
+export { writeEnvironment } from "./pretty/write-environment.ts";
 export { resolveEnvironment } from "./resolve-environment.ts";
 export { resolvePipeline } from "./resolve-pipeline.ts";
 export { compileStored, linkStored, type StoredPipeline } from "./stored/compile-stored.ts";

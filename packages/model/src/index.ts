@@ -33,6 +33,7 @@ export * from "./ports/connections.ts";
 export * from "./ports/debt-store.ts";
 export * from "./ports/delivery-store.ts";
 export * from "./ports/deploy-store.ts";
+export * from "./ports/drift-mender.ts";
 export * from "./ports/drift-store.ts";
 export * from "./ports/egress-guard.ts";
 export * from "./ports/environment-store.ts";

@@ -1,3 +1,4 @@
+export { adoptionBody } from "./adoption-body.ts";
 export { planCheckName, testsCheckName, validateCheckName } from "./check-names.ts";
 export { commentOf } from "./comment-of.ts";
 export { promotionBody, type PromotionFacts } from "./promotion/promotion-body.ts";

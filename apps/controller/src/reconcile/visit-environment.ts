@@ -5,18 +5,18 @@ import {
   syncStates,
   toFailure,
   toTimestamp,
-  type Drift,
+  type DetectedDrift,
   type EnvironmentFindings,
   type EnvironmentStatus,
   type Slug,
 } from "@lockstep/model";
 
 import type { ControllerDeps } from "../controller-deps.ts";
+import { describeDrift, listCounting, scanDrift } from "../drift/scan-drift.ts";
 import { backOff, longestRestMs, unreadableRestMs } from "./back-off.ts";
 import { findingsAfterFault, findingsOfUnreadable } from "./findings.ts";
 import type { Observation } from "./observe.ts";
 import { reconcileEnvironment } from "./reconcile-environment.ts";
-import { describeDrift, scanDrift } from "./scan-drift.ts";
 import type { SettledSituations } from "./settled.ts";
 
 /** How long one look at one environment may take, the first clone of a large repository included. */
@@ -53,21 +53,29 @@ export function createVisitor(deps: ControllerDeps, settled: SettledSituations):
     return { findings, hasApplied: after !== null && after.sequence !== row.sequence };
   }
 
-  async function withDrift(slug: Slug, { findings, hasApplied }: Visit): Promise<EnvironmentFindings> {
-    const drift = await findDrift(slug, hasApplied);
+  async function withDrift(
+    slug: Slug,
+    { findings, hasApplied }: Visit,
+    signal: AbortSignal,
+  ): Promise<EnvironmentFindings> {
+    const drift = await findDrift(slug, hasApplied, signal);
     if (drift.length === 0 || findings.state !== "in-sync") return findings;
     return { ...findings, state: "drifted", because: describeDrift(drift), next: syncStates.drifted.next };
   }
 
   /** After an apply only what was known before is looked at again: the next look scans, and the next commit is not kept. */
-  async function findDrift(slug: Slug, hasApplied: boolean): Promise<readonly Drift[]> {
+  async function findDrift(
+    slug: Slug,
+    hasApplied: boolean,
+    signal: AbortSignal,
+  ): Promise<readonly DetectedDrift[]> {
     const now = deps.clock.now();
     // A clock that was set back must not put the next scan off.
     const isFresh = Math.abs(now - (scannedAt.get(slug) ?? -Infinity)) < driftIntervalMs;
-    const known = isFresh || hasApplied ? await deps.store.drift.list(slug) : null;
+    const known = isFresh || hasApplied ? await listCounting(deps, slug) : null;
     if (known !== null && (isFresh || known.length === 0)) return known;
     scannedAt.set(slug, now);
-    return scanDrift(deps.store, slug);
+    return scanDrift(deps, slug, signal);
   }
 
   return {
@@ -82,7 +90,7 @@ export function createVisitor(deps: ControllerDeps, settled: SettledSituations):
       const started = performance.now();
       const deadline = AbortSignal.any([signal, AbortSignal.timeout(visitDeadlineMs)]);
       const findings = await find(row, observation, deadline)
-        .then((found) => withDrift(slug, found))
+        .then((found) => withDrift(slug, found, deadline))
         .catch((thrown: unknown) => {
           if (signal.aborted) throw thrown;
           const failure = deadline.aborted ? tookTooLong(slug) : toFailure(thrown);

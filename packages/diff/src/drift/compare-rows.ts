@@ -30,7 +30,9 @@ export function compareRows<Row extends object>(
     if (was === undefined) {
       if (is === undefined) return [];
       const differences = kind.fields.map((field) => ({ field, applied: null, live: String(is[field]) }));
-      return [name(is, `The ${kind.titleOf(is)} is in the database, but no deploy put it there.`, differences)];
+      return [
+        name(is, `The ${kind.titleOf(is)} is in the database, but no deploy put it there.`, differences),
+      ];
     }
     if (is === undefined) {
       const differences = kind.fields.map((field) => ({ field, applied: String(was[field]), live: null }));
@@ -38,6 +40,8 @@ export function compareRows<Row extends object>(
     }
     const differences = differencesOf(kind.fields, was, is);
     if (differences.length === 0) return [];
-    return [name(was, `The ${kind.titleOf(was)} was edited: ${describeDifferences(differences)}.`, differences)];
+    return [
+      name(was, `The ${kind.titleOf(was)} was edited: ${describeDifferences(differences)}.`, differences),
+    ];
   });
 }

@@ -8,11 +8,15 @@ export function driftOfLocks(
   applied: readonly PinnedCallee[],
   live: readonly PinnedCallee[],
 ): readonly Drift[] {
-  return compareRows<PinnedCallee>(environment, { applied, live }, {
-    part: "lock",
-    fields: ["version", "content", "manifest", "deploy"],
-    slugOf: ({ caller }) => caller,
-    nameOf: ({ callee, range }) => `${callee}@${range}`,
-    titleOf: ({ caller, callee, range }) => `lock of ${callee}@${range} for ${caller}`,
-  });
+  return compareRows<PinnedCallee>(
+    environment,
+    { applied, live },
+    {
+      part: "lock",
+      fields: ["version", "content", "manifest", "deploy"],
+      slugOf: ({ caller }) => caller,
+      nameOf: ({ callee, range }) => `${callee}@${range}`,
+      titleOf: ({ caller, callee, range }) => `lock of ${callee}@${range} for ${caller}`,
+    },
+  );
 }

@@ -70,7 +70,13 @@ function edited(
   sentence: string,
   differences: readonly RowDifference[],
 ): Drift {
-  return nameDrift(environment, { kind: "edited", ...partOf(sides.applied), sentence, differences, ...sides });
+  return nameDrift(environment, {
+    kind: "edited",
+    ...partOf(sides.applied),
+    sentence,
+    differences,
+    ...sides,
+  });
 }
 
 function partOf({ slug }: { readonly slug: Slug }) {

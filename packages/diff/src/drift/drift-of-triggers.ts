@@ -8,11 +8,15 @@ export function driftOfTriggers(
   applied: readonly ArmedTrigger[],
   live: readonly ArmedTrigger[],
 ): readonly Drift[] {
-  return compareRows<ArmedTrigger>(environment, { applied, live }, {
-    part: "trigger",
-    fields: ["type", "source", "enabled", "definition"],
-    slugOf: ({ slug }) => slug,
-    nameOf: ({ trigger }) => trigger,
-    titleOf: ({ slug, trigger }) => `trigger ${trigger} of ${slug}`,
-  });
+  return compareRows<ArmedTrigger>(
+    environment,
+    { applied, live },
+    {
+      part: "trigger",
+      fields: ["type", "source", "enabled", "definition"],
+      slugOf: ({ slug }) => slug,
+      nameOf: ({ trigger }) => trigger,
+      titleOf: ({ slug, trigger }) => `trigger ${trigger} of ${slug}`,
+    },
+  );
 }

@@ -50,7 +50,7 @@ export function applyContract(subject: SubjectOf): void {
       });
       const { applied, assigned, records } = await stateOf(environment);
       expect(applied.sequence).toBe(1);
-      expect(assigned).toEqual([
+      expect(assigned).toMatchObject([
         { slug: added.slug, version: "1.0.0", manifest: added.manifest, content: added.content },
       ]);
       expect(records).toEqual([outcome.record]);

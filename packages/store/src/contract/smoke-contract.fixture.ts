@@ -6,7 +6,12 @@ import type { SubjectOf } from "./subject.fixture.ts";
 
 export function smokeContract(subject: SubjectOf): void {
   const store = () => subject().store;
-  const first = { pipeline: "greet", input: { name: "Ada" }, expect: "completed", onFailure: "hold" } as const;
+  const first = {
+    pipeline: "greet",
+    input: { name: "Ada" },
+    expect: "completed",
+    onFailure: "hold",
+  } as const;
   const second = { pipeline: "other", input: null, expect: "failed", onFailure: "rollback" } as const;
 
   async function apply(environment: string): Promise<string> {

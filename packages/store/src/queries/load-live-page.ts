@@ -1,4 +1,10 @@
-import { type AssignedPipeline, type Checksum, checksumOfText, type LivePipeline, type Slug } from "@lockstep/model";
+import {
+  type AssignedPipeline,
+  type Checksum,
+  checksumOfText,
+  type LivePipeline,
+  type Slug,
+} from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { type Query, rowsOf } from "../database/query.ts";

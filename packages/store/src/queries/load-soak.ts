@@ -14,7 +14,6 @@ interface SoakRow {
   readonly taken_out: number | string;
 }
 
-
 /** The newest runs say how it does; counting millions of them would hold others up. */
 const newest = sql`
   SELECT state FROM ${runs}

@@ -43,7 +43,9 @@ export function* appendDriftEntry(environment: Slug, entry: DriftEntry): Query<v
     because,
     count: drift.length,
     drift: named.map(describe),
-    before: Object.fromEntries(named.flatMap(({ slug, applied }) => (applied === null ? [] : [[slug, applied.manifest]]))),
+    before: Object.fromEntries(
+      named.flatMap(({ slug, applied }) => (applied === null ? [] : [[slug, applied.manifest]])),
+    ),
     after: Object.fromEntries(
       named.flatMap(({ slug, live }) => (live === null ? [] : [[slug, live.rehashed ?? live.manifest]])),
     ),

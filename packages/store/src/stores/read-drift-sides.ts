@@ -120,6 +120,13 @@ async function readArmed(database: Database, environment: Slug): Promise<readonl
   }
 }
 
-function armedOf({ slug, trigger_id: trigger, type, source, definition, enabled }: AppliedTriggerRow): ArmedTrigger {
+function armedOf({
+  slug,
+  trigger_id: trigger,
+  type,
+  source,
+  definition,
+  enabled,
+}: AppliedTriggerRow): ArmedTrigger {
   return { slug, trigger, type, source, definition, enabled: enabled === 1 };
 }
