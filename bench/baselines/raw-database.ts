@@ -8,6 +8,10 @@ export interface RawDatabase {
   readPage(): Promise<void>;
   /** The rows of an apply in one transaction: manifest, release, pointer and history of each. */
   apply(rows: readonly ManifestRow[], sequence: number): Promise<void>;
+  /** Reads all rows of a statement. */
+  readAll(text: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Writes past the product. */
+  execute(text: string): Promise<void>;
   close(): Promise<void>;
 }
 

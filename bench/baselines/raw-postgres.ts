@@ -34,6 +34,11 @@ export async function openRawPostgres(url: string): Promise<RawDatabase> {
       }
       await client.query("COMMIT");
     },
+    async readAll(text) {
+      const { rows } = await client.query<Record<string, unknown>>({ name: text.slice(0, 60), text });
+      return rows;
+    },
+    execute: async (text) => void (await client.query(text)),
     close: () => client.end(),
   };
 }

@@ -12,6 +12,12 @@ export function openRawSqlite(file: string): RawDatabase {
     values,
     insert: connection.prepare(insertSql(table, 1, () => "?")),
   }));
+  const known = new Map<string, Sqlite.Statement>();
+  const prepared = (text: string) => {
+    const statement = known.get(text) ?? connection.prepare(text);
+    known.set(text, statement);
+    return statement;
+  };
   return {
     readAppliedRevision: async () => (readRevision.get() as string | null | undefined) ?? null,
     readPage: async () => void readPage.all(),
@@ -20,6 +26,8 @@ export function openRawSqlite(file: string): RawDatabase {
       for (const { values, insert } of tables) for (const row of rows) insert.run(...values(row, sequence));
       connection.exec("COMMIT");
     },
+    readAll: async (text) => prepared(text).all() as readonly Readonly<Record<string, unknown>>[],
+    execute: async (text) => void connection.exec(text),
     close: async () => {
       connection.close();
     },
