@@ -1,6 +1,15 @@
 import Sqlite from "better-sqlite3";
 
-import { appliedRevisionSql, insertions, insertSql, pageSql, type RawDatabase } from "./raw-database.ts";
+import {
+  type AppliedManifest,
+  appliedRevisionSql,
+  insertions,
+  insertSql,
+  manifestsSql,
+  pageSql,
+  type RawDatabase,
+  stateSql,
+} from "./raw-database.ts";
 
 /** Opens a database file that the product has migrated, with the product's durability. */
 export function openRawSqlite(file: string): RawDatabase {
@@ -8,16 +17,12 @@ export function openRawSqlite(file: string): RawDatabase {
   connection.pragma("synchronous = FULL");
   const readRevision = connection.prepare(appliedRevisionSql).pluck();
   const readPage = connection.prepare(pageSql);
+  const readManifests = connection.prepare(manifestsSql);
+  const readState = connection.prepare(`${stateSql}?`);
   const tables = Object.entries(insertions).map(([table, { values }]) => ({
     values,
     insert: connection.prepare(insertSql(table, 1, () => "?")),
   }));
-  const known = new Map<string, Sqlite.Statement>();
-  const prepared = (text: string) => {
-    const statement = known.get(text) ?? connection.prepare(text);
-    known.set(text, statement);
-    return statement;
-  };
   return {
     readAppliedRevision: async () => (readRevision.get() as string | null | undefined) ?? null,
     readPage: async () => void readPage.all(),
@@ -26,7 +31,8 @@ export function openRawSqlite(file: string): RawDatabase {
       for (const { values, insert } of tables) for (const row of rows) insert.run(...values(row, sequence));
       connection.exec("COMMIT");
     },
-    readAll: async (text) => prepared(text).all() as readonly Readonly<Record<string, unknown>>[],
+    readManifests: async () => readManifests.all() as readonly AppliedManifest[],
+    readState: async (sequence) => void readState.get(sequence),
     execute: async (text) => void connection.exec(text),
     close: async () => {
       connection.close();

@@ -87,12 +87,9 @@ async function scanUntil(store: OrgStore, running: Promise<readonly number[]>) {
 
 /** Reads every applied manifest by one statement and hashes it; how many are not what they should be. */
 async function rehash(raw: RawDatabase): Promise<number> {
-  const rows = await raw.readAll(
-    `SELECT v.manifest, v.canonical FROM environment_pipelines AS p
-     JOIN pipeline_versions AS v ON v.manifest = p.manifest WHERE p.environment = 'staging'`,
-  );
+  const rows = await raw.readManifests();
   return rows.filter(({ manifest, canonical }) => {
-    const text = `lockstep-manifest/v1\n${String(canonical)}`;
+    const text = `lockstep-manifest/v1\n${canonical}`;
     return `sha256:${createHash("sha256").update(text).digest("hex")}` !== manifest;
   }).length;
 }

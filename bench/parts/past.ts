@@ -29,11 +29,7 @@ export async function measurePast(
     await untilApplied(raw, await repository.revisionOf("main"));
     say(`past, ${source.name}: writing ${size.records} deploys`);
     const past = await writePast(raw, source, size);
-    const byKey = await timesOf((record) =>
-      raw.readAll(
-        `SELECT * FROM environment_states WHERE environment = 'staging' AND sequence = ${record - size.records}`,
-      ),
-    );
+    const byKey = await timesOf((record) => raw.readState(record - size.records));
     const page = await timesOf(() => raw.readPage());
     const now = await timesOf(() => callApi(product, "GET", "/environments/staging/pipelines?limit=100"));
     const figure = (name: string, times: readonly number[], baseline: readonly number[]): Figure[] =>
