@@ -11,7 +11,7 @@ const repetitions = 20;
 
 /** All gates over one plan, beside parsing and hashing the same bytes. */
 export async function measureDecide(manifests: number): Promise<Figure[]> {
-  const { plan, evidence, soaking } = makeLargePlan(manifests);
+  const { plan, single, evidence, soaking } = makeLargePlan(manifests);
   const bytes = JSON.stringify({ plan, evidence: withoutTexts(evidence) });
   const baseline = median(
     await timedEach(repetitions, async () => {
@@ -20,13 +20,14 @@ export async function measureDecide(manifests: number): Promise<Figure[]> {
     }),
   );
   const figures: Figure[] = [];
-  for (const [name, given, expected] of [
-    ["every gate open", evidence, "admitted"],
-    ["all of it still soaks, with the predicted instant", soaking, "waiting"],
+  for (const [name, asked, given, expected] of [
+    ["one changed, every gate open", single, evidence, "admitted"],
+    ["all changed, every gate open", plan, evidence, "admitted"],
+    ["all changed, all still soak, with the predicted instant", plan, soaking, "waiting"],
   ] as const) {
-    const { outcome } = decide(plan, given, decidedAt);
+    const { outcome } = decide(asked, given, decidedAt);
     if (outcome !== expected) throw new Error(`decide says ${outcome} instead of ${expected}`);
-    const times = await timedEach(repetitions, async () => void decide(plan, given, decidedAt));
+    const times = await timedEach(repetitions, async () => void decide(asked, given, decidedAt));
     const what = (metric: string) => `decide, ${manifests} pipelines, ${name}, ${metric}`;
     figures.push(
       { what: what("p50"), value: median(times), unit: "ms", aim: 50, baseline },

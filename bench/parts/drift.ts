@@ -78,10 +78,10 @@ async function scan({ drift }: OrgStore): Promise<void> {
 }
 
 async function scanUntil(store: OrgStore, running: Promise<readonly number[]>) {
-  let hasEnded = false;
-  const end = running.finally(() => (hasEnded = true));
+  const ended = new AbortController();
+  const end = running.finally(() => ended.abort());
   const times: number[] = [];
-  while (!hasEnded) times.push(await timed(() => scan(store)));
+  while (!ended.signal.aborted) times.push(await timed(() => scan(store)));
   return { scans: times, runs: await end };
 }
 

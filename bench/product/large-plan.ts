@@ -8,7 +8,10 @@ import { manifestPath, manifestText } from "../generate-repository.ts";
 export const decidedAt = "2026-11-27T10:00:00.000Z";
 
 export interface LargePlan {
+  /** Brings all of them. */
   readonly plan: Plan;
+  /** Brings one of them; the others are in force already. */
+  readonly single: Plan;
   /** All that every gate asks for is met. */
   readonly evidence: Evidence;
   /** The same one hour after everything came to the lower environment: it soaks for another one. */
@@ -67,7 +70,7 @@ export function makeLargePlan(manifests: number): LargePlan {
     signers: null,
     intent: "merge",
     holds: [],
-    quarantine: snapshot.pipelines.map(({ slug, version }) => ({
+    quarantine: snapshot.pipelines.slice(0, 100).map(({ slug, version }) => ({
       environment: "production",
       slug,
       version,
@@ -90,6 +93,7 @@ export function makeLargePlan(manifests: number): LargePlan {
   };
   return {
     plan: made,
+    single: { ...made, changes: made.changes.slice(0, 1) },
     evidence,
     soaking: { ...evidence, soak: soaked(snapshot.pipelines, "2026-11-27T09:00:00.000Z") },
   };
