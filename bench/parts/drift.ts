@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 
 import { drift as compareSides } from "@lockstep/diff";
 import type { OrgStore } from "@lockstep/model";
@@ -37,7 +38,10 @@ export async function measureDrift(
     const expected = await rehash(raw);
     if (expected !== 0) throw new Error(`${expected} manifests are not what their checksums say`);
     const baseline = median(await timedEach(scans, () => rehash(raw)));
+    const turns = monitorEventLoopDelay({ resolution: 1 });
+    turns.enable();
     const alone = await timedEach(scans, () => scan(org.store));
+    turns.disable();
     say(`drift, ${source.name}: runs without and with scans`);
     await org.run({ ...load, runs: load.inFlight * 4 });
     const calm = await org.run(load);
@@ -55,6 +59,7 @@ export async function measureDrift(
     const calmP50 = Math.min(median(calm), median(again));
     return [
       figure(`drift scan of ${manifests} rows, p50`, median(alone), { aim: 500, baseline }),
+      figure("longest that a scan gives nobody else a turn, p99.9", turns.percentile(99.9) / 1e6),
       figure(`the same while ${load.inFlight} runs are in flight, p50`, median(beside.scans), { baseline }),
       figure("run starts without scans, p50", calmP50),
       figure("run starts without scans, p99", calmP99),
