@@ -8,7 +8,18 @@ export interface RawDatabase {
   readPage(): Promise<void>;
   /** The rows of an apply in one transaction: manifest, release, pointer and history of each. */
   apply(rows: readonly ManifestRow[], sequence: number): Promise<void>;
+  /** All applied manifests with their checksums. */
+  readManifests(): Promise<readonly AppliedManifest[]>;
+  /** What was in force from a deploy on, by its primary key. */
+  readState(sequence: number): Promise<void>;
+  /** Writes past the product. */
+  execute(text: string): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface AppliedManifest {
+  readonly manifest: string;
+  readonly canonical: string;
 }
 
 /** Environment that the generated repository has. */
@@ -17,6 +28,12 @@ export const environment = "staging";
 export const appliedRevisionSql = `SELECT applied_revision FROM environments WHERE slug = '${environment}'`;
 
 export const pageSql = `SELECT * FROM environment_pipelines WHERE environment = '${environment}' ORDER BY slug LIMIT 101`;
+
+export const manifestsSql = `
+  SELECT v.manifest, v.canonical FROM environment_pipelines AS p
+  JOIN pipeline_versions AS v ON v.manifest = p.manifest WHERE p.environment = '${environment}'`;
+
+export const stateSql = `SELECT * FROM environment_states WHERE environment = '${environment}' AND sequence = `;
 
 const at = "2026-01-01T00:00:00.000Z";
 

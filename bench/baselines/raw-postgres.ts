@@ -1,7 +1,16 @@
 import pg from "pg";
 
 import type { ManifestRow } from "./manifest-row.ts";
-import { appliedRevisionSql, insertions, insertSql, pageSql, type RawDatabase } from "./raw-database.ts";
+import {
+  type AppliedManifest,
+  appliedRevisionSql,
+  insertions,
+  insertSql,
+  manifestsSql,
+  pageSql,
+  type RawDatabase,
+  stateSql,
+} from "./raw-database.ts";
 
 /** Rows in one statement. */
 const rowsAtOnce = 512;
@@ -34,6 +43,11 @@ export async function openRawPostgres(url: string): Promise<RawDatabase> {
       }
       await client.query("COMMIT");
     },
+    readManifests: async () =>
+      (await client.query<AppliedManifest>({ name: "manifests", text: manifestsSql })).rows,
+    readState: async (sequence) =>
+      void (await client.query({ name: "state", text: `${stateSql}$1`, values: [sequence] })),
+    execute: async (text) => void (await client.query(text)),
     close: () => client.end(),
   };
 }

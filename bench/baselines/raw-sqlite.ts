@@ -1,6 +1,15 @@
 import Sqlite from "better-sqlite3";
 
-import { appliedRevisionSql, insertions, insertSql, pageSql, type RawDatabase } from "./raw-database.ts";
+import {
+  type AppliedManifest,
+  appliedRevisionSql,
+  insertions,
+  insertSql,
+  manifestsSql,
+  pageSql,
+  type RawDatabase,
+  stateSql,
+} from "./raw-database.ts";
 
 /** Opens a database file that the product has migrated, with the product's durability. */
 export function openRawSqlite(file: string): RawDatabase {
@@ -8,6 +17,8 @@ export function openRawSqlite(file: string): RawDatabase {
   connection.pragma("synchronous = FULL");
   const readRevision = connection.prepare(appliedRevisionSql).pluck();
   const readPage = connection.prepare(pageSql);
+  const readManifests = connection.prepare(manifestsSql);
+  const readState = connection.prepare(`${stateSql}?`);
   const tables = Object.entries(insertions).map(([table, { values }]) => ({
     values,
     insert: connection.prepare(insertSql(table, 1, () => "?")),
@@ -20,6 +31,9 @@ export function openRawSqlite(file: string): RawDatabase {
       for (const { values, insert } of tables) for (const row of rows) insert.run(...values(row, sequence));
       connection.exec("COMMIT");
     },
+    readManifests: async () => readManifests.all() as readonly AppliedManifest[],
+    readState: async (sequence) => void readState.get(sequence),
+    execute: async (text) => void connection.exec(text),
     close: async () => {
       connection.close();
     },

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { startRun } from "@lockstep/engine";
 import { createPipelineLoader } from "@lockstep/manifest";
-import { Bell, systemClock, systemTimer } from "@lockstep/model";
+import { Bell, type OrgStore, systemClock, systemTimer } from "@lockstep/model";
 import type { TestRepository } from "@lockstep/testkit";
 import pg from "pg";
 
@@ -14,6 +14,7 @@ import { applyOnce, ids, runRequest } from "./running-org.ts";
 
 /** What an API process does when it accepts runs, in this process, beside real worker processes. */
 export interface DistributedOrg {
+  readonly store: OrgStore;
   /** Accepts a run; resolves once the database says that it has ended. */
   runOne(): Promise<void>;
   /** Accepts a run. */
@@ -68,6 +69,7 @@ export async function startDistributedOrg(
   }
 
   return {
+    store,
     runOne: async () => ends.of((await startRun(deps, runRequest)).run.id),
     accept: async () => void (await startRun(deps, runRequest)),
     async addWorker() {

@@ -19,6 +19,7 @@ import { type BenchDatabase, openBenchStore } from "./databases.ts";
 
 /** The parts of `lockstep up` that execute runs, in this process, with one pipeline applied. */
 export interface RunningOrg {
+  readonly store: OrgStore;
   /** Accepts a run; resolves with its id once it is durable. */
   start(): Promise<string>;
   stop(): Promise<void>;
@@ -77,6 +78,7 @@ export async function startOrg(
   const { environments, runs, signals } = store;
   const deps = { environments, runs, signals, pipelines, ids, clock: systemClock };
   return {
+    store,
     start: async () => (await startRun(deps, runRequest)).run.id,
     async stop() {
       await service.stop({ graceMs: 5_000 });

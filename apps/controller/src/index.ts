@@ -15,6 +15,7 @@ export type { ReadToken } from "./source/fresh-token.ts";
 export type { RevisionSource } from "./source/revision-source.ts";
 export { createWorkerSource } from "./source/worker-source.ts";
 export type { WorkerSettings } from "./source/worker-protocol.ts";
+export { createNotificationLoop, type NotificationLoop } from "./notifications/create-notification-loop.ts";
 export { createForgeLoop, type ForgeLoop } from "./forge/create-forge-loop.ts";
 export type { ForgeLoopDeps } from "./forge/forge-deps.ts";
 export type { RunTests } from "./verification/run-tests.ts";

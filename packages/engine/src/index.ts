@@ -4,6 +4,8 @@ export * from "./advance/advance.ts";
 export type { AdvanceRequest, AttemptStart } from "./advance/draft.ts";
 export type { RunEvaluator } from "./advance/run-evaluator.ts";
 export type { StepView, StepViews } from "./advance/step-view.ts";
+export { createChannelTeller, type Notice, type TellChannel } from "./channels/tell-channel.ts";
+export { plainLine } from "./channels/plain-text.ts";
 export * from "./deaf-streams.ts";
 export * from "./http/http-client.ts";
 export * from "./http/node-http-client.ts";

@@ -154,6 +154,14 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "pruning deliveries": ({ deliveries }) => deliveries.prune("2000-01-01T00:00:00.000Z"),
   "appending to the outbox": ({ outbox }) => outbox.append([{ topic: "t", target: "t", body: {} }]),
   "finding what is to be sent": ({ outbox }) => outbox.listDue(["t", "u"], 100),
+  "finding what is to be sent to others": ({ outbox }) => outbox.listDue(["t"], 100, ["a/b/"]),
+  "passing events on": async ({ notifications, events }) => {
+    const wanted = { limit: 100, names: ["deploy.applied"] } as const;
+    await notifications.advance(wanted, () => []);
+    await events.append([{ name: "deploy.applied", environment: "env", body: {} }]);
+    await events.publish();
+    await notifications.advance(wanted, () => []);
+  },
   "marking what is delivered": ({ outbox }) => outbox.markDelivered({ position: 1, edition: 1 }),
   "reviving what was given up": ({ outbox }) => outbox.revive(1),
   "counting what is to be sent": ({ outbox }) => outbox.counts(),

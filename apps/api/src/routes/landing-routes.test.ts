@@ -10,6 +10,15 @@ test("links of a forge lead to a page that tells how to look", async () => {
   expect(await deploy.text()).toContain("lockstep history 01a21afa-d840-74d6-a2b4-de4170167f7f");
 });
 
+test("links of notifications lead to such a page, too", async () => {
+  const org = await openTestApi();
+  const read = async (path: string) => (await org.request(path, { as: null })).text();
+  expect(await read("/runs/01a21afa-d840-74d6-a2b4-de4170167f7f")).toContain(
+    "lockstep runs 01a21afa-d840-74d6-a2b4-de4170167f7f",
+  );
+  expect(await read("/environments/production")).toContain("lockstep status --env production");
+});
+
 test("an address that no deploy can have gets no page", async () => {
   const org = await openTestApi();
   const path = `/deploys/${encodeURIComponent("<script>alert(1)</script>")}`;

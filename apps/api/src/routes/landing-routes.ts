@@ -7,7 +7,7 @@ import { operation } from "../requests/operation.ts";
 const tag = "Reference";
 
 /**
- * Where the links of checks, comments and deployments on a forge lead. Whoever follows one has no token, so that the
+ * Where the links of checks, comments, deployments and notifications lead. Whoever follows one has no token, so that the
  * pages tell how to look, and nothing of the org.
  */
 export function landingRoutes() {
@@ -30,6 +30,28 @@ export function landingRoutes() {
               <code>lockstep history ${id}</code> shows what it changed, who approved it, and its records.
             </p>
             <p>For programs: <code>GET /api/v1/deploys/${id}</code> with a token.</p>`,
+        ),
+      );
+    })
+    .get("/runs/:id", runOperation, (c) => {
+      const id = c.req.param("id");
+      return c.html(
+        page(
+          "A run",
+          html`<p>
+              <code>lockstep runs ${id}</code> shows its steps, and <code>lockstep logs ${id}</code> its log.
+            </p>
+            <p>For programs: <code>GET /api/v1/runs/${id}</code> with a token.</p>`,
+        ),
+      );
+    })
+    .get("/environments/:env", environmentOperation, (c) => {
+      const environment = c.req.param("env");
+      return c.html(
+        page(
+          "An environment",
+          html`<p><code>lockstep status --env ${environment}</code> shows what it is doing, and why.</p>
+            <p>For programs: <code>GET /api/v1/environments/${environment}</code> with a token.</p>`,
         ),
       );
     });
@@ -65,6 +87,22 @@ const deployOperation = operation({
   tag,
   summary: "Tell people how to look at a deploy",
   description: "The page that deployments on a forge link to. It says nothing of the deploy itself.",
+  role: null,
+  responses: { 200: { description: "A page that loads nothing from elsewhere.", mediaType: "text/html" } },
+});
+
+const runOperation = operation({
+  tag,
+  summary: "Tell people how to look at a run",
+  description: "The page that notifications link to. It says nothing of the run itself.",
+  role: null,
+  responses: { 200: { description: "A page that loads nothing from elsewhere.", mediaType: "text/html" } },
+});
+
+const environmentOperation = operation({
+  tag,
+  summary: "Tell people how to look at an environment",
+  description: "The page that notifications link to. It says nothing of the environment itself.",
   role: null,
   responses: { 200: { description: "A page that loads nothing from elsewhere.", mediaType: "text/html" } },
 });

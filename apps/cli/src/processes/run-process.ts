@@ -7,6 +7,7 @@ import { startEventPublisher } from "./event-publisher.ts";
 import { startForgeLoop } from "./forge-part.ts";
 import { startHealth } from "./health-part.ts";
 import { type Installation, openInstallation } from "./installation.ts";
+import { startNotifications } from "./notification-part.ts";
 import { startRetention } from "./retention-part.ts";
 import { everything, type Service, startRunner } from "./runner-part.ts";
 import { startSupervisor } from "./supervisor-part.ts";
@@ -33,7 +34,14 @@ export type ProcessRole =
  * numbered where somebody may read them.
  */
 function partsFor(role: ProcessRole): readonly StartPart[] {
-  const control = [publisher, startController, startForgeLoop, startTriggers, startRetention];
+  const control = [
+    publisher,
+    startController,
+    startForgeLoop,
+    startNotifications,
+    startTriggers,
+    startRetention,
+  ];
   switch (role.kind) {
     case "up":
       return [...control, runnerOf(everything), startApi];

@@ -1,13 +1,7 @@
-import {
-  type Failure,
-  failureKinds,
-  fromTimestamp,
-  type OutboxEntry,
-  toFailure,
-  toTimestamp,
-} from "@lockstep/model";
+import { type Failure, failureKinds, fromTimestamp, type OutboxEntry, toFailure } from "@lockstep/model";
 
-import { backOff, longestRestMs } from "../reconcile/back-off.ts";
+import { isLastAttempt, putAside, restAfter } from "../outbox/put-aside.ts";
+import { longestRestMs } from "../reconcile/back-off.ts";
 import type { ForgeLoopDeps } from "./forge-deps.ts";
 import { isForgeAway } from "./forge-fault.ts";
 import { forgeTopics } from "./outbox-entries.ts";
@@ -18,9 +12,6 @@ const batch = 50;
 
 /** The forge wants few requests at once. */
 const checksAtOnce = 4;
-
-/** A fault that is nobody's refusal is tried this often before a person has to look. */
-const mostAttempts = 20;
 
 /** After so many tries without an answer, while the forge answers others, an entry lets the others pass. */
 const patientAttempts = 8;
@@ -86,25 +77,16 @@ async function deliverOne(deps: ForgeLoopDeps, entry: OutboxEntry, signal: Abort
     await deps.store.outbox.markDelivered(entry);
     return "done";
   } catch (thrown) {
-    return signal.aborted ? "done" : putAside(deps, entry, toFailure(thrown));
+    return signal.aborted ? "done" : handle(deps, entry, toFailure(thrown));
   }
 }
 
-async function putAside(deps: ForgeLoopDeps, entry: OutboxEntry, failure: Failure): Promise<Outcome> {
-  const { outbox } = deps.store;
-  const { topic, target, attempts } = entry;
-  if (failure.kind === "database-unreachable" || failure.kind === "disk-full") throw failure;
+async function handle(deps: ForgeLoopDeps, entry: OutboxEntry, failure: Failure): Promise<Outcome> {
   const isAway = isForgeAway(failure);
-  const isFinal = failureKinds[failure.kind].disposition === "stall" || attempts + 1 >= mostAttempts;
-  if (!isAway && isFinal) {
-    const facts = { topic, target, attempts, kind: failure.kind };
-    deps.log.warn(facts, `not told to the forge: ${failure.message}`);
-    await outbox.bury(entry, failure.message);
-    return "done";
-  }
-  const rest = Math.min(failure.retryAfterMs ?? backOff(attempts + 1, deps.random), longestRestMs);
-  await outbox.retryLater(entry, toTimestamp(deps.clock.now() + rest), failure.message);
-  return isAway && !isOfEntryAlone(deps, entry, failure) ? { rest } : "done";
+  const isFinal = failureKinds[failure.kind].disposition === "stall" || isLastAttempt(entry);
+  const rest = isFinal && !isAway ? null : restAfter(failure, entry.attempts + 1, deps.random);
+  await putAside(deps, entry, { failure, restMs: rest });
+  return rest !== null && isAway && !isOfEntryAlone(deps, entry, failure) ? { rest } : "done";
 }
 
 /** Whether the forge answers everybody else: then one entry must not hold up the rest for ever. */

@@ -71,14 +71,17 @@ function judgementOf({ proposal }: DeployContext, { state, verdicts, because }: 
 }
 
 /** One event for the deploy and, where the environment's own state follows, one for the environment. */
-export function eventsOf({ id, environment, state, because, plan, commit }: Deploy): readonly NewEvent[] {
+export function eventsOf(deploy: Deploy): readonly NewEvent[] {
+  const { id, environment, state, because, plan, commit } = deploy;
   if (state === "applying") return [];
+  const closed = deploy.verdicts.find(({ verdict }) => verdict !== "open");
   const body = {
     deploy: id,
     because,
     planHash: plan.hash,
     revision: commit.revision,
     changes: plan.changes.length,
+    ...(closed === undefined || closed.verdict === "open" ? {} : { next: closed.next }),
   };
   const events: NewEvent[] = [{ name: `deploy.${state}`, environment, body }];
   if (state === "waiting" || state === "applied" || state === "refused" || state === "planned") {

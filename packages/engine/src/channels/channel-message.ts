@@ -10,6 +10,12 @@ export interface ChannelMessage {
   readonly data: Json;
 }
 
+/** What sending takes of the world. */
+export type ChannelContext = Pick<
+  StepContext,
+  "idempotencyKey" | "signal" | "clock" | "http" | "mailer" | "egress" | "secrets"
+>;
+
 /** Sends a message in the way of one type of channel. Throws StepFailure. */
 export type SendToChannel = (
   channel: ResolvedChannel,

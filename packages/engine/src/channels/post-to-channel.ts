@@ -5,13 +5,14 @@ import type { HttpRequest } from "../http/http-client.ts";
 import { retryAfterOf } from "../http/retry-after.ts";
 import { checkSecretHost, checkSecretHosts } from "../http/secret-hosts.ts";
 import { StepFailure } from "../step-failure.ts";
-import type { ResolvedChannel, StepContext } from "../steps/step-executor.ts";
+import type { ResolvedChannel } from "../steps/step-executor.ts";
+import type { ChannelContext } from "./channel-message.ts";
 
 /** POSTs JSON to the URL that is a channel's secret. Redirects are not followed: the URL is what was configured. */
 export async function postToChannel(
   channel: ResolvedChannel,
   body: JsonObject,
-  context: StepContext,
+  context: ChannelContext,
 ): Promise<void> {
   const request = requestTo(channel, body, context);
   // Not found by its text: as a URL it may be written otherwise than the secret.
@@ -27,7 +28,11 @@ export async function postToChannel(
   });
 }
 
-function requestTo({ name, secret }: ResolvedChannel, body: JsonObject, context: StepContext): HttpRequest {
+function requestTo(
+  { name, secret }: ResolvedChannel,
+  body: JsonObject,
+  context: ChannelContext,
+): HttpRequest {
   if (!URL.canParse(secret.value))
     throw new StepFailure(
       "validation",

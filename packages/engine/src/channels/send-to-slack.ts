@@ -1,10 +1,15 @@
-import type { SendToChannel } from "./channel-message.ts";
+import type { ResolvedChannel } from "../steps/step-executor.ts";
+import type { ChannelContext, ChannelMessage } from "./channel-message.ts";
 import { messageLimits } from "./message-limits.ts";
 import { plainLine, plainText } from "./plain-text.ts";
 import { postToChannel } from "./post-to-channel.ts";
 
 /** A message for Slack's incoming webhooks and what is compatible with them. */
-export const sendToSlack: SendToChannel = (channel, { text, subject }, context) => {
+export async function sendToSlack(
+  channel: ResolvedChannel,
+  { text, subject }: Pick<ChannelMessage, "text" | "subject">,
+  context: ChannelContext,
+): Promise<void> {
   const lines = subject === null ? text : `${plainLine(subject, messageLimits.subject)}\n${text}`;
   const body = {
     text: escapeForSlack(plainText(lines, messageLimits.slackText)),
@@ -15,8 +20,8 @@ export const sendToSlack: SendToChannel = (channel, { text, subject }, context) 
     unfurl_links: false,
     unfurl_media: false,
   };
-  return postToChannel(channel, body, context);
-};
+  await postToChannel(channel, body, context);
+}
 
 /**
  * Slack's three control characters as its documentation says; and, for servers that call whole channels by a plain

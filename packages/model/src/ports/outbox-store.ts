@@ -26,8 +26,12 @@ export type OutboxEdition = Pick<OutboxEntry, "position" | "edition">;
 
 export interface OutboxStore {
   append(entries: readonly NewOutboxEntry[]): Promise<void>;
-  /** Undelivered ones of these topics whose time has come, oldest first. */
-  listDue(topics: readonly string[], limit: number): Promise<readonly OutboxEntry[]>;
+  /** Undelivered ones of these topics whose time has come, oldest first; none whose target begins with one of `without`. */
+  listDue(
+    topics: readonly string[],
+    limit: number,
+    without?: readonly string[],
+  ): Promise<readonly OutboxEntry[]>;
   /** `false` when a newer edition came meanwhile, which is still to be delivered. */
   markDelivered(entry: OutboxEdition): Promise<boolean>;
   /** Counts an attempt that failed, unless a newer edition came meanwhile, which nobody has tried yet. */

@@ -22,6 +22,7 @@ import { leaseContract } from "./lease-contract.fixture.ts";
 import { ledgerContract } from "./ledger-contract.fixture.ts";
 import { linearizabilityContract } from "./linearizability-contract.fixture.ts";
 import { lockContract } from "./lock-contract.fixture.ts";
+import { notificationContract } from "./notification-contract.fixture.ts";
 import { outboxContract } from "./outbox-contract.fixture.ts";
 import { payloadContract } from "./payload-contract.fixture.ts";
 import { pullRequestContract } from "./pull-request-contract.fixture.ts";
@@ -57,6 +58,7 @@ export function orgStoreContract(subject: SubjectOf): void {
   holdContract(subject);
   appendOnlyContract(subject);
   eventContract(subject);
+  notificationContract(subject);
   outboxContract(subject);
   deliveryContract(subject);
   pullRequestContract(subject);

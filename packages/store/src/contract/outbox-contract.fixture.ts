@@ -43,6 +43,14 @@ export function outboxContract(subject: SubjectOf): void {
       });
     });
 
+    test("targets that are busy are left out", async () => {
+      await outbox().append([entry("a/b/1"), entry("a/bc/2"), entry("c/d/3")]);
+      const without = async (...starts: readonly string[]) =>
+        (await outbox().listDue([topic], 10, starts)).map(({ target }) => target);
+      expect(await without("a/b/")).toEqual(["a/bc/2", "c/d/3"]);
+      expect(await without("a/b/", "c/d/")).toEqual(["a/bc/2"]);
+    });
+
     test("a newer body keeps the place of the older one and is due at once", async () => {
       const first = await appendOne("a");
       await appendOne("b");

@@ -6,16 +6,23 @@ import { statement } from "../database/statement.ts";
 import { outboxEntryOf, type OutboxRow } from "../rows/outbox-row.ts";
 import { outbox } from "../schema/index.ts";
 
-/** `|| ''` keeps SQLite from sorting what it finds by topic: those that wait are few, and read in order. */
-const select = statement<{ topics: readonly string[]; limit: number }, OutboxRow>(
-  ({ topics, limit }, dialect) => sql`
-    SELECT * FROM ${outbox}
-    WHERE delivered_at IS NULL AND dead_at IS NULL AND next_at <= lockstep_now()
-      AND ${dialect.isOneOf(sql`(topic || '')`, topics)}
-    ORDER BY position LIMIT ${limit}`,
-);
+interface Due {
+  readonly topics: readonly string[];
+  /** Beginnings of targets that are left out. */
+  readonly without: readonly string[];
+  readonly limit: number;
+}
 
 /** Undelivered entries of these topics whose time has come, oldest first. */
-export function* listDueOutbox(topics: readonly string[], limit: number): Query<readonly OutboxEntry[]> {
-  return (yield* rowsOf(select, { topics, limit })).map(outboxEntryOf);
+export function* listDueOutbox({ topics, without, limit }: Due): Query<readonly OutboxEntry[]> {
+  const others = without.map((start) => sql` AND substr(target, 1, ${start.length}) <> ${start}`);
+  // `|| ''` keeps SQLite from sorting what it finds by topic: those that wait are few, and read in order.
+  const select = statement<{ topics: readonly string[] }, OutboxRow>(
+    (given, dialect) => sql`
+      SELECT * FROM ${outbox}
+      WHERE delivered_at IS NULL AND dead_at IS NULL AND next_at <= lockstep_now()
+        AND ${dialect.isOneOf(sql`(topic || '')`, given.topics)}${sql.join(others, sql``)}
+      ORDER BY position LIMIT ${limit}`,
+  );
+  return (yield* rowsOf(select, { topics })).map(outboxEntryOf);
 }

@@ -1,12 +1,11 @@
 import type { OrgEvent, Slug } from "@lockstep/model";
-import { type InferSelectModel, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 
 import { type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { where } from "../database/where.ts";
+import { eventOf, type EventRow } from "../rows/event-row.ts";
 import { events } from "../schema/index.ts";
-
-type EventRow = InferSelectModel<typeof events>;
 
 /** Published events above an id, oldest first. */
 export function* listEvents(
@@ -22,14 +21,4 @@ export function* listEvents(
       )} ORDER BY id LIMIT ${limit}`,
   );
   return (yield* rowsOf(select, {})).map(eventOf);
-}
-
-function eventOf({ id, name, environment, body, at }: EventRow): OrgEvent {
-  return {
-    id: id ?? 0,
-    environment,
-    at,
-    name: name as OrgEvent["name"],
-    body: JSON.parse(body) as OrgEvent["body"],
-  };
 }

@@ -15,6 +15,7 @@ import { createHoldStore } from "./create-hold-store.ts";
 import { createImpactStore } from "./create-impact-store.ts";
 import { createLeaseStore } from "./create-lease-store.ts";
 import { createLedgerStore } from "./create-ledger-store.ts";
+import { createNotificationStore } from "./create-notification-store.ts";
 import { createOutboxStore } from "./create-outbox-store.ts";
 import { createPeopleStore } from "./create-people-store.ts";
 import { createPullRequestStore } from "./create-pull-request-store.ts";
@@ -47,9 +48,10 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     versions: createVersionStore(database),
     drift: createDriftStore(database, signals),
     ledger: createLedgerStore(database),
-    impact: createImpactStore(database),
+    notifications: createNotificationStore(database),
     evidence: createEvidenceStore(database),
     smoke: createSmokeStore(database, signals),
+    impact: createImpactStore(database),
     history: createHistoryStore(database),
     holds: createHoldStore(database, signals, ids),
     debts: createDebtStore(database, signals),

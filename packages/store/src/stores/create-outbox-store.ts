@@ -18,7 +18,7 @@ export function createOutboxStore(database: Database, signals: Signals): OutboxS
       await database.transact(() => appendOutbox(entries));
       await signals.notify("event");
     },
-    listDue: (topics, limit) => database.read(listDueOutbox(topics, limit)),
+    listDue: (topics, limit, without = []) => database.read(listDueOutbox({ topics, without, limit })),
     markDelivered: (entry) => database.transact(() => markOutboxDelivered(entry)),
     retryLater: (entry, at, error) => database.transact(() => retryOutboxLater(entry, at, error)),
     bury: (entry, error) => database.transact(() => buryOutbox(entry, error)),
