@@ -30,6 +30,9 @@ const examples: Readonly<Record<string, string>> = {
   step: "nothing_here",
   attempt: "1",
   position: "1",
+  from: "staging",
+  to: "nowhere",
+  sha: "0".repeat(40),
 };
 
 /** Every route that asks for a role, as the OpenAPI document lists it, with a path that can be called. */
@@ -166,7 +169,8 @@ describe("every route", () => {
     for (const { method, path, role } of guardedRoutes()) {
       const response = await org.request(`${path}?unheardOf=1`, { method, as: role, body: {} });
       expect(response.status, `${method} ${path}`).toBe(400);
-      expect(await response.json()).toMatchObject({ errors: [{ path: "/unheardOf" }] });
+      const { errors } = (await response.json()) as { readonly errors: readonly { readonly path: string }[] };
+      expect(errors.map((error) => error.path)).toContain("/unheardOf");
     }
   });
 

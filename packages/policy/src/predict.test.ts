@@ -162,8 +162,14 @@ test("a plan of 10 000 pipelines is judged in a moment", () => {
     })),
     tests: names.map((slug) => ({ slug, manifest: contentOf(slug), total: 1, failed: 0, because: "" })),
     quarantine: names.map((slug) => ({
-      ...{ environment: "production", slug, content: contentOf(`${slug} old`), version: "1.0.0" },
-      ...{ hold: "h", reason: "", actor, since: now },
+      environment: "production",
+      slug,
+      content: contentOf(`${slug} old`),
+      version: "1.0.0",
+      hold: "h",
+      reason: "",
+      actor,
+      since: now,
     })),
   });
   const plan = samplePlan({ changes });

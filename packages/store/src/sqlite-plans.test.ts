@@ -6,12 +6,12 @@ import {
   applicationOf,
   attemptOf,
   deployOf,
-  newFiring,
   newRun,
   takeLease,
   unique,
 } from "./contract/builders.fixture.ts";
 import { newDelivery } from "./contract/new-delivery.fixture.ts";
+import { newFiring } from "./contract/new-firing.fixture.ts";
 import { entryOf } from "./contract/run-harness.fixture.ts";
 import { watchedDatabase } from "./contract/watched-database.fixture.ts";
 import { openSqliteSubject, type OpenSubject } from "./open-subject.fixture.ts";

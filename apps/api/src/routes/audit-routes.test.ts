@@ -53,8 +53,8 @@ describe("the ledger", () => {
       state: "applied",
     });
     const { items, people } = await search("?deploy=deploy-1");
-    const author = items[0]?.body["author"];
-    expect(people[String(author)]).toMatchObject({ name: "Ada" });
+    const author = items[0]?.body["author"] as string;
+    expect(people[author]).toMatchObject({ name: "Ada" });
   });
 
   test("shows a token only the chains that it reaches, and the org's to tokens of all environments", async () => {

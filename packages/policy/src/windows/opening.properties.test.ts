@@ -126,7 +126,7 @@ describe.each(weeks)("windows in %s in the week of %s", (timezone, from) => {
       fc.property(spans, spans, instants, (allow, deny, minutes) => {
         const [allowed, denied] = [lasting(allow, walls), lasting(deny, walls)];
         const isOpen = walls.map(
-          (_, index) => (allow.length === 0 || allowed[index] === true) && denied[index] !== true,
+          (_, index) => (allow.length === 0 || (allowed[index] ?? false)) && !(denied[index] ?? false),
         );
         const windows = { timezone, allow: allow.map(windowOf), deny: deny.map(windowOf) };
         for (const offset of minutes) {

@@ -8,7 +8,6 @@ import {
   type DeployState,
   type Environment,
   type EnvironmentFindings,
-  type NewFiring,
   type NewRun,
   noQuotas,
   type OrgStore,
@@ -264,19 +263,4 @@ export function attemptOf(run: string, more: Partial<StepAttempt> = {}): StepAtt
 export function pieceOf(run: string, more: Partial<StreamPiece> = {}): StreamPiece {
   const origin = { environment: "staging", run, step: "ask", item: -1, attempt: 1, answer: 1 };
   return { ...origin, offset: 0, text: "Hello", ...more };
-}
-
-/** A firing of the schedule `tick` of pipeline `pipe`. */
-export function newFiring(environment: string, more: Partial<NewFiring> = {}): NewFiring {
-  return {
-    environment,
-    slug: "pipe",
-    trigger: "tick",
-    key: at,
-    type: "cron",
-    scheduledAt: at,
-    depth: 0,
-    payload: { scheduledAt: at },
-    ...more,
-  };
 }

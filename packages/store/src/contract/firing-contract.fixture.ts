@@ -1,7 +1,8 @@
 import type { FiringStart } from "@lockstep/model";
 import { describe, expect, test } from "vitest";
 
-import { newFiring, newRun, unique } from "./builders.fixture.ts";
+import { newRun, unique } from "./builders.fixture.ts";
+import { newFiring } from "./new-firing.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
 import { heard, reason, tick, triggerHarness } from "./trigger-harness.fixture.ts";
 

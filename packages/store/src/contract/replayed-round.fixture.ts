@@ -15,36 +15,37 @@ export function replay(entries: readonly LedgerEntry[]): Replayed {
   return entries.reduce(step, { approvers: [], end: null, isRejected: false, isRolledBack: false });
 }
 
-function step(before: Replayed, { kind, position, body }: LedgerEntry): Replayed {
-  const isOpen = before.end === null && !before.isRejected;
-  const demand = (holds: boolean) => {
-    if (!holds)
-      throw new Error(`${kind} at position ${position} does not follow from ${JSON.stringify(before)}`);
-  };
-  const { actor } = body as { readonly actor?: { readonly id: string } };
-  switch (kind) {
-    case "approval-given":
-    case "glass-broken":
-      demand(isOpen);
-      return { ...before, approvers: [...before.approvers, actor?.id ?? ""] };
-    case "rejection-given":
-      demand(isOpen);
-      return { ...before, isRejected: true };
-    case "applied":
-      demand(isOpen && before.approvers.length > 0 && !before.isRolledBack);
-      // Whatever was said before the apply was known to it.
-      demand(JSON.stringify(body["approvers"]) === JSON.stringify(before.approvers));
-      return { ...before, end: "applied" };
-    case "rejected":
-      demand(before.end === null && before.isRejected);
-      return { ...before, end: "rejected" };
-    case "superseded":
-      demand(before.end === null && before.isRolledBack);
-      return { ...before, end: "superseded" };
-    case "rolled-back":
-      demand(!before.isRolledBack);
-      return { ...before, isRolledBack: true };
-    default:
-      throw new Error(`nobody wrote ${kind}`);
-  }
+function step(before: Replayed, entry: LedgerEntry): Replayed {
+  const rule = rules[entry.kind];
+  const after = rule === undefined ? null : rule(before, entry);
+  if (after !== null) return after;
+  throw new Error(
+    `${entry.kind} at position ${entry.position} does not follow from ${JSON.stringify(before)}`,
+  );
 }
+
+/** What an entry makes of what was before; `null` where it may not be written. */
+type Rule = (before: Replayed, entry: LedgerEntry) => Replayed | null;
+
+const isOpen = ({ end, isRejected }: Replayed) => end === null && !isRejected;
+
+const approve: Rule = (before, { body }) => {
+  const { actor } = body as { readonly actor?: { readonly id: string } };
+  return isOpen(before) ? { ...before, approvers: [...before.approvers, actor?.id ?? ""] } : null;
+};
+
+const rules: { readonly [Kind in LedgerEntry["kind"]]?: Rule } = {
+  "approval-given": approve,
+  "glass-broken": approve,
+  "rejection-given": (before) => (isOpen(before) ? { ...before, isRejected: true } : null),
+  applied: (before, { body }) => {
+    // Whatever was said before the apply was known to it.
+    const isKnown = JSON.stringify(body["approvers"]) === JSON.stringify(before.approvers);
+    const isDue = isOpen(before) && before.approvers.length > 0 && !before.isRolledBack;
+    return isDue && isKnown ? { ...before, end: "applied" } : null;
+  },
+  rejected: (before) => (before.end === null && before.isRejected ? { ...before, end: "rejected" } : null),
+  superseded: (before) =>
+    before.end === null && before.isRolledBack ? { ...before, end: "superseded" } : null,
+  "rolled-back": (before) => (before.isRolledBack ? null : { ...before, isRolledBack: true }),
+};

@@ -14,12 +14,12 @@ import {
   configure,
   deployOf,
   environmentOf,
-  newFiring,
   newRun,
   pipeline,
   takeLease,
   unique,
 } from "./builders.fixture.ts";
+import { newFiring } from "./new-firing.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
 
 const base = { enabled: true, input: {} };

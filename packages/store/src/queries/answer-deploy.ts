@@ -35,7 +35,7 @@ export function* answerDeploy(id: string, deployId: string, answer: DeployAnswer
     return { outcome: "closed", state: deploy.state, because: deploy.because };
   if (deploy.plan.hash !== answer.planHash) return { outcome: "changed", planHash: deploy.plan.hash };
   const { actor, verdict, planHash, reason } = answer;
-  const rejection = (yield* listApprovals(deployId)).find((one) => isRejection(one, planHash));
+  const rejection = (yield* listApprovals(planHash)).find((one) => isRejection(one, planHash));
   if (rejection !== undefined) return { outcome: "closed", state: "rejected", because: rejection.reason };
   yield* countAct(environment);
   const approval = yield* insertApproval({ id, deploy: deployId, ...answer, actor: actor.id });
