@@ -101,6 +101,7 @@ const revertOperation = operation({
   description:
     "Writes the row as the append-only history says it was applied. A stored manifest that is gone or was edited comes from git.",
   role: "deployer",
+  audit: "revert-drift",
   body: Type.Object({ reason }, { additionalProperties: false }),
   responses: { 200: { description: "The difference that is gone.", schema: driftResponse } },
 });
@@ -111,6 +112,7 @@ const adoptOperation = operation({
   description:
     "Opens a pull request, or without a forge says what to type. Once it is merged and applied, there is no difference any more; until then nothing of it runs.",
   role: "deployer",
+  audit: "adopt-drift",
   body: Type.Object({ reason }, { additionalProperties: false }),
   responses: { 200: { description: "Where it was proposed, or what to type.", schema: adoptionResponse } },
 });
@@ -120,6 +122,7 @@ const acknowledgeOperation = operation({
   summary: "Acknowledge drift until a date",
   description: "It does not count until then, or until it becomes another difference.",
   role: "deployer",
+  audit: "acknowledge-drift",
   body: Type.Object(
     { until: instant("Until when it does not count."), reason },
     { additionalProperties: false },

@@ -89,6 +89,7 @@ const openOperation = operation({
   description:
     "Safe to repeat: the open one is found again. Whether it may be applied is for the gates of the upper environment, once it is merged.",
   role: "deployer",
+  audit: "promote",
   body: Type.Object(
     {
       only: Type.Optional(

@@ -31,7 +31,7 @@ function command(name: string, isSeen: boolean, play: Play): fc.AsyncCommand<Ref
   };
 }
 
-export function headOf({ branch, wishes }: Scene): { readonly revision: string; readonly wish: Wish } {
+function headOf({ branch, wishes }: Scene): { readonly revision: string; readonly wish: Wish } {
   const revision = branch.at(-1) ?? "";
   return { revision, wish: wishes.get(revision) ?? { pieces: new Map(), isBroken: false } };
 }
@@ -99,7 +99,7 @@ async function compare(
   });
 }
 
-export async function compareApplied(reference: Reference, world: World): Promise<void> {
+async function compareApplied(reference: Reference, world: World): Promise<void> {
   const { revision, sequence } = await world.database.store.environments.loadApplied(world.slug);
   const applied = new Map(
     [...(await world.applied())].map(([letter, { version, text }]) => [letter, { version, text }]),

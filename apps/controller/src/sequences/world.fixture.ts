@@ -23,7 +23,7 @@ export interface SharedDatabase {
   sql(statement: string): Promise<readonly Record<string, unknown>[]>;
 }
 
-export const person = { kind: "token", id: "token:ada" } as const;
+const person = { kind: "token", id: "token:ada" } as const;
 
 const noTimer: Timer = { after: () => () => {} };
 const noSecrets: SecretSource = { resolve: () => Promise.reject(new Error("there are no secrets")) };

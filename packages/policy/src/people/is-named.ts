@@ -6,7 +6,7 @@ import { indexPeople } from "./people-index.ts";
 const teamPrefix = "team:";
 
 /** Whether `identity` belongs to somebody whom the list names: by any identity of theirs, or as a member of a team. */
-export function isNamed(directory: Directory, from: readonly string[], identity: string): boolean {
+function isNamed(directory: Directory, from: readonly string[], identity: string): boolean {
   const { personOf } = indexPeople(directory);
   const person = personOf(identity);
   return from.some((name) => identitiesOf(directory, name).some((member) => personOf(member) === person));
