@@ -141,6 +141,13 @@ export class Reference {
     return `${this.sequence} ${changes.join(", ")}`;
   }
 
+  /** A word on the plan that was last seen waiting; the first rejection is the last word. */
+  answer(words: Set<string>): boolean {
+    if (this.open === null || this.rejected.has(this.open)) return false;
+    words.add(this.open);
+    return true;
+  }
+
   /** Whether going back to a state is possible; does it when it is. */
   rollBack(to: ReferenceState): boolean {
     const changed = this.changed(to.pieces);
