@@ -20,6 +20,8 @@ const ajv = new Ajv2020({
 function accepts(schema: Schema): ((value: unknown) => boolean) | null {
   try {
     const validate = ajv.compile(schema);
+    // References that go round in place do so with any value; manifests with such a schema are refused.
+    validate(null);
     return (value) => validate(structuredClone(value)) === true;
   } catch {
     return null;
@@ -89,7 +91,7 @@ const { schema } = fc.letrec<{ schema: Schema }>((tie) => {
     if: tie("schema"),
     then: tie("schema"),
     else: tie("schema"),
-    $ref: fc.constantFrom("#/$defs/d", "#/properties/a", "#"),
+    $ref: fc.constantFrom("#/$defs/d", "#/properties/a"),
     default: value,
     title: fc.constant("A title"),
   };
