@@ -30,6 +30,11 @@ function accepts(schema: Schema): ((value: unknown) => boolean) | null {
   }
 }
 
+/** As it is read from a file: dictionaries of fast-check may lack a prototype, and ajv then calls equal objects different. */
+function asRead<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
+}
+
 const names = fc.constantFrom("a", "b", "c");
 const scalars = fc.constantFrom<unknown>(null, true, false, 0, 1, 2, 2.5, 3, "", "a", "bb", "12");
 const { value } = fc.letrec<{ value: unknown }>((tie) => ({
@@ -139,10 +144,10 @@ test("no input that was accepted and is not any more is ever called compatible",
   fc.assert(
     fc.property(pairs, fc.array(value, { minLength: 30, maxLength: 30 }), ({ from, to }, values) => {
       if (judgeContract("input", from as JsonSchema, to as JsonSchema).length > 0) return;
-      const [before, after] = [accepts(from), accepts(to)];
+      const [before, after] = [accepts(asRead(from)), accepts(asRead(to))];
       if (before === null || after === null) return;
       compatible += 1;
-      for (const one of values) expect([one, before(one) && !after(one)]).toEqual([one, false]);
+      for (const one of values.map(asRead)) expect([one, before(one) && !after(one)]).toEqual([one, false]);
     }),
     { numRuns: Number(process.env["CONTRACT_RUNS"] ?? 1_500) },
   );
