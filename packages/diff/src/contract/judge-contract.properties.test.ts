@@ -20,12 +20,19 @@ const ajv = new Ajv2020({
 function accepts(schema: Schema): ((value: unknown) => boolean) | null {
   try {
     const validate = ajv.compile(schema);
+    // References that go round in place do so with any value; manifests with such a schema are refused.
+    validate(null);
     return (value) => validate(structuredClone(value));
   } catch {
     return null;
   } finally {
     ajv.removeSchema();
   }
+}
+
+/** As it is read from a file: dictionaries of fast-check may lack a prototype, and ajv then calls equal objects different. */
+function asRead<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
 }
 
 const names = fc.constantFrom("a", "b", "c");
@@ -87,9 +94,10 @@ const { schema } = fc.letrec<{ schema: Schema }>((tie) => {
     oneOf: list,
     not: tie("schema"),
     if: tie("schema"),
-    ...Object.fromEntries([["then", tie("schema")]]),
+    // oxlint-disable-next-line unicorn/no-thenable -- It is a keyword of JSON Schema.
+    then: tie("schema"),
     else: tie("schema"),
-    $ref: fc.constantFrom("#/$defs/d", "#/properties/a", "#"),
+    $ref: fc.constantFrom("#/$defs/d", "#/properties/a"),
     default: value,
     title: fc.constant("A title"),
   };
@@ -137,10 +145,10 @@ test("no input that was accepted and is not any more is ever called compatible",
   fc.assert(
     fc.property(pairs, fc.array(value, { minLength: 30, maxLength: 30 }), ({ from, to }, values) => {
       if (judgeContract("input", from as JsonSchema, to as JsonSchema).length > 0) return;
-      const [before, after] = [accepts(from), accepts(to)];
+      const [before, after] = [accepts(asRead(from)), accepts(asRead(to))];
       if (before === null || after === null) return;
       compatible += 1;
-      for (const one of values) expect([one, before(one) && !after(one)]).toEqual([one, false]);
+      for (const one of values.map(asRead)) expect([one, before(one) && !after(one)]).toEqual([one, false]);
     }),
     { numRuns: Number(process.env["CONTRACT_RUNS"] ?? 1_500) },
   );
