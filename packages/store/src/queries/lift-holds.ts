@@ -66,10 +66,9 @@ export function* liftHolds({ environment, holds: named, actor, reason }: Lifting
   yield* changesOf(updateHolds, { ids, at, by: JSON.stringify(actor), reason });
   yield* changesOf(updateQuarantine, { ids, at });
   const freed = inForce.quarantine.filter(({ hold }) => ids.includes(hold));
-  const body: JsonObject = {
-    actor: { ...actor },
-    reason,
-    holds: ids,
+  const facts: JsonObject = { actor: { ...actor }, reason, holds: ids };
+  const body = {
+    ...facts,
     quarantine: freed.map(({ slug, content, version }) => ({ slug, content, version })),
   };
   yield* appendEntry({
@@ -79,7 +78,9 @@ export function* liftHolds({ environment, holds: named, actor, reason }: Lifting
     body,
     canonicalBody: canonicalJson(body),
   });
-  yield* appendEvents([{ name: "environment.resumed", environment, body }]);
+  // An event stays small: the entry lists what it counts.
+  const told = { ...facts, quarantined: freed.length };
+  yield* appendEvents([{ name: "environment.resumed", environment, body: told }]);
   yield* raiseHint(environment);
   return (yield* rowsOf(selectHolds, { environment, ids })).map(holdOf);
 }

@@ -13,19 +13,16 @@ export function* placeHold(id: string, given: NewHold): Query<Hold> {
   const { environment, deploy } = given;
   yield* countAct(environment);
   const hold = yield* insertHold(id, given, yield* readNow());
-  const body = bodyOf(hold, given.quarantine);
+  const facts = factsOf(hold);
+  const body = { ...facts, quarantine: given.quarantine.map((content) => ({ ...content })) };
   yield* appendEntry({ environment, kind: "held", deploy, body, canonicalBody: canonicalJson(body) });
-  yield* appendEvents([{ name: "environment.held", environment, body }]);
+  // An event stays small: the entry lists what it counts.
+  const told = { ...facts, quarantined: given.quarantine.length };
+  yield* appendEvents([{ name: "environment.held", environment, body: told }]);
   yield* raiseHint(environment);
   return hold;
 }
 
-function bodyOf({ id, kind, actor, reason }: Hold, quarantine: NewHold["quarantine"]): JsonObject {
-  return {
-    hold: id,
-    kind,
-    actor: { ...actor },
-    reason,
-    quarantine: quarantine.map((content) => ({ ...content })),
-  };
+function factsOf({ id, kind, actor, reason }: Hold): JsonObject {
+  return { hold: id, kind, actor: { ...actor }, reason };
 }
