@@ -19,7 +19,8 @@ export async function applyProposal(
   for (let start = 0; start < proposal.manifests.length; start += batch) {
     await deps.store.versions.insertManifests(proposal.manifests.slice(start, start + batch));
   }
-  const because = `Applied ${proposal.plan.changes.length} changes.`;
+  const count = proposal.plan.changes.length;
+  const because = count === 1 ? "Applied 1 change." : `Applied ${count} changes.`;
   const applied: Deploy = { ...deploy, state: "applied", because, verdicts: proposal.decision.verdicts };
   const glass = judgeGlass(
     { plan: proposal.plan, approvals: context.approvals },
