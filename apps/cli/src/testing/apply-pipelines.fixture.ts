@@ -10,7 +10,6 @@ import {
 /** The environment that tests apply to. */
 export const environment = "staging";
 const revision = "a".repeat(40);
-const digest = checksumOfText("lockstep-environment/v1", "{}");
 const person = { name: "Ada", email: "ada@example.com", at: "2026-01-01T00:00:00.000Z" };
 
 /** Has a queue for everybody. */
@@ -42,6 +41,8 @@ export async function applyPipelines(
   const fencingToken = await store.leases.acquire(`environment:${environment}`, "test", 60_000);
   const { sequence } = await store.environments.loadApplied(environment);
   const at = await store.now();
+  // What is in force is found by its digest: another configuration needs another one.
+  const digest = checksumOfText("lockstep-environment/v1", JSON.stringify(configuration));
   const outcome = await store.deploys.apply({
     deploy: {
       id,
