@@ -1,8 +1,8 @@
-import { canonicalJson, type Hold, type JsonObject, type NewHold } from "@lockstep/model";
+import type { Hold, JsonObject, NewHold } from "@lockstep/model";
 
 import type { Query } from "../database/query.ts";
-import { appendEntry } from "./append-entry.ts";
 import { appendEvents } from "./append-events.ts";
+import { appendFact } from "./append-fact.ts";
 import { countAct } from "./count-act.ts";
 import { insertHold } from "./insert-hold.ts";
 import { raiseHint } from "./raise-hint.ts";
@@ -14,7 +14,7 @@ export function* placeHold(id: string, given: NewHold): Query<Hold> {
   yield* countAct(environment);
   const hold = yield* insertHold(id, given, yield* readNow());
   const body = bodyOf(hold, given.quarantine);
-  yield* appendEntry({ environment, kind: "held", deploy, body, canonicalBody: canonicalJson(body) });
+  yield* appendFact({ environment, kind: "held", deploy, body });
   yield* appendEvents([{ name: "environment.held", environment, body }]);
   yield* raiseHint(environment);
   return hold;
