@@ -9,7 +9,4 @@ export interface Debt {
   readonly reason: string;
   readonly at: Timestamp;
   readonly dueAt: Timestamp;
-  readonly settledAt: Timestamp | null;
-  readonly settledBy: Actor | null;
-  readonly settleReason: string;
 }

@@ -17,8 +17,6 @@ export interface SmokeRun {
   readonly outcome: "pending" | "passed" | "failed";
   readonly because: string;
   readonly createdAt: Timestamp;
-  /** When its deploy's verification was told; `null` before. */
-  readonly concludedAt: Timestamp | null;
 }
 
 export interface SmokeStore {

@@ -28,7 +28,7 @@ export function smokeContract(subject: SubjectOf): void {
     test("come into being with the apply and are under way until their deploy's verification is told", async () => {
       const environment = unique("env");
       const deploy = await apply(environment);
-      const pending = { deploy, environment, run: null, outcome: "pending", because: "", concludedAt: null };
+      const pending = { deploy, environment, run: null, outcome: "pending", because: "" };
       expect(await store().smoke.listUnconcluded(environment)).toMatchObject([
         { ...first, ...pending, position: 0 },
         { ...second, ...pending, position: 1 },

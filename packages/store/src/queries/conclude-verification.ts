@@ -1,11 +1,11 @@
-import { canonicalJson, type Actor, type JsonObject, type LedgerKind } from "@lockstep/model";
+import type { Actor, JsonObject, LedgerKind } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { changesOf, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { smokeRuns } from "../schema/index.ts";
-import { appendEntry } from "./append-entry.ts";
 import { appendEvents } from "./append-events.ts";
+import { appendFact } from "./append-fact.ts";
 import { listSmokeOfDeploy } from "./list-smoke-of-deploy.ts";
 
 export interface Conclusion {
@@ -32,7 +32,7 @@ export function* concludeVerification({ deploy, kind, because, actor }: Conclusi
     because: reason,
   }));
   const body: JsonObject = { actor: { ...actor }, because, runs };
-  yield* appendEntry({ environment, kind, deploy, body, canonicalBody: canonicalJson(body) });
+  yield* appendFact({ environment, kind, deploy, body });
   yield* appendEvents([{ name: `deploy.${kind}`, environment, body: { deploy, because } }]);
   return true;
 }

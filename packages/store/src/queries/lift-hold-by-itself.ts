@@ -1,11 +1,11 @@
-import { canonicalJson, controllerActor, type Hold, type JsonObject, type Timestamp } from "@lockstep/model";
+import { controllerActor, type Hold, type JsonObject, type Timestamp } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { changesOf, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { holds } from "../schema/index.ts";
-import { appendEntry } from "./append-entry.ts";
 import { appendEvents } from "./append-events.ts";
+import { appendFact } from "./append-fact.ts";
 import { countAct } from "./count-act.ts";
 import { lockEnvironment } from "./lock-environment.ts";
 import { readNow } from "./read-now.ts";
@@ -24,8 +24,7 @@ export function* liftHoldByItself({ id, environment, deploy }: Hold, because: st
   if (lifted === 0) return false;
   yield* countAct(environment);
   const body: JsonObject = { actor: { ...controllerActor }, because, holds: [id] };
-  const entry = { environment, kind: "hold-lifted", deploy, body } as const;
-  yield* appendEntry({ ...entry, canonicalBody: canonicalJson(body) });
+  yield* appendFact({ environment, kind: "hold-lifted", deploy, body });
   yield* appendEvents([{ name: "environment.resumed", environment, body }]);
   return true;
 }

@@ -1,19 +1,12 @@
-import {
-  type Actor,
-  canonicalJson,
-  type Hold,
-  type JsonObject,
-  type Slug,
-  type Timestamp,
-} from "@lockstep/model";
+import type { Actor, Hold, JsonObject, Slug, Timestamp } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { changesOf, type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { holdOf, type HoldRow } from "../rows/hold-row.ts";
 import { holds, quarantine } from "../schema/index.ts";
-import { appendEntry } from "./append-entry.ts";
 import { appendEvents } from "./append-events.ts";
+import { appendFact } from "./append-fact.ts";
 import { countAct } from "./count-act.ts";
 import { loadHoldsInForce } from "./load-holds-in-force.ts";
 import { lockEnvironment } from "./lock-environment.ts";
@@ -71,13 +64,7 @@ export function* liftHolds({ environment, holds: named, actor, reason }: Lifting
     ...facts,
     quarantine: freed.map(({ slug, content, version }) => ({ slug, content, version })),
   };
-  yield* appendEntry({
-    environment,
-    kind: "resumed",
-    deploy: null,
-    body,
-    canonicalBody: canonicalJson(body),
-  });
+  yield* appendFact({ environment, kind: "resumed", deploy: null, body });
   // An event stays small: the entry lists what it counts.
   const told = { ...facts, quarantined: freed.length };
   yield* appendEvents([{ name: "environment.resumed", environment, body: told }]);

@@ -1,11 +1,11 @@
-import { canonicalJson, type RevisionMove } from "@lockstep/model";
+import type { RevisionMove } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { changesOf, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { environments } from "../schema/index.ts";
-import { appendEntry } from "./append-entry.ts";
 import { appendEvents } from "./append-events.ts";
+import { appendFact } from "./append-fact.ts";
 import { asOwnWrites } from "./as-own-writes.ts";
 import { isFenced } from "./is-fenced.ts";
 
@@ -36,7 +36,7 @@ function* note(move: RevisionMove): Query<Outcome> {
   // By base and target it is known later which revision is in force.
   const base = { sequence: expectedSequence };
   const body = { ...move.body, base, target: { revision, controlRevision } };
-  yield* appendEntry({ environment, kind: "noted", deploy: null, body, canonicalBody: canonicalJson(body) });
+  yield* appendFact({ environment, kind: "noted", deploy: null, body });
   yield* appendEvents(move.events);
   return "written";
 }

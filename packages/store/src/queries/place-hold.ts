@@ -1,8 +1,8 @@
-import { canonicalJson, type Hold, type JsonObject, type NewHold } from "@lockstep/model";
+import type { Hold, JsonObject, NewHold } from "@lockstep/model";
 
 import type { Query } from "../database/query.ts";
-import { appendEntry } from "./append-entry.ts";
 import { appendEvents } from "./append-events.ts";
+import { appendFact } from "./append-fact.ts";
 import { countAct } from "./count-act.ts";
 import { insertHold } from "./insert-hold.ts";
 import { raiseHint } from "./raise-hint.ts";
@@ -15,7 +15,7 @@ export function* placeHold(id: string, given: NewHold): Query<Hold> {
   const hold = yield* insertHold(id, given, yield* readNow());
   const facts = factsOf(hold);
   const body = { ...facts, quarantine: given.quarantine.map((content) => ({ ...content })) };
-  yield* appendEntry({ environment, kind: "held", deploy, body, canonicalBody: canonicalJson(body) });
+  yield* appendFact({ environment, kind: "held", deploy, body });
   // An event stays small: the entry lists what it counts.
   const told = { ...facts, quarantined: given.quarantine.length };
   yield* appendEvents([{ name: "environment.held", environment, body: told }]);

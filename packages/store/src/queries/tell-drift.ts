@@ -1,15 +1,8 @@
-import {
-  type Actor,
-  canonicalJson,
-  type DetectedDrift,
-  type JsonObject,
-  type LedgerKind,
-  type Slug,
-} from "@lockstep/model";
+import type { Actor, DetectedDrift, JsonObject, LedgerKind, Slug } from "@lockstep/model";
 
 import type { Query } from "../database/query.ts";
-import { appendEntry } from "./append-entry.ts";
 import { appendEvents } from "./append-events.ts";
+import { appendFact } from "./append-fact.ts";
 
 /** Differences that one entry names; all of them are counted. */
 const namedInEntry = 50;
@@ -51,7 +44,7 @@ export function* appendDriftEntry(environment: Slug, entry: DriftEntry): Query<v
     ),
     ...more,
   } as object as JsonObject;
-  yield* appendEntry({ environment, kind, deploy: null, body, canonicalBody: canonicalJson(body) });
+  yield* appendFact({ environment, kind, deploy: null, body });
 }
 
 function describe({ id, kind, slug, part, name, sentence, differences, edit }: Told) {

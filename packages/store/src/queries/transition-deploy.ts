@@ -1,8 +1,8 @@
-import { canonicalJson, type DeployTransition } from "@lockstep/model";
+import type { DeployTransition } from "@lockstep/model";
 
 import type { Query } from "../database/query.ts";
-import { appendEntry } from "./append-entry.ts";
 import { appendEvents } from "./append-events.ts";
+import { appendFact } from "./append-fact.ts";
 import { appendOutbox } from "./append-outbox.ts";
 import { isFenced } from "./is-fenced.ts";
 import { lockEnvironment } from "./lock-environment.ts";
@@ -17,8 +17,7 @@ export function* transitionDeploy(transition: DeployTransition): Query<"written"
   yield* saveDeploy(deploy);
   if (record !== null) {
     const { id, environment } = deploy;
-    const canonicalBody = canonicalJson(record.body);
-    yield* appendEntry({ ...record, environment, deploy: id, canonicalBody });
+    yield* appendFact({ ...record, environment, deploy: id });
   }
   yield* appendEvents(events);
   yield* appendOutbox(outbox);

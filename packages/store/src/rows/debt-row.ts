@@ -14,8 +14,5 @@ export function debtOf(row: DebtRow): Debt {
     at,
     actor: JSON.parse(row.actor) as Actor,
     dueAt: row.due_at,
-    settledAt: row.settled_at,
-    settledBy: row.settled_by === null ? null : (JSON.parse(row.settled_by) as Actor),
-    settleReason: row.settle_reason,
   };
 }

@@ -19,6 +19,5 @@ export function smokeRunOf(row: SmokeRunRow): SmokeRun {
     outcome: row.outcome as SmokeRun["outcome"],
     because,
     createdAt: row.created_at,
-    concludedAt: row.concluded_at,
   };
 }
