@@ -182,6 +182,34 @@ describe("a plan is applied once, at the predicted instant", () => {
   });
 });
 
+/** Instants by hand: a time that clocks skip opens once they skipped it, one that they show twice opens the first time. */
+describe("a window that opens while clocks change", () => {
+  test.each([
+    ["Europe/Berlin", "30 2 29 3 *", "2026-03-29T01:00:00.000Z"],
+    ["Europe/Berlin", "30 2 25 10 *", "2026-10-25T00:30:00.000Z"],
+    ["Europe/Berlin", "30 2 28 3 *", "2027-03-28T01:00:00.000Z"],
+    ["Europe/Berlin", "30 2 31 10 *", "2027-10-31T00:30:00.000Z"],
+    ["America/New_York", "30 2 8 3 *", "2026-03-08T07:00:00.000Z"],
+    ["America/New_York", "30 1 1 11 *", "2026-11-01T05:30:00.000Z"],
+    ["America/New_York", "30 2 14 3 *", "2027-03-14T07:00:00.000Z"],
+    ["America/New_York", "30 1 7 11 *", "2027-11-07T05:30:00.000Z"],
+    ["Australia/Lord_Howe", "45 1 5 4 *", "2026-04-04T14:45:00.000Z"],
+    ["Australia/Lord_Howe", "15 2 4 10 *", "2026-10-03T15:30:00.000Z"],
+    ["Australia/Lord_Howe", "45 1 4 4 *", "2027-04-03T14:45:00.000Z"],
+    ["Australia/Lord_Howe", "15 2 3 10 *", "2027-10-02T15:30:00.000Z"],
+  ])("in %s at %s: nothing a second before, one deploy at %s", async (timezone, cron, predictedAt) => {
+    await start({ windows: { timezone, allow: [{ cron, duration: "1h" }] } });
+    bench.clock.time = Date.parse(predictedAt) - 6 * 3_600_000;
+    await push("main");
+    expect(await bench.look("production")).toMatchObject({ state: "waiting", predictedAt });
+    bench.clock.time = Date.parse(predictedAt) - 1_000;
+    expect(await bench.look("production")).toMatchObject({ state: "waiting", predictedAt, sequence: 1 });
+    expect(await sleepThrough()).toEqual([predictedAt]);
+    const records = await bench.records("production");
+    expect(records.filter(({ kind }) => kind === "applied")).toHaveLength(2);
+  });
+});
+
 describe("a verification", () => {
   test("is looked at again although nothing else would wake the controller", async () => {
     await start({ verification: { tests: "off", smoke: [{ pipeline: "hello" }] } });

@@ -17,12 +17,18 @@ const ajv = new Ajv2020({
   logger: false,
 });
 
-function accepts(schema: Schema): ((value: unknown) => boolean) | null {
+/** What a schema says of a value: `null` where a reference goes round in place, which manifests are refused for. */
+function accepts(schema: Schema): ((value: unknown) => boolean | null) | null {
   try {
     const validate = ajv.compile(schema);
-    // References that go round in place do so with any value; manifests with such a schema are refused.
-    validate(null);
-    return (value) => validate(structuredClone(value));
+    return (value) => {
+      try {
+        return validate(structuredClone(value));
+      } catch (thrown) {
+        if (thrown instanceof RangeError) return null;
+        throw thrown;
+      }
+    };
   } catch {
     return null;
   } finally {
@@ -140,6 +146,9 @@ const pairs = fc
     return { from, to: mutate(from, choose, donor) as Schema };
   });
 
+/** Goes round only for values that have the property. */
+const roundAndRound: Schema = { properties: { a: { $ref: "#/properties/a", minLength: 0 } } };
+
 test("no input that was accepted and is not any more is ever called compatible", () => {
   let compatible = 0;
   fc.assert(
@@ -148,9 +157,15 @@ test("no input that was accepted and is not any more is ever called compatible",
       const [before, after] = [accepts(asRead(from)), accepts(asRead(to))];
       if (before === null || after === null) return;
       compatible += 1;
-      for (const one of values.map(asRead)) expect([one, before(one) && !after(one)]).toEqual([one, false]);
+      for (const one of values.map(asRead)) {
+        const isRejectedNow = before(one) === true && after(one) === false;
+        expect([one, isRejectedNow]).toEqual([one, false]);
+      }
     }),
-    { numRuns: Number(process.env["CONTRACT_RUNS"] ?? 1_500) },
+    {
+      numRuns: Number(process.env["CONTRACT_RUNS"] ?? 1_500),
+      examples: [[{ from: roundAndRound, to: roundAndRound }, [{ a: null }]]],
+    },
   );
   expect(compatible).toBeGreaterThan(100);
 });
