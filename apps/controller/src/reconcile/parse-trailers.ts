@@ -8,7 +8,7 @@ export interface Trailer {
 }
 
 const trailerLine = /^([A-Za-z0-9][A-Za-z0-9-]{0,63}):[ \t]*(\S.*)$/;
-const person = /^([^<>]*)<([^<>\s]+@[^<>\s]+)>$/;
+const person = /^([^<>]*)<([^<>\s@]+@[^<>\s]+)>$/;
 
 /** More than this many are not read: a message is untrusted text of any length. */
 const mostTrailers = 50;

@@ -12,7 +12,8 @@ const mostKept = 50;
 const nobody = "noreply@github.com";
 
 const noreply = /^(?:\d+\+)?([a-z\d](?:[a-z\d-]*[a-z\d])?(?:\[bot\])?)@users\.noreply\.github\.com$/;
-const credit = /^(?:co-authored-by|signed-off-by):.*<([^<>\s]+@[^<>\s]+)>\s*$/gim;
+// No `@` before the first one: a line of nothing else would take the square of its length.
+const credit = /^(?:co-authored-by|signed-off-by):.*<([^<>\s@]+@[^<>\s]+)>\s*$/gim;
 
 /** Reads who wrote commits, where the commits are. */
 export interface AuthorReader {
