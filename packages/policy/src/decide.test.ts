@@ -76,6 +76,20 @@ test("knows when it opens only where no person is waited for", () => {
   expect(decide(samplePlan(), { ...evidence, policy: manual }, now)).toMatchObject({ opensAt: null });
 });
 
+test("says what to do, and nothing of what opens by itself beside it", () => {
+  const windows = {
+    timezone: "UTC",
+    allow: [{ cron: "0 0 1 1 *", duration: "1h", reason: "" }],
+    deny: [],
+    breakGlass: null,
+  };
+  const closed = sampleEnvironment({ gates: { ...environment.gates, windows } });
+  const both = { ...closed, apply: manual.apply };
+  const nextOf = (policy: typeof closed) => decide(samplePlan(), sampleEvidence({ policy }), now);
+  expect(nextOf(closed)).toMatchObject({ next: expect.stringContaining("opens by itself") });
+  expect(nextOf(both)).toMatchObject({ next: expect.not.stringContaining("opens by itself") });
+});
+
 const plans: fc.Arbitrary<Plan> = fc
   .record({ pruned: fc.nat(4), isBroken: fc.boolean(), isEmpty: fc.boolean() })
   .map(({ pruned, isBroken, isEmpty }) =>

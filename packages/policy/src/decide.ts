@@ -101,8 +101,11 @@ function wait(
 }
 
 function explain(closed: Closed<"waiting" | "refused">): { readonly because: string; readonly next: string } {
+  const steps = [...new Set(closed.map(({ next }) => next))];
+  // Of a gate that opens by itself nothing is to be done, which is no advice beside one that asks for somebody.
+  const asking = steps.filter((next) => !next.startsWith("Nothing"));
   return {
     because: closed.map(({ gate, because }) => `${gate}: ${because}`).join(" "),
-    next: [...new Set(closed.map(({ next }) => next))].join(" "),
+    next: (asking.length > 0 ? asking : steps).join(" "),
   };
 }

@@ -21,9 +21,9 @@ interface Options {
 export const outboxCommand: CommandDefinition = (program, act) => {
   program
     .command("outbox")
-    .summary("what the forge is told: checks, deployments, comments")
+    .summary("what others are told: checks, deployments, comments, notifications")
     .description(
-      "Lists what is on its way to the forge, newest first, with what is in the way. What is applied never waits for it.",
+      "Lists what is on its way to the forge and to channels, newest first, with what is in the way. What is applied never waits for it.",
     )
     .option("-n, --limit <count>", "how many", parseCount, 20)
     .addOption(

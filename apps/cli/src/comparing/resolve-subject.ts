@@ -2,7 +2,7 @@ import { slugPattern, versionPattern } from "@lockstep/model";
 
 import { connect } from "../org/connect.ts";
 import type { Invocation } from "../program/invocation.ts";
-import { toInstantText } from "../program/parse-instant.ts";
+import { readInstant, toInstantText } from "../program/parse-instant.ts";
 import { wrongUse } from "../program/wrong-use.ts";
 import { fileSubject } from "./file-subject.ts";
 import { environmentSubject, versionSubject } from "./org-subjects.ts";
@@ -18,11 +18,7 @@ const environmentPrefix = "env:";
 export async function resolveSubject(cli: Invocation, name: string): Promise<Subject> {
   if (name.startsWith(environmentPrefix)) {
     const [environment = "", at] = name.slice(environmentPrefix.length).split("@", 2);
-    const instant = pastInstant(cli, at);
-    if (at !== undefined && at !== "now" && instant === undefined)
-      throw wrongUse(
-        `'${at}' is no instant; give one such as 2026-02-03T14:03:00Z, or how long ago, such as 2d.`,
-      );
+    const instant = at === "now" ? undefined : toInstantText(at, cli.world.clock);
     return environmentSubject(await connect(cli), environment, instant);
   }
   const { cwd, interrupted } = cli.world;
@@ -32,9 +28,9 @@ export async function resolveSubject(cli: Invocation, name: string): Promise<Sub
   if (matches(slugPattern, slug) && matches(versionPattern, version)) {
     return versionSubject(await connect(cli), slug, version);
   }
-  const at = pastInstant(cli, version);
-  if (matches(slugPattern, slug) && (at !== undefined || version === "now")) {
-    return environmentSubject(await connect(cli), slug, at);
+  const at = readInstant(version, cli.world.clock);
+  if (matches(slugPattern, slug) && (at !== null || version === "now")) {
+    return environmentSubject(await connect(cli), slug, at ?? undefined);
   }
   const revision = await revisionSubject(cwd, name, interrupted);
   if (revision !== null) return revision;
@@ -45,12 +41,6 @@ export async function resolveSubject(cli: Invocation, name: string): Promise<Sub
   throw wrongUse(
     `'${name}' is no file, no commit of the repository here, no slug@1.2.3, no environment@instant and no environment.`,
   );
-}
-
-/** What stands behind the `@` of an environment: an instant, or so long ago; `undefined` for anything else. */
-function pastInstant(cli: Invocation, text: string | undefined): string | undefined {
-  const at = toInstantText(text, cli.world.clock);
-  return at !== undefined && /^\d{4}-\d{2}-\d{2}T/.test(at) ? at : undefined;
 }
 
 function matches(pattern: string, text: string): boolean {

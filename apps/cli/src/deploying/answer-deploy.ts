@@ -38,7 +38,7 @@ export async function answerDeploy(
   const path = apiPath("deploys", shown.deploy.id, verdict);
   const { approval } = await org.post<{ readonly approval: Approval }>(path, body);
   cli.output.present({ deploy: shown.deploy.id, approval }, () => [
-    `${approval.verdict} by ${approval.actor}. The controller looks at it now: lockstep status`,
+    `${approval.verdict} by ${approval.actor}. The gates judge now whether that counts: lockstep status -e ${shown.deploy.environment}`,
   ]);
   return exitCodes.done;
 }
