@@ -1,5 +1,6 @@
-import type { AuthoredRange, PastState } from "@lockstep/model";
+import type { PastState } from "@lockstep/model";
 
+import type { AuthoredRange } from "../../source/revision-source.ts";
 import type { EvidenceRequest } from "./evidence-request.ts";
 
 /** States that are looked at, newest first. */
