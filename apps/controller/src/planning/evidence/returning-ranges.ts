@@ -20,11 +20,11 @@ export async function returningRanges({
   const ranges = new Map<number, AuthoredRange>();
   for (const { slug, to } of items[0]?.kind === "rolled-back" ? contents.plan.changes : []) {
     let taken: PastState | undefined = items[0];
-    while (to !== null && taken?.kind === "rolled-back") {
+    while (taken?.kind === "rolled-back") {
       const before = await history.loadPipeline(environment, taken.sequence - 1, slug);
       const bringing = before === null ? null : await history.loadOf(before.deploy);
       taken = states.get((bringing?.sequence ?? taken.sequence) - 1);
-      if (before?.content === to.content && bringing !== null)
+      if (bringing !== null && before?.content === to?.content)
         ranges.set(bringing.sequence, { from: taken?.revision ?? null, to: bringing.revision });
     }
   }
