@@ -37,3 +37,11 @@ test("a message of a million lines is read in no time, and as far as it is of us
   const message = `Subject\n\n${"Refs: #1\n".repeat(1_000_000)}`;
   expect(parseTrailers(message)).toHaveLength(50);
 });
+
+test("an address of nothing but @ takes no longer than its length", () => {
+  const message = `Subject\n\nSigned-off-by: <${"@".repeat(300_000)}`;
+  const began = performance.now();
+  expect(parseTrailers(message)).toMatchObject([{ token: "Signed-off-by", person: null }]);
+  // The square of its length would take half a minute.
+  expect(performance.now() - began).toBeLessThan(2_000);
+});

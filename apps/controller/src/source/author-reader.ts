@@ -20,7 +20,7 @@ export interface AuthorReader {
   read(ranges: readonly AuthoredRange[], signal: AbortSignal): Promise<Authors>;
 }
 
-export function createAuthorReader(repository: Repository): AuthorReader {
+export function createAuthorReader(repository: Pick<Repository, "readContained">): AuthorReader {
   const kept = new Map<string, Authors>();
   return {
     async read(ranges, signal) {

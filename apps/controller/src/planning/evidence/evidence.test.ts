@@ -2,6 +2,7 @@ import type { Approval, MergeEvidence } from "@lockstep/model";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { type Bench, environment, greeter, openBench } from "../../bench.fixture.ts";
+import { createRollBack } from "../../rollback/roll-back.ts";
 
 let bench: Bench;
 
@@ -91,6 +92,26 @@ describe("authors", () => {
     expect(found.because).toContain("who wrote the commits could not be found out");
     bench.forge.readMergeEvidence = async () => null;
     expect(await bench.look("production")).toMatchObject({ state: "in-sync", sequence: 2 });
+  });
+
+  test("are also those of what a rollback of some pipelines took out, when a person brings it back", async () => {
+    await start({ approvals: { required: 1 } });
+    const good = (await bench.status("production")).appliedDeploy ?? "";
+    await commit(
+      { ...greeter("hello", "1.0.1", "Hi"), ...greeter("other", "1.0.0") },
+      { author: { name: "Grace", email: "grace@example.com" } },
+    );
+    await bench.look("production");
+    expect(await isCounted("github:eve")).toBe(true);
+    const actor = { kind: "token", id: "token:op" } as const;
+    const because = { environment: "production", actor, reason: "It greets wrongly." };
+    for (const _ of ["once", "again"]) {
+      await createRollBack(bench.deps)({ ...because, to: good, pipelines: ["hello"], kind: "rollback" });
+      await bench.store.holds.lift({ ...because, holds: null });
+      await bench.look("production");
+      expect(await isCounted("email:grace@example.com")).toBe(false);
+      expect(await isCounted("github:eve")).toBe(true);
+    }
   });
 
   test("of the control branch count where the environment changes", async () => {

@@ -2,6 +2,7 @@ import { type Evidence, Failure, failureKinds, type MergeEvidence, type MergeFin
 
 import { broughtRanges } from "./brought-commits.ts";
 import type { EvidenceRequest } from "./evidence-request.ts";
+import { returningRanges } from "./returning-ranges.ts";
 
 /**
  * Everybody who wrote, committed, opened or merged what the plan brings: `email:…` and `github:…`, sorted. `null` when
@@ -13,7 +14,8 @@ export async function findAuthors(
 ): Promise<Evidence["authors"]> {
   const { source, store, signal, subject } = request;
   try {
-    const { identities, revisions } = await source.readAuthors(broughtRanges(request), signal);
+    const ranges = [...broughtRanges(request), ...(await returningRanges(request))];
+    const { identities, revisions } = await source.readAuthors(ranges, signal);
     const isUnknown = merges.some(({ state }) => state === "unavailable");
     if (isUnknown && subject.trial === undefined) return null;
     const found = merges.flatMap((merge) => (merge.state === "merged" ? merge.evidence : []));
