@@ -129,6 +129,8 @@ function soaked(pipelines: readonly CompiledPipeline[], since: string): Evidence
     slug,
     content,
     since,
+    inForceSince: since,
+    endedMs: 0,
     runs: 100,
     failed: 0,
     isQuarantined: false,

@@ -7,6 +7,10 @@ export interface SoakedContent {
   readonly content: Checksum;
   /** When it was first in force there; `null` when it never was. */
   readonly since: Timestamp | null;
+  /** When its present stay began; `null` while other content, or none, is in force. */
+  readonly inForceSince: Timestamp | null;
+  /** Milliseconds of all stays that have ended. */
+  readonly endedMs: number;
   /** Runs of that content there that completed or failed, the newest 10 000: a cancelled one says nothing about it. */
   readonly runs: number;
   /** Those among them that failed. */

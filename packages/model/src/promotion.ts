@@ -67,7 +67,7 @@ export interface PromotionItem {
   readonly class: ChangeClass | null;
   readonly differences: readonly Difference[];
   /** How its content did in the lower environment; `null` for `missing`. */
-  readonly evidence: Omit<SoakedContent, "slug" | "content"> | null;
+  readonly evidence: Pick<SoakedContent, "since" | "runs" | "failed" | "isQuarantined"> | null;
   readonly origin: PromotionOrigin | null;
 }
 

@@ -27,7 +27,19 @@ const soak = { in: "staging", duration: "30h", minRuns: 0, maxFailureRate: 1 };
 const office = { cron: "0 8 * * 1-4", duration: "9h", reason: "" };
 
 function soakedSince(since: number): readonly SoakedContent[] {
-  return [{ slug: "triage", content, since: toTimestamp(since), runs: 0, failed: 0, isQuarantined: false }];
+  const at = toTimestamp(since);
+  return [
+    {
+      slug: "triage",
+      content,
+      since: at,
+      inForceSince: at,
+      endedMs: 0,
+      runs: 0,
+      failed: 0,
+      isQuarantined: false,
+    },
+  ];
 }
 
 const window = fc.record({
@@ -156,6 +168,8 @@ test("a plan of 10 000 pipelines is judged in a moment", () => {
       slug,
       content: contentOf(slug),
       since: at,
+      inForceSince: at,
+      endedMs: 0,
       runs: 1,
       failed: 0,
       isQuarantined: false,

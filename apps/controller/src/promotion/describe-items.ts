@@ -8,7 +8,6 @@ import type {
   PromotionItem,
   PromotionOrigin,
   Slug,
-  SoakedContent,
   VersionPointer,
 } from "@lockstep/model";
 
@@ -43,7 +42,7 @@ async function loadEvidence(
   { evidence }: PromotionDeps,
   from: Slug,
   differences: readonly PromotionDifference[],
-): Promise<ReadonlyMap<Slug, Omit<SoakedContent, "slug" | "content">>> {
+): Promise<ReadonlyMap<Slug, NonNullable<PromotionItem["evidence"]>>> {
   const contents = differences.flatMap(({ slug, from: lower }) =>
     lower === null ? [] : [{ slug, content: lower.content }],
   );

@@ -17,7 +17,9 @@ function change(slug: string, to = content) {
 
 function soaked(more: Partial<SoakedContent> = {}): SoakedContent {
   const since = "2026-03-02T09:00:00.000Z";
-  return { slug: "orders", content, since, runs: 10, failed: 2, isQuarantined: false, ...more };
+  const inForceSince = more.since === undefined ? since : more.since;
+  const stay = { since, inForceSince, endedMs: 0 };
+  return { slug: "orders", content, ...stay, runs: 10, failed: 2, isQuarantined: false, ...more };
 }
 
 function judge(found: readonly SoakedContent[] | null, changes = [change("orders")]) {
@@ -32,8 +34,23 @@ describe("the soak gate", () => {
     });
   });
 
+  test("counts all its stays, and no time between them", () => {
+    const half = { endedMs: 1_800_000 };
+    expect(judge([soaked({ ...half, inForceSince: "2026-03-02T09:50:30.000Z" })])).toMatchObject({
+      verdict: "waiting",
+      opensAt: "2026-03-02T10:20:30.000Z",
+    });
+    expect(judge([soaked({ ...half, inForceSince: "2026-03-02T09:30:00.000Z" })]).verdict).toBe("open");
+    expect(judge([soaked({ endedMs: 3_600_000, inForceSince: null })]).verdict).toBe("open");
+  });
+
   test.each([
     ["was never there", { since: null }, "orders 2.0.0 has never been in force in staging."],
+    [
+      "left before its time",
+      { inForceSince: null, endedMs: 3_000 },
+      "orders 2.0.0 was in force in staging for 3 s only and has to be for 1h.",
+    ],
     ["was taken out there", { isQuarantined: true }, "orders 2.0.0 was taken out of staging as bad."],
     ["has too few runs", { runs: 3, failed: 0 }, "orders 2.0.0 has 3 of 5 runs in staging."],
     ["failed too often", { failed: 3 }, "orders 2.0.0 failed 3 of 10 runs in staging, more than 20 %."],

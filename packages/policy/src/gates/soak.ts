@@ -110,10 +110,18 @@ function lackOf(
       `failed ${one.failed} of ${one.runs} runs in ${place}, more than ${percent(asked.maxFailureRate)} %`,
       "Push a commit that mends it, or let further runs succeed.",
     );
-  const until = fromTimestamp(one.since) + durationMilliseconds(asked.duration);
+  const missing = durationMilliseconds(asked.duration) - one.endedMs;
+  if (missing <= 0) return null;
+  const { inForceSince } = one;
+  if (inForceSince === null)
+    return byPeople(
+      `was in force in ${place} for ${Math.floor(one.endedMs / 1_000)} s only and has to be for ${asked.duration}`,
+      `Bring the same content to ${place} again, and let it stay.`,
+    );
+  const until = fromTimestamp(inForceSince) + missing;
   if (until <= now) return null;
   return {
-    tell: () => `${name} is in force in ${place} since ${one.since} and has to be for ${asked.duration}`,
+    tell: () => `${name} is in force in ${place} since ${inForceSince} and has to be for ${asked.duration}`,
     next: "Nothing; it opens by itself.",
     until,
   };

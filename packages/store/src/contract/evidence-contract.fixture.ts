@@ -25,7 +25,10 @@ export function evidenceContract(subject: SubjectOf): void {
       const greet = pipeline("greet");
       await applyNew(store(), environment, [greet]);
       const { pipelines } = await store().environments.loadApplied(environment);
+      const since = pipelines.get("greet")?.since ?? "";
       await applyNew(store(), environment, [{ ...greet, version: "1.0.1" }]);
+      const later = await store().environments.loadApplied(environment);
+      const inForceSince = later.pipelines.get("greet")?.since ?? "";
       await end(environment, greet.content, { to: "completed", output: null });
       await end(environment, greet.content, { to: "failed", error });
       await end(environment, greet.content, { to: "cancelled", error: { ...error, type: "cancelled" } });
@@ -34,13 +37,16 @@ export function evidenceContract(subject: SubjectOf): void {
       await store().runs.create(newRun({ environment, content: greet.content, queue: unique("queue") }));
       const unknown = { slug: "greet", content: digestOf("unknown") };
       const foreign = { slug: "other", content: greet.content };
-      const nothing = { since: null, runs: 0, failed: 0, isQuarantined: false };
+      const never = { since: null, inForceSince: null, endedMs: 0 };
+      const nothing = { ...never, runs: 0, failed: 0, isQuarantined: false };
       expect(await store().evidence.loadSoak(environment, [unknown, greet, foreign])).toEqual([
         { ...unknown, ...nothing },
         {
           slug: "greet",
           content: greet.content,
-          since: pipelines.get("greet")?.since,
+          since,
+          inForceSince,
+          endedMs: Date.parse(inForceSince) - Date.parse(since),
           runs: 2,
           failed: 1,
           isQuarantined: false,
@@ -48,6 +54,19 @@ export function evidenceContract(subject: SubjectOf): void {
         { ...foreign, ...nothing },
       ]);
       expect(await store().evidence.loadSoak(environment, [])).toEqual([]);
+    });
+
+    test("only while they were in force: what other content took the place of soaks no longer", async () => {
+      const environment = unique("env");
+      const greet = pipeline("greet");
+      await applyNew(store(), environment, [greet]);
+      const first = await store().environments.loadApplied(environment);
+      await applyNew(store(), environment, [pipeline("greet", { version: "1.1.0", title: "Other" })]);
+      const then = await store().environments.loadApplied(environment);
+      const [since, left] = [first, then].map(({ pipelines }) => pipelines.get("greet")?.since ?? "");
+      const [soaked] = await store().evidence.loadSoak(environment, [greet]);
+      const endedMs = Date.parse(left ?? "") - Date.parse(since ?? "");
+      expect(soaked).toMatchObject({ since, inForceSince: null, endedMs });
     });
 
     test("content that was taken out is known as such until that is lifted", async () => {
