@@ -29,6 +29,7 @@ import { healthRoutes } from "./routes/health-routes.ts";
 import { holdRoutes } from "./routes/hold-routes.ts";
 import { hookRoutes } from "./routes/hook-routes.ts";
 import { landingRoutes } from "./routes/landing-routes.ts";
+import { loginRoutes } from "./routes/login-routes.ts";
 import { metricsRoutes } from "./routes/metrics-routes.ts";
 import { orderRoutes } from "./routes/order-routes.ts";
 import { outboxRoutes } from "./routes/outbox-routes.ts";
@@ -40,6 +41,7 @@ import { retryRoutes } from "./routes/retry-routes.ts";
 import { runJournalRoutes } from "./routes/run-journal-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
 import { secretRoutes } from "./routes/secret-routes.ts";
+import { sessionRoutes } from "./routes/session-routes.ts";
 import { socketRoutes } from "./routes/socket-routes.ts";
 import { startRunRoutes } from "./routes/start-run-routes.ts";
 import { stateDiffRoutes } from "./routes/state-diff-routes.ts";
@@ -77,13 +79,14 @@ export function createApp(deps: RouteDeps) {
   app.route("/api/v1", githubHookRoutes(deps));
   app.route("/api/v1", hookRoutes(deps));
   app.route("/api/v1", socketRoutes(deps));
+  const open = app.route("/api/v1", loginRoutes(deps));
   const recordDenial = denialRecorder(deps);
   app.use("/api/v1/*", authenticate(deps), async (c, next) => {
     c.set("answerOnce", deps.answerOnce);
     c.set("recordDenial", recordDenial);
     await next();
   });
-  return app.route("/api/v1", versionOne(deps));
+  return open.route("/api/v1", versionOne(deps));
 }
 
 function versionOne(deps: RouteDeps) {
@@ -110,6 +113,7 @@ function versionOne(deps: RouteDeps) {
     .route("/", auditRoutes(deps))
     .route("/", versionRoutes(deps))
     .route("/", eventRoutes(deps))
+    .route("/", sessionRoutes(deps))
     .route("/", tokenRoutes(deps))
     .route("/", secretRoutes(deps))
     .route("/", workerRoutes(deps))
