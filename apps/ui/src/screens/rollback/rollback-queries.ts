@@ -27,7 +27,12 @@ export function targetsQuery(env: string) {
     queryFn: ({ pageParam }) =>
       read(
         api.deploys.$get({
-          query: { environment: env, state: ["applied"], limit: "20", ...(pageParam === "" ? {} : { cursor: pageParam }) },
+          query: {
+            environment: env,
+            state: ["applied"],
+            limit: "20",
+            ...(pageParam === "" ? {} : { cursor: pageParam }),
+          },
         }),
       ),
     initialPageParam: "",
@@ -47,7 +52,12 @@ export function previewQuery({ env, to, pipelines }: Chosen) {
   return queryOptions({
     queryKey: ["environments", env, "rollback", to, pipelines],
     queryFn: () =>
-      read(rollback.$get({ param: { env }, query: { to, ...(pipelines === null ? {} : { pipelines: [...pipelines] }) } })),
+      read(
+        rollback.$get({
+          param: { env },
+          query: { to, ...(pipelines === null ? {} : { pipelines: [...pipelines] }) },
+        }),
+      ),
   });
 }
 

@@ -39,8 +39,8 @@ export function TargetList({ targets, inForce, selected, onSelect, onMore }: Tar
                 <PlainText text={message === "" ? "No message" : message} limit={120} />
               </span>
               <span className="block text-xs text-muted">
-                <ShortId id={revision} /> by <PlainText text={author} limit={60} />, applied <Time at={updatedAt} />,{" "}
-                {changes === 1 ? "1 change" : `${changes} changes`}
+                <ShortId id={revision} /> by <PlainText text={author} limit={60} />, applied{" "}
+                <Time at={updatedAt} />, {changes === 1 ? "1 change" : `${changes} changes`}
                 {intent === "rollback" && ", itself a rollback"}
                 {isInForce && ", in force now"}
               </span>
