@@ -5,6 +5,7 @@ import { SelectField } from "../../design/field.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { QueryView } from "../../design/query-view.tsx";
+import { Sentence } from "../../design/sentence.tsx";
 import { EmptyState } from "../../design/states.tsx";
 import { environmentsQuery } from "../../shell/environments-query.ts";
 import { DriftCard } from "./drift-card.tsx";
@@ -122,7 +123,9 @@ function DriftList({ items, place, isMore }: DriftListProps) {
       ))}
       {isMore && (
         <p className="px-4 py-2 text-sm text-muted">
-          There are more than {items.length}. `lockstep drift -e {place.env}` lists all of them.
+          <Sentence
+            text={`There are more than ${items.length}. \`lockstep drift -e ${place.env}\` lists all of them.`}
+          />
         </p>
       )}
     </>

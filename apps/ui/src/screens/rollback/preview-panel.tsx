@@ -58,7 +58,7 @@ function Changes({ preview, pipelines, onOnly }: ChangesProps) {
     if (next.length > 0) onOnly(next.length === differing.length ? null : next);
   };
   return (
-    <ul className="m-0 list-none divide-y divide-line rounded-md border border-line p-0">
+    <ul className="divide-y divide-line rounded-md border border-line">
       {differing.map((slug) => {
         const change = changes.find((one) => one.slug === slug);
         return (
