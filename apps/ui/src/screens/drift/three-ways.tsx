@@ -34,7 +34,7 @@ export function ThreeWays({
       <tbody>
         {drift.differences.map(({ field, applied: was, live }) => (
           <Row key={field}>
-            <Cell className="font-mono text-xs">
+            <Cell className="font-mono text-xs whitespace-nowrap">
               <PlainText text={field} limit={100} />
             </Cell>
             <Cell>
