@@ -50,6 +50,7 @@ function servePage(c: Context<ApiEnv>, { page }: Dashboard): Response {
 
 async function serveFile(c: Context<ApiEnv>, file: DashboardFile): Promise<Response> {
   const { bytes, encoding, etag } = await file.load(chooseEncoding(c.req.header("Accept-Encoding")));
+  c.set("contentSecurityPolicy", contentSecurityPolicy(null));
   c.header("Cache-Control", file.isImmutable ? forever : "no-cache");
   c.header("ETag", etag);
   c.header("Vary", "Accept-Encoding");
