@@ -112,16 +112,16 @@ function Place({ place }: { readonly place: CommitPlace }) {
       )}
       {gates.length > 0 && (
         <ul className="mt-3 space-y-2 border-t border-line pt-3">
-          {gates.map(({ gate, verdict, because: why, opensAt }) => (
-            <li key={gate} className="flex flex-wrap items-baseline gap-2 text-sm">
-              <StatusBadge status={statusOf(gateStatuses, verdict)} />
-              <span className="font-medium">{gate}</span>
+          {gates.map((verdict) => (
+            <li key={verdict.gate} className="flex flex-wrap items-baseline gap-2 text-sm">
+              <StatusBadge status={statusOf(gateStatuses, verdict.verdict)} />
+              <span className="font-medium">{verdict.gate}</span>
               <span className="min-w-0 flex-1 basis-60 text-muted">
-                <Sentence text={why} />
-                {opensAt !== undefined && opensAt !== null && (
+                <Sentence text={verdict.because} />
+                {"opensAt" in verdict && verdict.opensAt !== null && (
                   <>
                     {" "}
-                    Opens <Time at={opensAt} />.
+                    Opens <Time at={verdict.opensAt} />.
                   </>
                 )}
               </span>
