@@ -7,7 +7,15 @@ const font = "11px system-ui, sans-serif";
 
 /** An axis of time, in the viewer's zone. */
 export function timeAxis({ muted, line }: Colours): Axis {
-  return { stroke: muted, font, size: 26, gap: 4, grid: { show: false }, ticks: { stroke: line, width: 1, size: 4 }, values: timeLabels };
+  return {
+    stroke: muted,
+    font,
+    size: 26,
+    gap: 4,
+    grid: { show: false },
+    ticks: { stroke: line, width: 1, size: 4 },
+    values: timeLabels,
+  };
 }
 
 /** `14:05` within a day, `3 Feb` beyond. */
@@ -16,9 +24,10 @@ const timeLabels: Axis.Values = (_plot, splits, _axis, _space, step) =>
     const at = new Date(seconds * 1_000);
     if (step >= 86_400) return at.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
     const isMidnight = at.getHours() === 0 && at.getMinutes() === 0;
-    if (isMidnight && step >= 3_600) return at.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
-    const parts = { hour: "2-digit", minute: "2-digit", ...(step < 60 ? { second: "2-digit" } : {}) } as const;
-    return at.toLocaleTimeString("en-GB", parts);
+    if (isMidnight && step >= 3_600)
+      return at.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+    const isFine = step < 60;
+    return at.toLocaleTimeString("en-GB", isFine ? { timeStyle: "medium" } : { timeStyle: "short" });
   });
 
 /** An axis of how long something took. */

@@ -21,7 +21,9 @@ function coloursOf(theme: string): Colours {
 
 function readColours(): Colours {
   const style = getComputedStyle(document.documentElement);
-  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()])) as Colours;
+  return Object.fromEntries(
+    names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
+  ) as Colours;
 }
 
 const currentTheme = () => document.documentElement.dataset.theme ?? "light";

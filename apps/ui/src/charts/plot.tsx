@@ -41,7 +41,12 @@ export function Plot({ label, height, data, build, overlay }: PlotProps) {
     const { hooks = {}, ...options } = build(colours);
     const measure = (drawn: UPlot) => setFrame(frameOf(drawn));
     const made = new UPlot(
-      { ...options, width: host.clientWidth, height, hooks: { ...hooks, draw: [...(hooks.draw ?? []), measure] } },
+      {
+        ...options,
+        width: host.clientWidth,
+        height,
+        hooks: { ...hooks, draw: [...(hooks.draw ?? []), measure] },
+      },
       latest.current,
       host,
     );

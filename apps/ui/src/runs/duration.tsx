@@ -10,7 +10,11 @@ interface DurationProps {
 /** How long a run waited or took; counts on while it does. */
 export function Duration({ run, of }: DurationProps) {
   const isOpen = of === "waited" ? run.startedAt === null : run.endedAt === null;
-  return isOpen && run.endedAt === null ? <Counting run={run} of={of} /> : <Ended run={run} of={of} now={0} />;
+  return isOpen && run.endedAt === null ? (
+    <Counting run={run} of={of} />
+  ) : (
+    <Ended run={run} of={of} now={0} />
+  );
 }
 
 function Counting({ run, of }: DurationProps) {

@@ -20,7 +20,9 @@ export function DurationScatter({ points, onOpen }: DurationScatterProps) {
   const ordered = useMemo(() => points.toSorted((one, other) => (one.at < other.at ? -1 : 1)), [points]);
   const data = useMemo(() => dataOf(ordered), [ordered]);
   const build = useMemo<BuildPlot>(() => (colours) => optionsOf(colours, ordered, onOpen), [ordered, onOpen]);
-  return <Plot label={`How long the newest ${points.length} runs took`} height={150} data={data} build={build} />;
+  return (
+    <Plot label={`How long the newest ${points.length} runs took`} height={150} data={data} build={build} />
+  );
 }
 
 /** A logarithm of nothing is none: what took no time is drawn at one millisecond. */

@@ -23,7 +23,11 @@ export function DurationsPanel({ search, onOpen }: DurationsPanelProps) {
   const points = query.data?.points ?? [];
   if (query.data !== undefined && points.length === 0) return null;
   return (
-    <Panel title="How long they took" actions={points.length > 0 && <Summary points={points} />} className="mb-4">
+    <Panel
+      title="How long they took"
+      actions={points.length > 0 && <Summary points={points} />}
+      className="mb-4"
+    >
       <QueryView query={query} what="durations" lines={4}>
         {() => (
           <Suspense fallback={<div className="h-[150px]" />}>
@@ -44,8 +48,8 @@ function Summary({ points }: { readonly points: readonly DurationPoint[] }) {
   if (slowest === undefined || half === undefined || most === undefined) return null;
   return (
     <p className="text-xs text-muted">
-      Newest {points.length.toLocaleString("en")}: half within {describeDuration(half.durationMs)}, 95 % within{" "}
-      {describeDuration(most.durationMs)}; the{" "}
+      Newest {points.length.toLocaleString("en")}: half within {describeDuration(half.durationMs)}, 95 %
+      within {describeDuration(most.durationMs)}; the{" "}
       <Link to="/runs/$id" params={{ id: slowest.id }} className="text-accent underline">
         slowest
       </Link>{" "}

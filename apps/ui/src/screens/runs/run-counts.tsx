@@ -34,9 +34,7 @@ export function RunCounts({ search, onChange }: RunCountsProps) {
           >
             <Icon name={icon} className={`size-3.5 ${toneText[tone]}`} />
             {word}
-            <span className="font-medium">
-              {count === undefined ? "–" : count.toLocaleString("en")}
-            </span>
+            <span className="font-medium">{count === undefined ? "–" : count.toLocaleString("en")}</span>
           </button>
         );
       })}

@@ -20,7 +20,10 @@ export function RunsScreen() {
   const navigate = route.useNavigate();
   const change = useCallback(
     (next: Record<string, unknown>) =>
-      void navigate({ search: (now: RunsSearch) => readRunsSearch({ ...now, run: undefined, ...next }), replace: true }),
+      void navigate({
+        search: (now: RunsSearch) => readRunsSearch({ ...now, run: undefined, ...next }),
+        replace: true,
+      }),
     [navigate],
   );
   const open = useCallback((id: string) => void navigate({ to: "/runs/$id", params: { id } }), [navigate]);
@@ -79,15 +82,27 @@ function RunsList({ search, onChoose, onOpen }: RunsListProps) {
     onOpen: (index) => onOpen(runs[index]?.id ?? ""),
   });
   if (data === undefined)
-    return error === null ? <Loading what="runs" lines={12} /> : <ErrorState error={error} onRetry={() => void query.refetch()} />;
+    return error === null ? (
+      <Loading what="runs" lines={12} />
+    ) : (
+      <ErrorState error={error} onRetry={() => void query.refetch()} />
+    );
   return (
-    <section aria-label="Runs" aria-busy={isPlaceholderData} className="rounded-lg border border-line bg-surface">
+    <section
+      aria-label="Runs"
+      aria-busy={isPlaceholderData}
+      className="rounded-lg border border-line bg-surface"
+    >
       {error !== null && (
         <StaleBanner since={new Date(query.dataUpdatedAt).toISOString()}>
           It could not be fetched again. It is tried again by itself.
         </StaleBanner>
       )}
-      {runs.length === 0 && !hasNextPage ? <NoRuns search={search} /> : <RunsTable {...{ runs, selected }} onEnd={more} />}
+      {runs.length === 0 && !hasNextPage ? (
+        <NoRuns search={search} />
+      ) : (
+        <RunsTable {...{ runs, selected }} onEnd={more} />
+      )}
       {hasNextPage && runs.length > 0 && <Loading what="more runs" lines={2} />}
     </section>
   );
@@ -98,13 +113,17 @@ function NoRuns({ search }: { readonly search: RunsSearch }) {
   if (isNarrowed)
     return (
       <EmptyState title="No run fits these filters">
-        <p>A pipeline is found by its whole name, a run by the beginning of its id. Clear the filters to see all.</p>
+        <p>
+          A pipeline is found by its whole name, a run by the beginning of its id. Clear the filters to see
+          all.
+        </p>
       </EmptyState>
     );
   return (
     <EmptyState title="Nothing has run yet">
       <p>
-        Open a pipeline and press Run, or type <code className="font-mono">lockstep run &lt;pipeline&gt;</code>.
+        Open a pipeline and press Run, or type{" "}
+        <code className="font-mono">lockstep run &lt;pipeline&gt;</code>.
       </p>
     </EmptyState>
   );
