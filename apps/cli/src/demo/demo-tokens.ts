@@ -16,7 +16,8 @@ export async function ensureDemoTokens({
   const secrets = new Map<DemoActor, string>();
   for (const name of Object.keys(demoActors) as DemoActor[]) {
     const request = { name, role: demoActors[name], environments: null, expiresAt: null };
-    secrets.set(name, await ensureToken(store.tokens, join(folder, name), { request, makers }));
+    const { secret } = await ensureToken(store.tokens, join(folder, name), { request, makers });
+    secrets.set(name, secret);
   }
   return secrets;
 }

@@ -68,7 +68,10 @@ function healthOn(port: number | null): readonly StartPart[] {
 export async function runProcess(
   role: ProcessRole,
   configuration: ServerConfiguration,
-  { stopping, onReady }: { readonly stopping: AbortSignal; onReady(installation: Installation): void },
+  {
+    stopping,
+    onReady,
+  }: { readonly stopping: AbortSignal; onReady(installation: Installation): void | Promise<void> },
 ): Promise<void> {
   const installation = await openInstallation(configuration);
   const isDemo = configuration.repository === null;
@@ -76,7 +79,7 @@ export async function runProcess(
   try {
     for (const start of [startSupervisor, ...partsFor(role, isDemo)])
       parts.unshift(await start(installation));
-    onReady(installation);
+    await onReady(installation);
     await aborted(stopping);
     installation.log.info({}, "stopping");
   } finally {
