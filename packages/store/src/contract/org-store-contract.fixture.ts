@@ -16,6 +16,7 @@ import { firingContract } from "./firing-contract.fixture.ts";
 import { historyContract } from "./history-contract.fixture.ts";
 import { holdContract } from "./hold-contract.fixture.ts";
 import { impactContract } from "./impact-contract.fixture.ts";
+import { insightContract } from "./insight-contract.fixture.ts";
 import { invariantContract } from "./invariant-contract.fixture.ts";
 import { journalContract } from "./journal-contract.fixture.ts";
 import { leaseContract } from "./lease-contract.fixture.ts";
@@ -34,6 +35,7 @@ import { runContract } from "./run-contract.fixture.ts";
 import { runFileContract } from "./run-file-contract.fixture.ts";
 import { runListContract } from "./run-list-contract.fixture.ts";
 import { schemaContract } from "./schema-contract.fixture.ts";
+import { sessionContract } from "./session-contract.fixture.ts";
 import { slotContract } from "./slot-contract.fixture.ts";
 import { smokeContract } from "./smoke-contract.fixture.ts";
 import { streamContract } from "./stream-contract.fixture.ts";
@@ -82,10 +84,12 @@ export function orgStoreContract(subject: SubjectOf): void {
   firingContract(subject);
   runListContract(subject);
   impactContract(subject);
+  insightContract(subject);
   retentionContract(subject);
   requestContract(subject);
   workerContract(subject);
   accessContract(subject);
+  sessionContract(subject);
   invariantContract(subject);
   schemaContract(subject);
 }

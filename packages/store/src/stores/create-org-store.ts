@@ -13,6 +13,7 @@ import { createEvidenceStore } from "./create-evidence-store.ts";
 import { createHistoryStore } from "./create-history-store.ts";
 import { createHoldStore } from "./create-hold-store.ts";
 import { createImpactStore } from "./create-impact-store.ts";
+import { createInsightStore } from "./create-insight-store.ts";
 import { createLeaseStore } from "./create-lease-store.ts";
 import { createLedgerStore } from "./create-ledger-store.ts";
 import { createNotificationStore } from "./create-notification-store.ts";
@@ -25,6 +26,7 @@ import { createRetentionStore } from "./create-retention-store.ts";
 import { createRunFiles } from "./create-run-files.ts";
 import { createRunStore } from "./create-run-store.ts";
 import { createSecretStore } from "./create-secret-store.ts";
+import { createSessionStore } from "./create-session-store.ts";
 import { createSmokeStore } from "./create-smoke-store.ts";
 import { createTokenStore } from "./create-token-store.ts";
 import { createTriggerStore } from "./create-trigger-store.ts";
@@ -52,6 +54,7 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     evidence: createEvidenceStore(database),
     smoke: createSmokeStore(database, signals),
     impact: createImpactStore(database),
+    insights: createInsightStore(database),
     history: createHistoryStore(database),
     holds: createHoldStore(database, signals, ids),
     debts: createDebtStore(database, signals),
@@ -62,6 +65,7 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     requests: createRequestStore(database),
     workers: createWorkerStore(database, signals),
     tokens: createTokenStore(database),
+    sessions: createSessionStore(database),
     secrets: createSecretStore(database),
     people: createPeopleStore(database, salt),
     events: createEventStore(database, signals),
