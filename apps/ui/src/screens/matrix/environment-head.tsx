@@ -54,7 +54,11 @@ function Freshness({ polledAt, webhookAt, isStale }: EnvironmentColumn["freshnes
   return (
     <span
       className={`whitespace-nowrap ${isStale ? "font-medium text-warn" : ""}`}
-      title={isStale ? "Nobody looked at it for too long: see whether the controller runs." : "When git was last looked at, and when the forge last called."}
+      title={
+        isStale
+          ? "Nobody looked at it for too long: see whether the controller runs."
+          : "When git was last looked at, and when the forge last called."
+      }
     >
       {polledAt === null ? (
         "never looked at"

@@ -4,14 +4,14 @@ import { Icon } from "../../design/icon.tsx";
 import { healthStatuses, type Status, statusOf, syncStatuses } from "../../design/statuses.ts";
 import { Age } from "../../design/time.tsx";
 import { toneText } from "../../design/tone.ts";
-import type { MatrixCell as CellData } from "./matrix-queries.ts";
+import type { MatrixCellData } from "./matrix-queries.ts";
 
 export interface MatrixCellProps {
   readonly slug: string;
   readonly environment: string;
   /** Where promotions from here lead, for what `↑n` means. */
   readonly promotesTo: readonly string[];
-  readonly cell: CellData | null;
+  readonly cell: MatrixCellData | null;
   /** Whether a filter asks for other cells than this. */
   readonly isDimmed: boolean;
 }
@@ -79,11 +79,11 @@ function Ahead({ count, of }: { readonly count: number; readonly of: readonly st
   );
 }
 
-function isTrouble({ health }: CellData): boolean {
+function isTrouble({ health }: MatrixCellData): boolean {
   return health === "failing" || health === "degraded";
 }
 
-function describeCell(cell: CellData, sync: Status, health: Status): string {
+function describeCell(cell: MatrixCellData, sync: Status, health: Status): string {
   return [
     `${sync.word}: ${cell.because}`,
     cell.sync === "in-sync" ? "" : `Next: ${cell.next}`,

@@ -8,7 +8,9 @@ import { isFiltered, type MatrixOrder, matrixOrders, type MatrixSearch } from ".
 const pauseMs = 120;
 
 /** Changes what the address says; `undefined` takes it out. */
-export type ChangeSearch = (change: { readonly [Name in keyof MatrixSearch]: MatrixSearch[Name] | undefined }) => void;
+export type ChangeSearch = (change: {
+  readonly [Name in keyof MatrixSearch]: MatrixSearch[Name] | undefined;
+}) => void;
 
 export interface MatrixFiltersProps {
   readonly search: MatrixSearch;
@@ -77,7 +79,13 @@ export function MatrixFilters({ search, onChange, environments, teams, total }: 
           look="quiet"
           icon="cross"
           onClick={() =>
-            onChange({ q: undefined, sync: undefined, health: undefined, team: undefined, environment: undefined })
+            onChange({
+              q: undefined,
+              sync: undefined,
+              health: undefined,
+              team: undefined,
+              environment: undefined,
+            })
           }
         >
           Clear

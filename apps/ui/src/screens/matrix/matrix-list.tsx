@@ -5,9 +5,9 @@ import { ShortText } from "../../design/short-text.tsx";
 import type { EnvironmentColumn } from "./environment-columns.ts";
 import { EnvironmentHead } from "./environment-head.tsx";
 import { MatrixCell } from "./matrix-cell.tsx";
-import type { MatrixBodyProps } from "./matrix-table.tsx";
-import { type CellFilter, isAskedFor, PipelineName } from "./matrix-row.tsx";
 import type { MatrixRowData } from "./matrix-queries.ts";
+import { type CellFilter, isAskedFor, PipelineName } from "./matrix-row.tsx";
+import type { MatrixBodyProps } from "./matrix-table.tsx";
 import { useLoadInSight } from "./use-matrix-rows.ts";
 import { useRowKeys } from "./use-row-keys.ts";
 
