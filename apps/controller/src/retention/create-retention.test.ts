@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { resolveEnvironment } from "@lockstep/manifest";
 import {
+  bootstrapActor,
   type Environment,
   type EnvironmentStatus,
   type NewRun,
@@ -51,13 +52,14 @@ function policyOf(runs: Partial<Environment["runs"]>): Environment {
 
 function retentionOf(runs: Partial<Environment["runs"]>, holder = "one", from: OrgStore = store) {
   const status = { policy: policyOf(runs) } as EnvironmentStatus;
-  const { leases, retention, outbox, deliveries } = from;
+  const { leases, retention, outbox, deliveries, sessions } = from;
   return createRetention({
     store: {
       leases,
       retention,
       outbox,
       deliveries,
+      sessions,
       now: () => store.now(),
       environments: { list: async () => [status] },
     },
@@ -110,6 +112,25 @@ async function endRun(): Promise<string> {
 async function endedRun(): Promise<string> {
   await createRun();
   return endRun();
+}
+
+async function insertToken(): Promise<string> {
+  const id = "token";
+  await store.tokens.insert(
+    {
+      id,
+      name: "ada",
+      role: "viewer",
+      environments: null,
+      digest: "token",
+      createdAt: await store.now(),
+      expiresAt: null,
+      lastUsedAt: null,
+      revokedAt: null,
+    },
+    bootstrapActor,
+  );
+  return id;
 }
 
 const isThere = async (id: string) => (await store.runs.load(id)) !== null;
@@ -232,6 +253,22 @@ describe("retention", () => {
     now += 2 * day;
     await retentionOf({}).keep();
     expect(await left()).toEqual([["waiting"], ["pending"]]);
+  });
+
+  test("forgets sessions and login links that have expired", async () => {
+    const token = await insertToken();
+    const link = { id: "link", digest: "link", token, lifeMs: 10 * minute, sessionEndsAt: null };
+    await store.sessions.insertLink(link);
+    await store.sessions.open({ id: "session", digest: "session", lifeMs: 20 * minute }, token);
+    now += 15 * minute;
+    await retentionOf({}).keep();
+    expect(await store.sessions.openByLink({ id: "other", digest: "other", lifeMs: day }, "link")).toBeNull();
+    expect(await store.sessions.prune()).toBe(0);
+    expect(await store.sessions.loadByDigest("session")).not.toBeNull();
+    now += 10 * minute;
+    await retentionOf({}).keep();
+    expect(await store.sessions.prune()).toBe(0);
+    expect(await store.sessions.end("session")).toBe(false);
   });
 
   test("is kept by one process at a time, and by the next one when that stops", async () => {
