@@ -28,6 +28,7 @@ import { githubHookRoutes } from "./routes/github-hook-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
 import { holdRoutes } from "./routes/hold-routes.ts";
 import { hookRoutes } from "./routes/hook-routes.ts";
+import { insightRoutes } from "./routes/insight-routes.ts";
 import { landingRoutes } from "./routes/landing-routes.ts";
 import { loginRoutes } from "./routes/login-routes.ts";
 import { metricsRoutes } from "./routes/metrics-routes.ts";
@@ -40,6 +41,7 @@ import { referenceRoutes } from "./routes/reference-routes.ts";
 import { retryRoutes } from "./routes/retry-routes.ts";
 import { runJournalRoutes } from "./routes/run-journal-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
+import { runSummaryRoutes } from "./routes/run-summary-routes.ts";
 import { secretRoutes } from "./routes/secret-routes.ts";
 import { sessionRoutes } from "./routes/session-routes.ts";
 import { socketRoutes } from "./routes/socket-routes.ts";
@@ -90,36 +92,41 @@ export function createApp(deps: RouteDeps) {
 }
 
 function versionOne(deps: RouteDeps) {
-  return new Hono<ApiEnv>()
-    .route("/", startRunRoutes(deps))
-    .route("/", runRoutes(deps))
-    .route("/", retryRoutes(deps))
-    .route("/", approvalRoutes(deps))
-    .route("/", runJournalRoutes(deps))
-    .route("/", erasureRoutes(deps))
-    .route("/", stepTypeRoutes())
-    .route("/", environmentRoutes(deps))
-    .route("/", driftRoutes(deps))
-    .route("/", stateDiffRoutes(deps))
-    .route("/", queueRoutes(deps))
-    .route("/", triggerRoutes(deps))
-    .route("/", reconcileRoutes(deps))
-    .route("/", deployRoutes(deps))
-    .route("/", promotionRoutes(deps))
-    .route("/", commitRoutes(deps))
-    .route("/", holdRoutes(deps))
-    .route("/", orderRoutes(deps))
-    .route("/", breakGlassRoutes(deps))
-    .route("/", auditRoutes(deps))
-    .route("/", versionRoutes(deps))
-    .route("/", eventRoutes(deps))
-    .route("/", sessionRoutes(deps))
-    .route("/", tokenRoutes(deps))
-    .route("/", secretRoutes(deps))
-    .route("/", workerRoutes(deps))
-    .route("/", outboxRoutes(deps))
-    .route("/", deliveryRoutes(deps))
-    .route("/", forgeRoutes(deps));
+  return (
+    new Hono<ApiEnv>()
+      .route("/", startRunRoutes(deps))
+      // Before the route of one run: `counts` is no id.
+      .route("/", runSummaryRoutes(deps))
+      .route("/", runRoutes(deps))
+      .route("/", retryRoutes(deps))
+      .route("/", approvalRoutes(deps))
+      .route("/", runJournalRoutes(deps))
+      .route("/", erasureRoutes(deps))
+      .route("/", stepTypeRoutes())
+      .route("/", environmentRoutes(deps))
+      .route("/", driftRoutes(deps))
+      .route("/", stateDiffRoutes(deps))
+      .route("/", insightRoutes(deps))
+      .route("/", queueRoutes(deps))
+      .route("/", triggerRoutes(deps))
+      .route("/", reconcileRoutes(deps))
+      .route("/", deployRoutes(deps))
+      .route("/", promotionRoutes(deps))
+      .route("/", commitRoutes(deps))
+      .route("/", holdRoutes(deps))
+      .route("/", orderRoutes(deps))
+      .route("/", breakGlassRoutes(deps))
+      .route("/", auditRoutes(deps))
+      .route("/", versionRoutes(deps))
+      .route("/", eventRoutes(deps))
+      .route("/", sessionRoutes(deps))
+      .route("/", tokenRoutes(deps))
+      .route("/", secretRoutes(deps))
+      .route("/", workerRoutes(deps))
+      .route("/", outboxRoutes(deps))
+      .route("/", deliveryRoutes(deps))
+      .route("/", forgeRoutes(deps))
+  );
 }
 
 function noSuchRoute(): Failure {

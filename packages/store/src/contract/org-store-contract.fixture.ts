@@ -16,6 +16,7 @@ import { firingContract } from "./firing-contract.fixture.ts";
 import { historyContract } from "./history-contract.fixture.ts";
 import { holdContract } from "./hold-contract.fixture.ts";
 import { impactContract } from "./impact-contract.fixture.ts";
+import { insightContract } from "./insight-contract.fixture.ts";
 import { invariantContract } from "./invariant-contract.fixture.ts";
 import { journalContract } from "./journal-contract.fixture.ts";
 import { leaseContract } from "./lease-contract.fixture.ts";
@@ -83,6 +84,7 @@ export function orgStoreContract(subject: SubjectOf): void {
   firingContract(subject);
   runListContract(subject);
   impactContract(subject);
+  insightContract(subject);
   retentionContract(subject);
   requestContract(subject);
   workerContract(subject);
