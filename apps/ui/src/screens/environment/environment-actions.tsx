@@ -40,9 +40,7 @@ export function EnvironmentActions({ environment }: { readonly environment: Envi
           </Button>
         }
       >
-        <MenuItem onSelect={() => void navigate({ to: "/drift", search: { environment: slug } })}>
-          Drift
-        </MenuItem>
+        <MenuItem onSelect={() => void navigate({ to: "/drift", search: { env: slug } })}>Drift</MenuItem>
         <MenuItem onSelect={() => void navigate({ to: "/environments/$env/preview", params: { env: slug } })}>
           Change preview
         </MenuItem>

@@ -73,11 +73,7 @@ export function ThreeRevisions({ environment }: { readonly environment: Environm
               {live.drift === 1 ? "1 difference" : `${live.drift} differences`}
             </p>
             <p>
-              <Link
-                to="/drift"
-                search={{ environment: slug }}
-                className="text-accent underline underline-offset-2"
-              >
+              <Link to="/drift" search={{ env: slug }} className="text-accent underline underline-offset-2">
                 See what differs
               </Link>
             </p>
