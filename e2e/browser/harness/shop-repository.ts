@@ -27,11 +27,13 @@ export async function prepareShop(repository: TestRepository): Promise<void> {
     ...filesBelow(top, ["environments", "pipelines"]),
     "lockstep.json": readFileSync(join(top, "lockstep.json"), "utf8"),
   };
+  const now = Math.floor(Date.now() / 1_000);
   const released = await repository.commit({
     branch: "main",
     files,
     author: { name: "Mara Lindqvist", email: "mara.lindqvist@example.com" },
     message: "Release the shop's pipelines",
+    at: now - 3 * 86_400,
   });
   await repository.setBranch("develop", released);
   await repository.commit({
@@ -39,5 +41,6 @@ export async function prepareShop(repository: TestRepository): Promise<void> {
     files: filesBelow(join(top, "apps/cli/demo/ahead"), ["pipelines"]),
     author: priya,
     message: "Send large orders to key accounts sooner",
+    at: now - 5_400,
   });
 }

@@ -1,4 +1,3 @@
-import { deployStates } from "@lockstep/model";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 
@@ -17,6 +16,15 @@ import { DebtBanner } from "./debt-banner.tsx";
 import { DeployDetails } from "./deploy-details.tsx";
 
 const route = getRouteApi("/in/deploys/$id");
+
+/** What to do about a deploy that nobody can answer. */
+const nextOf: Readonly<Record<string, string>> = {
+  applying: "Nothing; it ends within the environment's deadline.",
+  refused: "Push a commit that mends the named problems.",
+  rejected: "Push another commit; the reason is recorded.",
+  superseded: "Look at the newer deploy.",
+  failed: "It is retried with back-off; see the reason if it stays.",
+};
 
 /** `/deploys/$id`: one plan in one environment, from the commit to its proof. It moves as the deploy moves. */
 export function DeployScreen() {
@@ -86,7 +94,7 @@ function Head({ answer }: { readonly answer: DeployAnswer }) {
         <p>
           <PlainText text={because} />
         </p>
-        {!isOpen && state !== "applied" && <p>{deployStates[state].next}</p>}
+        {!isOpen && state !== "applied" && <p>{nextOf[state]}</p>}
         {isOpen && predictedAt !== null && (
           <p className="text-text">
             It deploys by itself <Countdown at={predictedAt} />.
