@@ -1,4 +1,3 @@
-import { deployStates } from "@lockstep/model";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 
@@ -37,7 +36,7 @@ export function DeployScreen() {
 
 function Head({ answer }: { readonly answer: DeployAnswer }) {
   const { deploy, approval } = answer;
-  const { environment, state, because, predictedAt, intent, commit, id } = deploy;
+  const { environment, state, because, next, predictedAt, intent, commit, id } = deploy;
   const isOpen = state === "waiting" || state === "planned";
   return (
     <PageHeader
@@ -86,7 +85,11 @@ function Head({ answer }: { readonly answer: DeployAnswer }) {
         <p>
           <PlainText text={because} />
         </p>
-        {!isOpen && state !== "applied" && <p>{deployStates[state].next}</p>}
+        {state !== "applied" && (
+          <p>
+            <span className="font-medium text-text">Next:</span> <PlainText text={next} />
+          </p>
+        )}
         {isOpen && predictedAt !== null && (
           <p className="text-text">
             It deploys by itself <Countdown at={predictedAt} />.
