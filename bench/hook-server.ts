@@ -35,6 +35,7 @@ const api = createApi({
   ids,
   log: { error: (facts, message) => process.stderr.write(`${message} ${JSON.stringify(facts)}\n`) },
   metrics: new Registry(),
+  dashboard: null,
   serverKey: new Uint8Array(32),
   settings: {
     version: "0.0.0",

@@ -5,6 +5,7 @@ import { requestId } from "hono/request-id";
 
 import { authenticate } from "./access/authenticate.ts";
 import type { ApiEnv } from "./api-env.ts";
+import { serveDashboard } from "./dashboard/serve-dashboard.ts";
 import { createMetrics } from "./metrics/create-metrics.ts";
 import { timeRequests } from "./metrics/time-requests.ts";
 import { buildDocument, type OpenApiDocument } from "./openapi/build-document.ts";
@@ -64,7 +65,10 @@ export function createApp(deps: RouteDeps) {
 
   const app = new Hono<ApiEnv>();
   app.onError(respondWithProblem(deps.log));
-  app.notFound((c) => problemResponse(c, noSuchRoute()));
+  app.notFound(async (c) => {
+    const page = deps.dashboard === null ? null : await serveDashboard(c, deps.dashboard);
+    return page ?? problemResponse(c, noSuchRoute());
+  });
   app.use(
     requestId({ generator: () => deps.ids.next() }),
     timeRequests(metrics),
@@ -77,7 +81,7 @@ export function createApp(deps: RouteDeps) {
     "/",
     referenceRoutes(() => (document ??= buildDocument(app.routes, deps.settings.version))),
   );
-  app.route("/", landingRoutes());
+  if (deps.dashboard === null) app.route("/", landingRoutes());
   app.route("/api/v1", githubHookRoutes(deps));
   app.route("/api/v1", hookRoutes(deps));
   app.route("/api/v1", socketRoutes(deps));
