@@ -18,6 +18,7 @@ import { approvalRoutes } from "./routes/approval-routes.ts";
 import { auditRoutes } from "./routes/audit-routes.ts";
 import { breakGlassRoutes } from "./routes/break-glass-routes.ts";
 import { commitRoutes } from "./routes/commit-routes.ts";
+import { compareRoutes } from "./routes/compare-routes.ts";
 import { deliveryRoutes } from "./routes/delivery-routes.ts";
 import { deployRoutes } from "./routes/deploy-routes.ts";
 import { driftRoutes } from "./routes/drift-routes.ts";
@@ -35,6 +36,7 @@ import { loginRoutes } from "./routes/login-routes.ts";
 import { metricsRoutes } from "./routes/metrics-routes.ts";
 import { orderRoutes } from "./routes/order-routes.ts";
 import { outboxRoutes } from "./routes/outbox-routes.ts";
+import { previewRoutes } from "./routes/preview-routes.ts";
 import { promotionRoutes } from "./routes/promotion-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
 import { reconcileRoutes } from "./routes/reconcile-routes.ts";
@@ -115,6 +117,8 @@ function versionOne(deps: RouteDeps) {
       .route("/", triggerRoutes(deps))
       .route("/", reconcileRoutes(deps))
       .route("/", deployRoutes(deps))
+      .route("/", previewRoutes(deps))
+      .route("/", compareRoutes(deps))
       .route("/", promotionRoutes(deps))
       .route("/", commitRoutes(deps))
       .route("/", holdRoutes(deps))
