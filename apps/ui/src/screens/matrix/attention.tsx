@@ -7,7 +7,8 @@ import { Age } from "../../design/time.tsx";
 import { type Tone, toneText } from "../../design/tone.ts";
 import type { Overview } from "./overview-queries.ts";
 
-const link = "inline-flex min-w-0 max-w-full items-center gap-1 text-text underline decoration-line-strong underline-offset-2 hover:decoration-current";
+const link =
+  "inline-flex min-w-0 max-w-full items-center gap-1 text-text underline decoration-line-strong underline-offset-2 hover:decoration-current";
 
 /** What waits for whoever is logged in, and what is wrong for the longest time. */
 export function Attention({ overview }: { readonly overview: Overview }) {

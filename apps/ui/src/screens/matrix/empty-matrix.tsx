@@ -14,8 +14,8 @@ export function NoPipelines() {
         environment.
       </p>
       <p>
-        Commit and push: <code className={code}>git add . && git commit && git push</code>. Merged is deployed,
-        and it appears here by itself.
+        Commit and push: <code className={code}>git add . && git commit && git push</code>. Merged is
+        deployed, and it appears here by itself.
       </p>
       <p>
         Pushed already?{" "}

@@ -21,9 +21,7 @@ export function environmentColumns(
     const summary = overview?.environments.find(({ slug }) => slug === environment.slug);
     const fresh = overview?.freshness.environments.find((one) => one.environment === environment.slug);
     const revisions =
-      summary === undefined
-        ? null
-        : { desired: summary.desired.revision, applied: summary.applied.revision };
+      summary === undefined ? null : { desired: summary.desired.revision, applied: summary.applied.revision };
     const freshness = {
       polledAt: environment.observedAt,
       webhookAt: overview?.freshness.lastDeliveryAt ?? null,

@@ -4,14 +4,14 @@ import { Icon } from "../../design/icon.tsx";
 import { healthStatuses, type Status, statusOf, syncStatuses } from "../../design/statuses.ts";
 import { Age } from "../../design/time.tsx";
 import { toneText } from "../../design/tone.ts";
-import type { MatrixCell as CellData } from "./matrix-queries.ts";
+import type { MatrixCellData } from "./matrix-queries.ts";
 
 export interface MatrixCellProps {
   readonly slug: string;
   readonly environment: string;
   /** Where promotions from here lead, for what `↑n` means. */
   readonly promotesTo: readonly string[];
-  readonly cell: CellData | null;
+  readonly cell: MatrixCellData | null;
   /** Whether a filter asks for other cells than this. */
   readonly isDimmed: boolean;
 }
@@ -20,7 +20,10 @@ export interface MatrixCellProps {
 export function MatrixCell({ slug, environment, promotesTo, cell, isDimmed }: MatrixCellProps) {
   if (cell === null) {
     return (
-      <span className="flex h-full items-center px-3 text-muted" title={`${slug} is not in ${environment}.`}>
+      <span
+        className="flex h-full min-h-9 items-center px-3 text-muted"
+        title={`${slug} is not in ${environment}.`}
+      >
         <span aria-hidden="true">–</span>
         <span className="sr-only">not there</span>
       </span>
@@ -33,7 +36,7 @@ export function MatrixCell({ slug, environment, promotesTo, cell, isDimmed }: Ma
       to="/environments/$env/pipelines/$slug"
       params={{ env: environment, slug }}
       title={describeCell(cell, sync, health)}
-      className={`grid h-full grid-cols-[minmax(0,1fr)_auto] content-center gap-x-2 px-3 py-1 text-text no-underline -outline-offset-2 ${isDimmed ? "opacity-45" : ""}`}
+      className={`grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[1.25rem_1rem] content-center items-center gap-x-2 px-3 text-text no-underline -outline-offset-2 ${isDimmed ? "opacity-45" : ""}`}
     >
       <span className="truncate font-medium">
         {cell.version ?? "new"}
@@ -60,7 +63,7 @@ export function MatrixCell({ slug, environment, promotesTo, cell, isDimmed }: Ma
 /** A state by its shape; with its word only where it is news, so that the news stand out. */
 function Axis({ status, isQuiet }: { readonly status: Status; readonly isQuiet: boolean }) {
   return (
-    <span className={`flex items-center justify-end gap-1 text-xs leading-5 ${toneText[status.tone]}`}>
+    <span className={`flex items-center justify-end gap-1 text-xs ${toneText[status.tone]}`}>
       <span className={isQuiet ? "sr-only" : "font-medium"}>{status.word}</span>
       <Icon name={status.icon} className={status.icon === "spinner" ? "size-3.5 animate-spin" : "size-3.5"} />
     </span>
@@ -79,11 +82,11 @@ function Ahead({ count, of }: { readonly count: number; readonly of: readonly st
   );
 }
 
-function isTrouble({ health }: CellData): boolean {
+function isTrouble({ health }: MatrixCellData): boolean {
   return health === "failing" || health === "degraded";
 }
 
-function describeCell(cell: CellData, sync: Status, health: Status): string {
+function describeCell(cell: MatrixCellData, sync: Status, health: Status): string {
   return [
     `${sync.word}: ${cell.because}`,
     cell.sync === "in-sync" ? "" : `Next: ${cell.next}`,

@@ -8,7 +8,9 @@ import { isFiltered, type MatrixOrder, matrixOrders, type MatrixSearch } from ".
 const pauseMs = 120;
 
 /** Changes what the address says; `undefined` takes it out. */
-export type ChangeSearch = (change: { readonly [Name in keyof MatrixSearch]: MatrixSearch[Name] | undefined }) => void;
+export type ChangeSearch = (change: {
+  readonly [Name in keyof MatrixSearch]: MatrixSearch[Name] | undefined;
+}) => void;
 
 export interface MatrixFiltersProps {
   readonly search: MatrixSearch;
@@ -34,7 +36,7 @@ export function MatrixFilters({ search, onChange, environments, teams, total }: 
       <SelectField
         label="Environment"
         isLabelHidden
-        fieldClassName="max-sm:flex-1"
+        fieldClassName="max-sm:w-[calc((100%-1rem)/3)]"
         value={environment ?? ""}
         onChange={(event) => onChange({ environment: chosen(event.target.value) })}
       >
@@ -46,7 +48,7 @@ export function MatrixFilters({ search, onChange, environments, teams, total }: 
       <SelectField
         label="Team"
         isLabelHidden
-        fieldClassName="max-sm:flex-1"
+        fieldClassName="max-sm:w-[calc((100%-1rem)/3)]"
         value={team ?? ""}
         onChange={(event) => onChange({ team: chosen(event.target.value) })}
       >
@@ -58,7 +60,7 @@ export function MatrixFilters({ search, onChange, environments, teams, total }: 
       <SelectField
         label="Order"
         isLabelHidden
-        fieldClassName="max-sm:flex-1"
+        fieldClassName="max-sm:w-[calc((100%-1rem)/3)]"
         value={sort ?? ""}
         onChange={(event) => onChange({ sort: matrixOrders.find((order) => order === event.target.value) })}
       >
@@ -69,7 +71,7 @@ export function MatrixFilters({ search, onChange, environments, teams, total }: 
           </option>
         ))}
       </SelectField>
-      <span role="status" className="text-sm text-muted tabular-nums">
+      <span role="status" className="text-sm text-muted tabular-nums max-sm:flex-1">
         {total === undefined ? "" : `${total.toLocaleString("en")} ${total === 1 ? "pipeline" : "pipelines"}`}
       </span>
       {(isFiltered(search) || environment !== undefined) && (
@@ -77,7 +79,13 @@ export function MatrixFilters({ search, onChange, environments, teams, total }: 
           look="quiet"
           icon="cross"
           onClick={() =>
-            onChange({ q: undefined, sync: undefined, health: undefined, team: undefined, environment: undefined })
+            onChange({
+              q: undefined,
+              sync: undefined,
+              health: undefined,
+              team: undefined,
+              environment: undefined,
+            })
           }
         >
           Clear

@@ -4,7 +4,7 @@ import { memo } from "react";
 import { ShortText } from "../../design/short-text.tsx";
 import { homeOf } from "./home-of.ts";
 import { MatrixCell } from "./matrix-cell.tsx";
-import type { MatrixCell as CellData, MatrixEnvironment, MatrixRowData } from "./matrix-queries.ts";
+import type { MatrixCellData, MatrixEnvironment, MatrixRowData } from "./matrix-queries.ts";
 import type { MatrixSearch } from "./matrix-search.ts";
 
 /** What of the address decides which cells stand out. */
@@ -49,7 +49,7 @@ export function PipelineName({ row, environments }: Pick<MatrixRowProps, "row" |
   const name = <ShortText text={row.slug} className="font-medium" />;
   const about = [row.team, row.title].filter((text) => text !== null).join(" · ");
   const more = about === "" ? null : <ShortText text={about} className="text-xs text-muted" />;
-  const place = "flex h-full min-w-0 flex-col justify-center px-3 py-1 text-text no-underline -outline-offset-2";
+  const place = "flex h-full min-w-0 flex-col justify-center px-3 text-text no-underline -outline-offset-2";
   if (home === undefined) {
     return (
       <span className={place}>
@@ -72,7 +72,7 @@ export function PipelineName({ row, environments }: Pick<MatrixRowProps, "row" |
 }
 
 /** Whether a cell is one that the filter looks for, and not only beside one. */
-export function isAskedFor(cell: CellData, slug: string, filter: CellFilter): boolean {
+export function isAskedFor(cell: MatrixCellData, slug: string, filter: CellFilter): boolean {
   return (
     (filter.environment === undefined || filter.environment === slug) &&
     (filter.sync === undefined || filter.sync.includes(cell.sync)) &&

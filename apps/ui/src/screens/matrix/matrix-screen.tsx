@@ -8,8 +8,8 @@ import { PageHeader } from "../../design/page-header.tsx";
 import { Loading } from "../../design/states.tsx";
 import { Attention } from "./attention.tsx";
 import type { ChangeSearch } from "./matrix-filters.tsx";
-import { MatrixView } from "./matrix-view.tsx";
 import type { MatrixSearch } from "./matrix-search.ts";
+import { MatrixView } from "./matrix-view.tsx";
 import { overviewQuery } from "./overview-queries.ts";
 
 const route = getRouteApi("/in/");
@@ -28,9 +28,7 @@ export function MatrixScreen() {
     });
   const isLanes = search.view === "lanes";
   return (
-    <div
-      className={isLanes ? "" : "flex flex-col sm:h-[calc(100dvh-5rem)] lg:h-[calc(100dvh-6rem)]"}
-    >
+    <div className={isLanes ? "" : "flex flex-col sm:h-[calc(100dvh-5rem)] lg:h-[calc(100dvh-6rem)]"}>
       <PageHeader
         title="Pipelines"
         actions={

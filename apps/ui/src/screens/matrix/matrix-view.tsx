@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 
+import { ErrorState, Loading, StaleBanner } from "../../design/states.tsx";
 import { healthStatuses, syncStatuses } from "../../design/statuses.ts";
 import { useMedia } from "../../design/use-media.ts";
-import { ErrorState, Loading, StaleBanner } from "../../design/states.tsx";
 import { NoneFits, NoPipelines } from "./empty-matrix.tsx";
 import { environmentColumns } from "./environment-columns.ts";
 import { type ChangeSearch, MatrixFilters } from "./matrix-filters.tsx";

@@ -2,8 +2,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { type RefObject, useCallback, useEffect, useState } from "react";
 
 import { useListKeys } from "../../design/use-list-keys.ts";
-import type { MatrixEnvironment, MatrixRowData } from "./matrix-queries.ts";
 import { homeOf } from "./home-of.ts";
+import type { MatrixEnvironment, MatrixRowData } from "./matrix-queries.ts";
 
 export interface RowKeys {
   /** What the rows are in. */
