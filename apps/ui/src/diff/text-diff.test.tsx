@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { ChangeList } from "./change-list.tsx";
 import { TextDiff } from "./text-diff.tsx";
-import { ThreeWay } from "./three-way.tsx";
 
 // jsdom lays nothing out.
 beforeEach(() => {
@@ -114,21 +113,4 @@ test("a list of changes says kind, versions, class, contract and every sentence"
     expect(first?.textContent).toContain(told);
   expect(second?.textContent).toContain("It is taken out.");
   expect(container.querySelector("img")).toBeNull();
-});
-
-test("a three-way form marks what is live and was not applied", () => {
-  render(
-    <ThreeWay
-      label="hello in staging"
-      rows={[{ name: "version", desired: "1.1.0", applied: "1.0.0", live: "0.9.0" }]}
-      appliedRevision={"a".repeat(40)}
-    />,
-  );
-  const cells = screen.getAllByRole("cell").map(({ textContent }) => textContent);
-  expect(cells).toEqual([
-    "version",
-    "git wants something else: 1.1.0",
-    "1.0.0",
-    "not what was applied: 0.9.0",
-  ]);
 });
