@@ -1,4 +1,11 @@
-import { type AskedApproval, fromTimestamp, mayActAs, type OrgStore, type Token } from "@lockstep/model";
+import {
+  type AskedApproval,
+  type DriftHead,
+  fromTimestamp,
+  mayActAs,
+  type OrgStore,
+  type Token,
+} from "@lockstep/model";
 
 import { tokenActor } from "../access/token-actor.ts";
 import type { Survey } from "./survey.ts";
@@ -29,9 +36,10 @@ export function freshnessOf({ now, environments }: Survey, staleAfterMs: number)
   }));
 }
 
-/** Differences that nobody acknowledged, the oldest first. */
-export function countingDrift({ environments }: Survey) {
+/** Differences that make something drifted, the oldest first: not acknowledged, where the policy asks to be told. */
+export function countingDrift({ environments }: Survey): readonly DriftHead[] {
   return environments
+    .filter(({ status }) => status.policy?.apply.selfHeal !== "off")
     .flatMap(({ drift }) => drift.filter(({ isAcknowledged }) => !isAcknowledged))
     .sort((one, other) => (one.since < other.since ? -1 : 1));
 }

@@ -37,7 +37,9 @@ export const overviewView = Type.Object(
       },
     ),
     drift: Type.Object({
-      count: Type.Integer({ description: "Named differences that nobody acknowledged." }),
+      count: Type.Integer({
+        description: "Named differences that count: not acknowledged, and where the policy asks to be told.",
+      }),
       longest: nullable(oldestDrift),
     }),
     freshness: Type.Object({
