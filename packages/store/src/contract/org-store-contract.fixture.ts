@@ -4,6 +4,7 @@ import { admissionProperties } from "./admission-properties.fixture.ts";
 import { appendOnlyContract } from "./append-only-contract.fixture.ts";
 import { applyContract } from "./apply-contract.fixture.ts";
 import { concurrencyContract } from "./concurrency-contract.fixture.ts";
+import { dashboardContract } from "./dashboard-contract.fixture.ts";
 import { debtContract } from "./debt-contract.fixture.ts";
 import { deliveryContract } from "./delivery-contract.fixture.ts";
 import { deployContract } from "./deploy-contract.fixture.ts";
@@ -82,6 +83,7 @@ export function orgStoreContract(subject: SubjectOf): void {
   firingContract(subject);
   runListContract(subject);
   impactContract(subject);
+  dashboardContract(subject);
   retentionContract(subject);
   requestContract(subject);
   workerContract(subject);
