@@ -9,7 +9,7 @@ const oldest = oldestThatCounts(now);
 
 /** Newest first: `-` failed, `+` completed; all a day old. */
 function outcomes(text: string, endedAt = "2026-01-30T00:00:00.000Z"): RecentOutcomes {
-  return { slug: "greet", content, runs: [...text].map((sign) => ({ failed: sign === "-", endedAt })) };
+  return { slug: "greet", content, runs: Array.from(text, (sign) => ({ failed: sign === "-", endedAt })) };
 }
 
 describe("health", () => {

@@ -11,7 +11,7 @@ import { tokenActor } from "../access/token-actor.ts";
 import type { Survey } from "./survey.ts";
 
 /** Questions that are looked through; who has more of them open sees that there are more. */
-export const askedAtMost = 500;
+const askedAtMost = 500;
 
 /** What runs ask that this token may answer, oldest first. */
 export async function findQuestions(

@@ -1,4 +1,4 @@
-import { healthStates, syncStates } from "@lockstep/model";
+import { type Drift, healthStates, syncStates } from "@lockstep/model";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { askApproval } from "../testing/ask-approval.ts";
@@ -48,15 +48,20 @@ afterEach(() => org.close());
 const overview = async (options: Parameters<TestApi["request"]>[1] = {}) =>
   (await bodyOf<{ overview: Overview }>(org.request("/api/v1/overview", options))).overview;
 
+const edited = (id: string): Drift => ({
+  id,
+  kind: "edited",
+  slug: id,
+  part: "pipeline",
+  name: null,
+  sentence: `${id} was edited.`,
+  differences: [],
+  applied: null,
+  live: null,
+});
+
 const scan = (...ids: readonly string[]) =>
-  org.store.drift.saveFindings(
-    "staging",
-    ids.map((id) => ({
-      ...{ id, kind: "edited", slug: id, part: "pipeline", name: null, sentence: `${id} was edited.` },
-      ...{ differences: [], applied: null, live: null },
-    })) as never,
-    { detectedBy: "scan", isReported: true },
-  );
+  org.store.drift.saveFindings("staging", ids.map(edited), { detectedBy: "scan", isReported: true });
 
 async function planInProduction(): Promise<void> {
   const environment = "production";

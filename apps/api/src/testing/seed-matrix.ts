@@ -31,7 +31,7 @@ export async function seedVersions(
 }
 
 /** A pipeline whose content depends on its version. */
-export function pipelineOf(slug: string, version: string) {
+function pipelineOf(slug: string, version: string) {
   return compiledPipeline(slug, version, {
     title: `The ${slug} pipeline`,
     team: slug.startsWith("a") ? "early" : "late",

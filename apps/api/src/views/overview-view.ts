@@ -17,7 +17,7 @@ const oldestDrift = Type.Object({
 });
 
 /** What the strip above the matrix says. */
-export const overviewView = Type.Object(
+const overviewView = Type.Object(
   {
     counts: matrixCountsView,
     pipelines: Type.Integer({ description: "Rows of the matrix." }),

@@ -236,13 +236,15 @@ export function dashboardContract(subject: SubjectOf): void {
   test("what waits for people, with who must not answer it", async () => {
     const run = await ask(unique("queue"));
     const asked = await dashboard().listAsked(null, 1_000);
-    expect(asked.find((one) => one.run === run)).toMatchObject({
-      environment: "staging",
-      step: "ask",
-      asked: { prompt: "Ship?" },
+    expect(asked.find(({ question }) => question.run === run)).toMatchObject({
+      question: { environment: "staging", step: "ask", asked: { prompt: "Ship?" } },
       starters: ["token:ci"],
     });
-    expect((await dashboard().listAsked(["staging"], 1_000)).some((one) => one.run === run)).toBe(true);
-    expect((await dashboard().listAsked(["production"], 1_000)).some((one) => one.run === run)).toBe(false);
+    expect(
+      (await dashboard().listAsked(["staging"], 1_000)).some(({ question }) => question.run === run),
+    ).toBe(true);
+    expect(
+      (await dashboard().listAsked(["production"], 1_000)).some(({ question }) => question.run === run),
+    ).toBe(false);
   });
 }

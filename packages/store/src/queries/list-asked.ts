@@ -31,7 +31,7 @@ export function* listAsked(
         )} ORDER BY a.run, a.step, a.item LIMIT ${limit}`,
   );
   const rows = yield* rowsOf(select, { environments: environments ?? [] });
-  return rows.map((row) => ({ ...openApprovalOf(row), starters: startersOf(row) }));
+  return rows.map((row) => ({ question: openApprovalOf(row), starters: startersOf(row) }));
 }
 
 function startersOf({ actor, retry_of: retried }: Row): readonly string[] {
