@@ -14,9 +14,18 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts"],
-          exclude: ["**/*.long.test.ts", "**/node_modules/**"],
+          exclude: ["**/*.long.test.ts", "apps/ui/**", "**/node_modules/**"],
           globalSetup: ["packages/testkit/src/postgres-global-setup.ts"],
           testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "ui",
+          include: ["apps/ui/src/**/*.test.{ts,tsx}"],
+          environment: "jsdom",
+          setupFiles: ["apps/ui/src/test/setup.ts"],
         },
       },
       {

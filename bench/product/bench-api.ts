@@ -36,6 +36,7 @@ export function createBenchApi(store: OrgStore, forgeDoor: ForgeDoor | null): Ap
     ids,
     log: { error: (facts, message) => process.stderr.write(`${message} ${JSON.stringify(facts)}\n`) },
     metrics: new Registry(),
+    dashboard: null,
     serverKey: benchServerKey,
     settings: {
       version: "0.0.0",

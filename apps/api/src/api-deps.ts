@@ -21,6 +21,8 @@ import type {
 } from "@lockstep/model";
 import type { Registry } from "prom-client";
 
+import type { DashboardOrNone } from "./dashboard/serve-dashboard.ts";
+
 /** Everything the API needs from the process it lives in. It reads no environment and opens nothing itself. */
 export interface ApiDeps {
   readonly store: OrgStore;
@@ -54,6 +56,8 @@ export interface ApiDeps {
   readonly metrics: Registry;
   /** Key of the HMAC under which tokens are stored; at least 32 bytes, kept outside the database. */
   readonly serverKey: Uint8Array;
+  /** Served beside the API; `null` leaves small pages that tell how to look with the CLI. */
+  readonly dashboard: DashboardOrNone | null;
   readonly settings: ApiSettings;
 }
 

@@ -58,6 +58,8 @@ describe("every route", () => {
     expect(guardedRoutes().map(({ method, path, role }) => `${method} ${path} ${role}`))
       .toMatchInlineSnapshot(`
         [
+          "GET /api/v1/session viewer",
+          "DELETE /api/v1/session viewer",
           "POST /api/v1/environments/staging/pipelines/nothing-here/run runner",
           "POST /api/v1/pipelines/nothing-here/run runner",
           "GET /api/v1/runs viewer",
@@ -113,6 +115,7 @@ describe("every route", () => {
           "GET /api/v1/versions/nothing-here viewer",
           "GET /api/v1/versions/nothing-here/9.9.9 viewer",
           "GET /api/v1/events viewer",
+          "POST /api/v1/session/links viewer",
           "GET /api/v1/tokens admin",
           "POST /api/v1/tokens admin",
           "DELETE /api/v1/tokens/nothing-here admin",

@@ -5,6 +5,7 @@ import { requestId } from "hono/request-id";
 
 import { authenticate } from "./access/authenticate.ts";
 import type { ApiEnv } from "./api-env.ts";
+import { serveDashboard } from "./dashboard/serve-dashboard.ts";
 import { createMetrics } from "./metrics/create-metrics.ts";
 import { timeRequests } from "./metrics/time-requests.ts";
 import { buildDocument, type OpenApiDocument } from "./openapi/build-document.ts";
@@ -30,6 +31,7 @@ import { holdRoutes } from "./routes/hold-routes.ts";
 import { hookRoutes } from "./routes/hook-routes.ts";
 import { landingRoutes } from "./routes/landing-routes.ts";
 import { laneRoutes } from "./routes/lane-routes.ts";
+import { loginRoutes } from "./routes/login-routes.ts";
 import { matrixRoutes } from "./routes/matrix-routes.ts";
 import { metricsRoutes } from "./routes/metrics-routes.ts";
 import { orderRoutes } from "./routes/order-routes.ts";
@@ -44,6 +46,7 @@ import { runJournalRoutes } from "./routes/run-journal-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
 import { searchRoutes } from "./routes/search-routes.ts";
 import { secretRoutes } from "./routes/secret-routes.ts";
+import { sessionRoutes } from "./routes/session-routes.ts";
 import { socketRoutes } from "./routes/socket-routes.ts";
 import { startRunRoutes } from "./routes/start-run-routes.ts";
 import { stateDiffRoutes } from "./routes/state-diff-routes.ts";
@@ -64,7 +67,10 @@ export function createApp(deps: RouteDeps) {
 
   const app = new Hono<ApiEnv>();
   app.onError(respondWithProblem(deps.log));
-  app.notFound((c) => problemResponse(c, noSuchRoute()));
+  app.notFound(async (c) => {
+    const page = deps.dashboard === null ? null : await serveDashboard(c, deps.dashboard);
+    return page ?? problemResponse(c, noSuchRoute());
+  });
   app.use(
     requestId({ generator: () => deps.ids.next() }),
     timeRequests(metrics),
@@ -77,17 +83,18 @@ export function createApp(deps: RouteDeps) {
     "/",
     referenceRoutes(() => (document ??= buildDocument(app.routes, deps.settings.version))),
   );
-  app.route("/", landingRoutes());
+  if (deps.dashboard === null) app.route("/", landingRoutes());
   app.route("/api/v1", githubHookRoutes(deps));
   app.route("/api/v1", hookRoutes(deps));
   app.route("/api/v1", socketRoutes(deps));
+  const open = app.route("/api/v1", loginRoutes(deps));
   const recordDenial = denialRecorder(deps);
   app.use("/api/v1/*", authenticate(deps), async (c, next) => {
     c.set("answerOnce", deps.answerOnce);
     c.set("recordDenial", recordDenial);
     await next();
   });
-  return app.route("/api/v1", versionOne(deps));
+  return open.route("/api/v1", versionOne(deps));
 }
 
 function versionOne(deps: RouteDeps) {
@@ -118,6 +125,7 @@ function versionOne(deps: RouteDeps) {
     .route("/", auditRoutes(deps))
     .route("/", versionRoutes(deps))
     .route("/", eventRoutes(deps))
+    .route("/", sessionRoutes(deps))
     .route("/", tokenRoutes(deps))
     .route("/", secretRoutes(deps))
     .route("/", workerRoutes(deps))

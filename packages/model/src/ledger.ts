@@ -35,6 +35,8 @@ export const ledgerKinds = [
   // Access; in the org's chain.
   "token-created",
   "token-revoked",
+  "session-opened",
+  "session-ended",
   "secret-stored",
   "secret-removed",
 ] as const;
@@ -56,6 +58,8 @@ export type LedgerKind = (typeof ledgerKinds)[number];
  * | `debt-settled`                                              | `brokenBy`, `dueAt`                                     |
  * | `denied`                                                    | `attempted`, `on`, `code`                               |
  * | `token-created` `token-revoked`                             | `token`, `name`, `role`, `environments`, `expiresAt`    |
+ * | `session-opened` `session-ended`                            | `token`, `session`; of an opened one `by` and           |
+ * |                                                             | `expiresAt`                                             |
  * | `secret-stored` `secret-removed`                            | `name`; never a value, nor anything derived from one    |
  *
  * `before` and `after` are checksums of what an entry replaced and of what stands there now. A body never holds people's

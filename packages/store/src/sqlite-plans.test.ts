@@ -197,6 +197,11 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "telling how a verification ended": ({ smoke }) =>
     smoke.conclude("deploy", "verified", "", { kind: "controller", id: "controller" }),
   "finding a token": ({ tokens }) => tokens.loadByDigest("digest"),
+  "finding a session": ({ sessions }) => sessions.loadByDigest("digest"),
+  "using a session": ({ sessions }) => sessions.touch("session"),
+  "logging in by a link": ({ sessions }) =>
+    sessions.openByLink({ id: unique("session"), digest: unique("digest"), lifeMs: 1_000 }, "digest"),
+  "pruning sessions": ({ sessions }) => sessions.prune(),
 };
 
 describe("plans of hot statements on SQLite", () => {

@@ -1,17 +1,33 @@
-import { Failure, type Token } from "@lockstep/model";
+import { Failure, type LiveSession, type Timestamp, type Token } from "@lockstep/model";
 import type { MiddlewareHandler } from "hono";
 
 import type { ApiDeps } from "../api-deps.ts";
 import type { ApiEnv } from "../api-env.ts";
+import { assertOwnPage } from "../requests/assert-own-page.ts";
 import { isLive } from "./live-token.ts";
+import { readSessionCookie } from "./session-cookie.ts";
+import { sessionSecretPattern } from "./session-secret.ts";
 import { digestToken } from "./token-secret.ts";
 
 const touchEveryMs = 60_000;
 
-/** Lets only requests with a live bearer token pass, and remembers whose it is. Failure: `unauthenticated`. */
+/**
+ * Lets only requests with a live bearer token or session pass, and remembers whose it is. A token wins over a cookie.
+ * Failures: `unauthenticated`, and `forbidden` for a session that another page uses.
+ */
 export function authenticate(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
-    c.set("token", await loadToken(deps, secretIn(c.req.header("Authorization"))));
+    const authorization = c.req.header("Authorization");
+    const cookie = authorization === undefined ? readSessionCookie(c, deps.settings) : undefined;
+    if (cookie === undefined) {
+      c.set("token", await loadToken(deps, secretIn(authorization)));
+      c.set("session", null);
+    } else {
+      assertOwnPage(c.req);
+      const { session, token } = await loadSession(deps, cookie);
+      c.set("token", token);
+      c.set("session", { ...session, digest: digestToken(deps.serverKey, cookie) });
+    }
     await next();
   };
 }
@@ -34,12 +50,26 @@ export async function loadToken(deps: ApiDeps, secret: string): Promise<Token> {
       "The token is unknown, revoked or expired. Ask an admin for a new one.",
     );
   }
-  await touchNowAndThen(deps, token);
+  if (isDue(deps, token.lastUsedAt)) await deps.store.tokens.touch(token.id);
   return token;
 }
 
-/** One write a minute is enough to tell whether a token is still in use. */
-async function touchNowAndThen({ store, clock }: ApiDeps, token: Token): Promise<void> {
-  const lastUsed = token.lastUsedAt === null ? 0 : Date.parse(token.lastUsedAt);
-  if (clock.now() - lastUsed >= touchEveryMs) await store.tokens.touch(token.id);
+/** The session of a secret, and its token. Failure: `unauthenticated`. */
+export async function loadSession(deps: ApiDeps, secret: string): Promise<LiveSession> {
+  const { sessions, tokens } = deps.store;
+  const live = sessionSecretPattern.test(secret)
+    ? await sessions.loadByDigest(digestToken(deps.serverKey, secret))
+    : null;
+  if (live === null) {
+    throw new Failure("unauthenticated", "The session has ended. Log in again.", { code: "SESSION_ENDED" });
+  }
+  const { session, token } = live;
+  if (isDue(deps, session.lastSeenAt)) await sessions.touch(session.id);
+  if (isDue(deps, token.lastUsedAt)) await tokens.touch(token.id);
+  return live;
+}
+
+/** One write a minute is enough to tell whether something is still in use. */
+function isDue({ clock }: ApiDeps, lastUsedAt: Timestamp | null): boolean {
+  return clock.now() - (lastUsedAt === null ? 0 : Date.parse(lastUsedAt)) >= touchEveryMs;
 }

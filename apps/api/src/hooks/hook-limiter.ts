@@ -15,8 +15,15 @@ interface Bucket {
 /** Names come from outside: more than this many are not remembered. */
 const mostBuckets = 10_000;
 
+/** What who comes too often is told. */
+type Exhausted = (perSecond: number) => { readonly message: string; readonly code: string };
+
 /** A token bucket per hook, of this process. The returned function fails as `quota-exceeded` when a hook's is empty. */
-export function createHookLimiter({ perSecond, burst }: HookLimits, clock: Clock): (hook: string) => void {
+export function createHookLimiter(
+  { perSecond, burst }: HookLimits,
+  clock: Clock,
+  exhausted: Exhausted = exhaustedHook,
+): (hook: string) => void {
   const buckets = new Map<string, Bucket>();
   return (hook) => {
     const bucket = refill(buckets.get(hook) ?? { tokens: burst, at: clock.now() });
@@ -27,7 +34,10 @@ export function createHookLimiter({ perSecond, burst }: HookLimits, clock: Clock
       if (buckets.size <= mostBuckets) break;
       buckets.delete(name);
     }
-    if (bucket.tokens < 1) throw exhausted(perSecond);
+    if (bucket.tokens < 1) {
+      const { message, code } = exhausted(perSecond);
+      throw new Failure("quota-exceeded", message, { code, retryAfterMs: 1_000 });
+    }
     bucket.tokens -= 1;
   };
 
@@ -37,7 +47,9 @@ export function createHookLimiter({ perSecond, burst }: HookLimits, clock: Clock
   }
 }
 
-function exhausted(perSecond: number): Failure {
-  const message = `This hook takes ${perSecond} requests a second; send it again a little later.`;
-  return new Failure("quota-exceeded", message, { code: "HOOK_RATE", retryAfterMs: 1_000 });
+function exhaustedHook(perSecond: number): ReturnType<Exhausted> {
+  return {
+    message: `This hook takes ${perSecond} requests a second; send it again a little later.`,
+    code: "HOOK_RATE",
+  };
 }

@@ -1,8 +1,8 @@
 import {
-  type AskedApproval,
   type DriftHead,
   fromTimestamp,
   mayActAs,
+  type OpenApproval,
   type OrgStore,
   type Token,
 } from "@lockstep/model";
@@ -17,14 +17,14 @@ const askedAtMost = 500;
 export async function findQuestions(
   { dashboard }: Pick<OrgStore, "dashboard">,
   token: Token,
-): Promise<{ readonly questions: readonly AskedApproval[]; readonly isMore: boolean }> {
+): Promise<{ readonly questions: readonly OpenApproval[]; readonly isMore: boolean }> {
   const asked = await dashboard.listAsked(token.environments, askedAtMost);
   const { id } = tokenActor(token);
   const questions = asked.filter(
-    ({ starters, asked: { assignees } }) =>
-      !starters.includes(id) && (mayActAs(token.role, "approver") || assignees.includes(id)),
+    ({ starters, question }) =>
+      !starters.includes(id) && (mayActAs(token.role, "approver") || question.asked.assignees.includes(id)),
   );
-  return { questions, isMore: asked.length === askedAtMost };
+  return { questions: questions.map(({ question }) => question), isMore: asked.length === askedAtMost };
 }
 
 /** When each environment was last looked at, and whether that is too long ago. */

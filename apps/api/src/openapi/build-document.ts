@@ -54,10 +54,19 @@ export function buildDocument(routes: readonly RouterRoute[], version: string): 
       version,
       description: "What runs is what was reviewed. Errors are `application/problem+json` (RFC 9457).",
     },
-    security: [{ token: [] }],
+    security: [{ token: [] }, { session: [] }],
     paths,
     components: {
-      securitySchemes: { token: { type: "http", scheme: "bearer", description: "A token `lsk_…`." } },
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer", description: "A token `lsk_…`." },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "lockstep_session",
+          description:
+            "What `POST /api/v1/session` gives browsers; `__Host-lockstep_session` over HTTPS. Only pages of the server itself may use it.",
+        },
+      },
       schemas,
     },
   };

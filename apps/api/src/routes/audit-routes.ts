@@ -47,7 +47,11 @@ export function auditRoutes(deps: RouteDeps) {
       const chains = await ledger.listChains();
       const wanted = chains.filter((name) => reachable === null || reachable.includes(name));
       if (c.req.method === "HEAD") return c.body(null, 200, exportHeaders);
-      return c.body(exportLedger(deps.store, wanted, deps.streams.open(token.id)), 200, exportHeaders);
+      return c.body(
+        exportLedger(deps.store, wanted, deps.streams.open(token.id, c.var.session?.id)),
+        200,
+        exportHeaders,
+      );
     });
 }
 

@@ -19,8 +19,8 @@ export async function respondWithStream(
   { store, streams, settings }: RouteDeps,
   open: (ended: AbortSignal) => StreamSource,
 ) {
-  const { token } = c.var;
-  const { ended, end } = streams.open(token.id);
+  const { token, session } = c.var;
+  const { ended, end } = streams.open(token.id, session?.id);
   const source = open(ended);
   const first = await source.read(0).catch((thrown: unknown) => {
     end();
@@ -32,7 +32,7 @@ export async function respondWithStream(
   }
   const stream = createEventStream({
     source: startingWith(first, source),
-    mayGoOn: () => mayGoOn(store, token),
+    mayGoOn: () => mayGoOn(store, token, session),
     heartbeatMs: settings.heartbeatMs,
     ended,
     end,

@@ -189,6 +189,7 @@ function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDep
     log: { error: (facts) => faults.push(facts) },
     metrics: new Registry(),
     serverKey,
+    dashboard: null,
     settings: {
       version: "0.0.0",
       allowedHosts: ["localhost", "127.0.0.1"],

@@ -40,6 +40,7 @@ export function startApi(installation: Installation): Promise<ServedApi> {
     ids,
     log,
     metrics,
+    dashboard: installation.dashboard,
     serverKey: makers.serverKey,
     settings: {
       version: lockstepVersion(),

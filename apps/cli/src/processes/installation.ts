@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 
-import type { DiskSpace, TokenMakers } from "@lockstep/api";
+import type { Dashboard, DiskSpace, TokenMakers } from "@lockstep/api";
 import {
   createCommitExplainer,
   createDriftMender,
@@ -23,6 +23,7 @@ import {
   type Planner,
   type Promotions,
   type SecretSource,
+  type Token,
   systemClock,
 } from "@lockstep/model";
 import { lockDataDirectory, openStore } from "@lockstep/store";
@@ -38,6 +39,7 @@ import { connectForge } from "./connect-forge.ts";
 import { createLog } from "./create-log.ts";
 import { type DataDirectory, openDataDirectory } from "./data-directory.ts";
 import { measureDisk } from "./disk-space.ts";
+import { loadDashboard } from "./load-dashboard.ts";
 import { createRoomCheck } from "./room-check.ts";
 
 /** Everything that the parts of a process share. */
@@ -60,6 +62,10 @@ export interface Installation {
   readonly log: ReturnType<typeof createLog>;
   readonly ids: Ids;
   readonly makers: TokenMakers;
+  /** The token whose secret is in the data directory. */
+  readonly adminToken: Token;
+  /** The built dashboard; `not-built` where `apps/ui` was not, `null` where none is wanted. */
+  readonly dashboard: Dashboard | "not-built" | null;
   readonly measureDisk: () => Promise<DiskSpace>;
   /** Fails as `disk-full` when no new run must be made. */
   readonly requireRoom: () => Promise<void>;
@@ -90,7 +96,7 @@ export async function openInstallation(configuration: ServerConfiguration): Prom
   );
   await store.claimInstallation(withoutCredentials(repository));
   const makers = { clock: systemClock, ids, serverKey: data.serverKey };
-  await ensureAdminToken(store.tokens, data, makers);
+  const adminToken = await ensureAdminToken(store.tokens, data, makers);
   const sealed = createSealedSecrets(data.serverKey);
   const secrets = createSecretSource({
     variables: configuration.secretVariables,
@@ -123,6 +129,8 @@ export async function openInstallation(configuration: ServerConfiguration): Prom
     log,
     ids,
     makers,
+    adminToken,
+    dashboard: configuration.hasDashboard ? await loadDashboard(log) : null,
     measureDisk: measure,
     requireRoom: createRoomCheck(measure, systemClock),
     runner: `${hostname()}:${process.pid}:${ids.next()}`,

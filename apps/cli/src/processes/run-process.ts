@@ -67,13 +67,16 @@ function healthOn(port: number | null): readonly StartPart[] {
 export async function runProcess(
   role: ProcessRole,
   configuration: ServerConfiguration,
-  { stopping, onReady }: { readonly stopping: AbortSignal; onReady(installation: Installation): void },
+  {
+    stopping,
+    onReady,
+  }: { readonly stopping: AbortSignal; onReady(installation: Installation): void | Promise<void> },
 ): Promise<void> {
   const installation = await openInstallation(configuration);
   const parts: Part[] = [];
   try {
     for (const start of [startSupervisor, ...partsFor(role)]) parts.unshift(await start(installation));
-    onReady(installation);
+    await onReady(installation);
     await aborted(stopping);
     installation.log.info({}, "stopping");
   } finally {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { resolveEnvironment } from "@lockstep/manifest";
 import {
+  bootstrapActor,
   type Environment,
   type EnvironmentStatus,
   type NewRun,
@@ -15,6 +16,7 @@ import { openStore } from "@lockstep/store";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { createRetention } from "./create-retention.ts";
+import { viewerToken } from "./viewer-token.fixture.ts";
 
 const start = Date.parse("2026-01-01T00:00:00.000Z");
 const minute = 60_000;
@@ -51,13 +53,14 @@ function policyOf(runs: Partial<Environment["runs"]>): Environment {
 
 function retentionOf(runs: Partial<Environment["runs"]>, holder = "one", from: OrgStore = store) {
   const status = { policy: policyOf(runs) } as EnvironmentStatus;
-  const { leases, retention, outbox, deliveries } = from;
+  const { leases, retention, outbox, deliveries, sessions } = from;
   return createRetention({
     store: {
       leases,
       retention,
       outbox,
       deliveries,
+      sessions,
       now: () => store.now(),
       environments: { list: async () => [status] },
     },
@@ -232,6 +235,23 @@ describe("retention", () => {
     now += 2 * day;
     await retentionOf({}).keep();
     expect(await left()).toEqual([["waiting"], ["pending"]]);
+  });
+
+  test("forgets sessions and login links that have expired", async () => {
+    const { id: token } = viewerToken;
+    await store.tokens.insert(viewerToken, bootstrapActor);
+    const link = { id: "link", digest: "link", token, lifeMs: 10 * minute, sessionEndsAt: null };
+    await store.sessions.insertLink(link);
+    await store.sessions.open({ id: "session", digest: "session", lifeMs: 20 * minute }, token);
+    now += 15 * minute;
+    await retentionOf({}).keep();
+    expect(await store.sessions.openByLink({ id: "other", digest: "other", lifeMs: day }, "link")).toBeNull();
+    expect(await store.sessions.prune()).toBe(0);
+    expect(await store.sessions.loadByDigest("session")).not.toBeNull();
+    now += 10 * minute;
+    await retentionOf({}).keep();
+    expect(await store.sessions.prune()).toBe(0);
+    expect(await store.sessions.end("session")).toBe(false);
   });
 
   test("is kept by one process at a time, and by the next one when that stops", async () => {

@@ -12,7 +12,7 @@ import { retentionRule } from "./retention-rule.ts";
 import { sweep } from "./sweep.ts";
 
 export interface RetentionDeps {
-  readonly store: Pick<OrgStore, "leases" | "now" | "retention" | "outbox" | "deliveries"> & {
+  readonly store: Pick<OrgStore, "leases" | "now" | "retention" | "outbox" | "deliveries" | "sessions"> & {
     readonly environments: Pick<OrgStore["environments"], "list">;
   };
   readonly holder: string;
@@ -93,6 +93,7 @@ export function createRetention(deps: RetentionDeps): Retention {
     const before = toTimestamp(Math.max(0, fromTimestamp(await store.now()) - keepNewsMs));
     await store.outbox.prune(before);
     await store.deliveries.prune(before);
+    await store.sessions.prune();
   }
 
   async function keep(): Promise<boolean> {

@@ -20,6 +20,7 @@ import type { QueueStore } from "./queue-store.ts";
 import type { RequestStore } from "./request-store.ts";
 import type { RunFiles } from "./run-files.ts";
 import type { RetentionStore, RunStore } from "./run-store.ts";
+import type { SessionStore } from "./session-store.ts";
 import type { Signals } from "./signals.ts";
 import type { SmokeStore } from "./smoke-store.ts";
 import type { StepStreams } from "./step-streams.ts";
@@ -50,6 +51,7 @@ export interface OrgStore {
   readonly requests: RequestStore;
   readonly workers: WorkerStore;
   readonly tokens: TokenStore;
+  readonly sessions: SessionStore;
   readonly secrets: SecretStore;
   readonly people: PeopleStore;
   readonly events: EventStore;

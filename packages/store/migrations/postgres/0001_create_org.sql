@@ -477,6 +477,28 @@ CREATE TABLE tokens (
 );
 CREATE UNIQUE INDEX tokens_by_digest ON tokens (digest);
 
+CREATE TABLE sessions (
+  id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  token TEXT COLLATE "C" NOT NULL,
+  digest TEXT COLLATE "C" NOT NULL,
+  created_at TEXT COLLATE "C" NOT NULL,
+  expires_at TEXT COLLATE "C" NOT NULL,
+  last_seen_at TEXT COLLATE "C" NOT NULL
+);
+CREATE UNIQUE INDEX sessions_by_digest ON sessions (digest);
+CREATE INDEX sessions_by_expiry ON sessions (expires_at);
+
+CREATE TABLE login_links (
+  id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  token TEXT COLLATE "C" NOT NULL,
+  digest TEXT COLLATE "C" NOT NULL,
+  expires_at TEXT COLLATE "C" NOT NULL,
+  session_ends_at TEXT COLLATE "C",
+  used_at TEXT COLLATE "C"
+);
+CREATE UNIQUE INDEX login_links_by_digest ON login_links (digest);
+CREATE INDEX login_links_by_expiry ON login_links (expires_at);
+
 CREATE TABLE secrets (
   environment TEXT COLLATE "C" NOT NULL,
   name TEXT COLLATE "C" NOT NULL,

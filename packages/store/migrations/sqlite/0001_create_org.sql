@@ -477,6 +477,28 @@ CREATE TABLE tokens (
 );
 CREATE UNIQUE INDEX tokens_by_digest ON tokens (digest);
 
+CREATE TABLE sessions (
+  id TEXT PRIMARY KEY NOT NULL,
+  token TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  last_seen_at TEXT NOT NULL
+);
+CREATE UNIQUE INDEX sessions_by_digest ON sessions (digest);
+CREATE INDEX sessions_by_expiry ON sessions (expires_at);
+
+CREATE TABLE login_links (
+  id TEXT PRIMARY KEY NOT NULL,
+  token TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  session_ends_at TEXT,
+  used_at TEXT
+);
+CREATE UNIQUE INDEX login_links_by_digest ON login_links (digest);
+CREATE INDEX login_links_by_expiry ON login_links (expires_at);
+
 CREATE TABLE secrets (
   environment TEXT NOT NULL,
   name TEXT NOT NULL,

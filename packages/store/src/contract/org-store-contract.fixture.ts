@@ -35,6 +35,7 @@ import { runContract } from "./run-contract.fixture.ts";
 import { runFileContract } from "./run-file-contract.fixture.ts";
 import { runListContract } from "./run-list-contract.fixture.ts";
 import { schemaContract } from "./schema-contract.fixture.ts";
+import { sessionContract } from "./session-contract.fixture.ts";
 import { slotContract } from "./slot-contract.fixture.ts";
 import { smokeContract } from "./smoke-contract.fixture.ts";
 import { streamContract } from "./stream-contract.fixture.ts";
@@ -88,6 +89,7 @@ export function orgStoreContract(subject: SubjectOf): void {
   requestContract(subject);
   workerContract(subject);
   accessContract(subject);
+  sessionContract(subject);
   invariantContract(subject);
   schemaContract(subject);
 }

@@ -13,6 +13,26 @@ export const tokens = sqliteTable("tokens", {
   revoked_at: text(),
 });
 
+/** Browsers that are logged in, by digest of their secret. */
+export const sessions = sqliteTable("sessions", {
+  id: text().primaryKey(),
+  token: text().notNull(),
+  digest: text().notNull(),
+  created_at: text().notNull(),
+  expires_at: text().notNull(),
+  last_seen_at: text().notNull(),
+});
+
+/** Links that log in once, by digest of their secret. */
+export const loginLinks = sqliteTable("login_links", {
+  id: text().primaryKey(),
+  token: text().notNull(),
+  digest: text().notNull(),
+  expires_at: text().notNull(),
+  session_ends_at: text(),
+  used_at: text(),
+});
+
 /** Sealed values of `store:` references. */
 export const secrets = sqliteTable(
   "secrets",

@@ -26,6 +26,7 @@ import { createRetentionStore } from "./create-retention-store.ts";
 import { createRunFiles } from "./create-run-files.ts";
 import { createRunStore } from "./create-run-store.ts";
 import { createSecretStore } from "./create-secret-store.ts";
+import { createSessionStore } from "./create-session-store.ts";
 import { createSmokeStore } from "./create-smoke-store.ts";
 import { createTokenStore } from "./create-token-store.ts";
 import { createTriggerStore } from "./create-trigger-store.ts";
@@ -64,6 +65,7 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     requests: createRequestStore(database),
     workers: createWorkerStore(database, signals),
     tokens: createTokenStore(database),
+    sessions: createSessionStore(database),
     secrets: createSecretStore(database),
     people: createPeopleStore(database, salt),
     events: createEventStore(database, signals),

@@ -1,0 +1,125 @@
+import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from "react";
+
+const control =
+  "min-h-8 w-full rounded-md border border-line-strong bg-surface px-2.5 py-1 text-sm text-text placeholder:text-muted disabled:opacity-60 aria-invalid:border-bad";
+
+/** Classes of what one types into. */
+export const controlClasses = control;
+
+interface LabelProps {
+  readonly label: string;
+  /** A sentence under it. */
+  readonly hint?: ReactNode;
+  /** What is wrong with what was typed. */
+  readonly error?: string | null | undefined;
+  /** The label is read out only. */
+  readonly isLabelHidden?: boolean;
+}
+
+export interface FieldProps extends LabelProps {
+  readonly children: (ids: { id: string; describedBy: string | undefined; isInvalid: boolean }) => ReactNode;
+  readonly className?: string;
+}
+
+/** A label, a control, a hint and an error that belong together. */
+export function Field({ label, hint, error, isLabelHidden = false, children, className = "" }: FieldProps) {
+  const id = useId();
+  const note = error ?? hint;
+  return (
+    <div className={`min-w-0 ${className}`}>
+      <label htmlFor={id} className={isLabelHidden ? "sr-only" : "mb-1 block text-sm font-medium"}>
+        {label}
+      </label>
+      {children({
+        id,
+        describedBy: note === undefined || note === null ? undefined : `${id}-note`,
+        isInvalid: typeof error === "string",
+      })}
+      {note !== undefined && note !== null && (
+        <div
+          id={`${id}-note`}
+          className={`mt-1 text-xs ${typeof error === "string" ? "text-bad" : "text-muted"}`}
+        >
+          {note}
+        </div>
+      )}
+    </div>
+  );
+}
+
+export type TextFieldProps = LabelProps &
+  Omit<InputHTMLAttributes<HTMLInputElement>, "id"> & { readonly fieldClassName?: string };
+
+export function TextField({
+  label,
+  hint,
+  error,
+  isLabelHidden,
+  fieldClassName,
+  className = "",
+  ...rest
+}: TextFieldProps) {
+  return (
+    <Field
+      {...{ label, hint, error }}
+      isLabelHidden={isLabelHidden ?? false}
+      className={fieldClassName ?? ""}
+    >
+      {({ id, describedBy, isInvalid }) => (
+        <input
+          {...rest}
+          id={id}
+          aria-describedby={describedBy}
+          aria-invalid={isInvalid || undefined}
+          className={`${control} ${className}`}
+        />
+      )}
+    </Field>
+  );
+}
+
+export type SelectFieldProps = LabelProps &
+  Omit<SelectHTMLAttributes<HTMLSelectElement>, "id"> & { readonly fieldClassName?: string };
+
+/** The browser's own list: works everywhere, with keys, on phones and for those who listen. */
+export function SelectField({
+  label,
+  hint,
+  error,
+  isLabelHidden,
+  fieldClassName,
+  className = "",
+  ...rest
+}: SelectFieldProps) {
+  return (
+    <Field
+      {...{ label, hint, error }}
+      isLabelHidden={isLabelHidden ?? false}
+      className={fieldClassName ?? ""}
+    >
+      {({ id, describedBy, isInvalid }) => (
+        <select
+          {...rest}
+          id={id}
+          aria-describedby={describedBy}
+          aria-invalid={isInvalid || undefined}
+          className={`${control} ${className}`}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** The search of a page: `/` puts the cursor into it. */
+export function SearchField({ className = "", ...rest }: Omit<TextFieldProps, "type">) {
+  return (
+    <TextField
+      {...rest}
+      type="search"
+      data-page-search=""
+      autoComplete="off"
+      spellCheck={false}
+      className={className}
+    />
+  );
+}

@@ -1,0 +1,6 @@
+import { PageHeader } from "../../design/page-header.tsx";
+
+/** `/deploys/$id` */
+export function DeployScreen() {
+  return <PageHeader title="Deploy" />;
+}

@@ -1,0 +1,6 @@
+import { PageHeader } from "../../design/page-header.tsx";
+
+/** `/runs/$id` */
+export function RunScreen() {
+  return <PageHeader title="Run" />;
+}

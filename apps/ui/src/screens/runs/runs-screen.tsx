@@ -1,0 +1,6 @@
+import { PageHeader } from "../../design/page-header.tsx";
+
+/** `/runs` */
+export function RunsScreen() {
+  return <PageHeader title="Runs" />;
+}

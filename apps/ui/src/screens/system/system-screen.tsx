@@ -1,0 +1,6 @@
+import { PageHeader } from "../../design/page-header.tsx";
+
+/** `/system` */
+export function SystemScreen() {
+  return <PageHeader title="System" />;
+}

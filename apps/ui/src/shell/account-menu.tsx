@@ -1,0 +1,44 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+
+import { Button } from "../design/button.tsx";
+import { Menu, MenuItem } from "../design/menu.tsx";
+import { PlainText } from "../design/plain-text.tsx";
+import { logOut, sessionQuery } from "../session/session.ts";
+import { useSession } from "../session/use-session.ts";
+import { chooseTheme, useTheme } from "./theme.ts";
+
+/** Who one is, the theme, and the way out. */
+export function AccountMenu() {
+  const session = useSession();
+  const theme = useTheme();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const leave = async () => {
+    await logOut();
+    queryClient.clear();
+    queryClient.setQueryData(sessionQuery.queryKey, null);
+    await navigate({ to: "/login" });
+  };
+  return (
+    <Menu
+      trigger={
+        <Button look="quiet" icon="person" className="max-w-44 px-2">
+          <span className="truncate">
+            <PlainText text={session.name} limit={40} />
+          </span>
+        </Button>
+      }
+    >
+      <div className="px-2 py-1.5 text-xs text-muted">
+        Role {session.role}
+        {session.environments !== null && `, in ${session.environments.join(", ")}`}
+        {session.team !== null && `, team ${session.team}`}
+      </div>
+      <MenuItem onSelect={() => chooseTheme(theme === "dark" ? "light" : "dark")}>
+        {theme === "dark" ? "Light colours" : "Dark colours"}
+      </MenuItem>
+      <MenuItem onSelect={() => void leave()}>Log out</MenuItem>
+    </Menu>
+  );
+}
