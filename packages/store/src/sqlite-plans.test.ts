@@ -10,6 +10,7 @@ import {
   takeLease,
   unique,
 } from "./contract/builders.fixture.ts";
+import { hotDashboardActions } from "./contract/hot-dashboard-actions.fixture.ts";
 import { newDelivery } from "./contract/new-delivery.fixture.ts";
 import { newFiring } from "./contract/new-firing.fixture.ts";
 import { entryOf } from "./contract/run-harness.fixture.ts";
@@ -72,24 +73,7 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "finding who starts what changes": ({ impact }) =>
     impact.listStarters("env", ["pipe", "other"], "2026-01-01T00:00:00.000Z"),
   "reading recorded inputs": ({ impact }) => impact.listInputs("env", "pipe", 1_000),
-  "finding how what is in force did": ({ dashboard }) => dashboard.loadOutcomes("env", null),
-  "finding how some pipelines did": ({ dashboard }) => dashboard.loadOutcomes("env", ["pipe", "other"]),
-  "finding whose runs ended": async ({ dashboard, events }) => {
-    await events.append([{ name: "run.completed", environment: "env", body: { slug: "pipe" } }]);
-    await events.publish();
-    return dashboard.loadEnded(0);
-  },
-  "finding the last runs of a page": ({ dashboard }) => dashboard.loadLastRuns("env", ["pipe", "other"]),
-  "counting how far an environment is ahead": ({ dashboard }) =>
-    dashboard.countAhead("env", "other", ["pipe"]),
-  "listing differences without their sides": ({ dashboard }) => dashboard.listDriftHeads("env"),
-  "reading titles": ({ dashboard }) => dashboard.loadTitles(["sha256:a"]),
-  "finding the current deploy": ({ dashboard }) => dashboard.loadCurrentDeploy("env", "deploy"),
-  "reading what a deploy changes": ({ dashboard }) => dashboard.loadChanges("deploy"),
-  "listing deploys without their plans": ({ dashboard }) => dashboard.listDeployHeads(["env", "other"], 20),
-  "searching deploys": ({ dashboard }) => dashboard.searchDeploys("0192", 5),
-  "listing what waits for people with its starters": ({ dashboard }) => dashboard.listAsked(null, 100),
-  "listing what of environments waits for people": ({ dashboard }) => dashboard.listAsked(["env"], 100),
+  ...hotDashboardActions,
   "following runs": ({ runs }) => runs.loadHeads(["run"]),
   "sweeping runs": ({ retention }) =>
     retention.listForSweep({ environment: "env", before: "2026", after: null, limit: 100 }),
