@@ -15,6 +15,8 @@ const store = await openBenchStore({ dataDirectory, url: url === "" ? null : url
 const api = createApi({
   store: mode === "store" ? store : withoutStoring(store),
   planner: { preview: refuse },
+  previews: { load: refuse, loadPipeline: refuse },
+  comparisons: { compare: refuse, loadPipeline: refuse, loadManifest: refuse },
   promotions: { list: refuse, load: refuse, listItems: refuse, open: refuse },
   explainCommit: refuse,
   rollBack: refuse,
@@ -35,6 +37,7 @@ const api = createApi({
   ids,
   log: { error: (facts, message) => process.stderr.write(`${message} ${JSON.stringify(facts)}\n`) },
   metrics: new Registry(),
+  dashboard: null,
   serverKey: new Uint8Array(32),
   settings: {
     version: "0.0.0",

@@ -1,6 +1,7 @@
 import type { RetryRequest, RunRequest, WebhookReceipt, WebhookRequest } from "@lockstep/engine";
 import type {
   Clock,
+  Comparisons,
   DriftMender,
   ExplainCommit,
   Firing,
@@ -10,8 +11,9 @@ import type {
   OrgStore,
   PipelineLoader,
   Planner,
-  Promotions,
+  Previews,
   PreviewRollBack,
+  Promotions,
   RaisedEvent,
   Retire,
   Role,
@@ -21,10 +23,15 @@ import type {
 } from "@lockstep/model";
 import type { Registry } from "prom-client";
 
+import type { DashboardOrNone } from "./dashboard/serve-dashboard.ts";
+
 /** Everything the API needs from the process it lives in. It reads no environment and opens nothing itself. */
 export interface ApiDeps {
   readonly store: OrgStore;
   readonly planner: Planner;
+  /** Says what merging would change. */
+  readonly previews: Previews;
+  readonly comparisons: Comparisons;
   readonly promotions: Promotions;
   /** Puts rows right, and proposes them as changes of git. */
   readonly driftMender: DriftMender;
@@ -54,6 +61,8 @@ export interface ApiDeps {
   readonly metrics: Registry;
   /** Key of the HMAC under which tokens are stored; at least 32 bytes, kept outside the database. */
   readonly serverKey: Uint8Array;
+  /** Served beside the API; `null` leaves small pages that tell how to look with the CLI. */
+  readonly dashboard: DashboardOrNone | null;
   readonly settings: ApiSettings;
 }
 

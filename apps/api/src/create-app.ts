@@ -5,6 +5,7 @@ import { requestId } from "hono/request-id";
 
 import { authenticate } from "./access/authenticate.ts";
 import type { ApiEnv } from "./api-env.ts";
+import { serveDashboard } from "./dashboard/serve-dashboard.ts";
 import { createMetrics } from "./metrics/create-metrics.ts";
 import { timeRequests } from "./metrics/time-requests.ts";
 import { buildDocument, type OpenApiDocument } from "./openapi/build-document.ts";
@@ -17,6 +18,7 @@ import { approvalRoutes } from "./routes/approval-routes.ts";
 import { auditRoutes } from "./routes/audit-routes.ts";
 import { breakGlassRoutes } from "./routes/break-glass-routes.ts";
 import { commitRoutes } from "./routes/commit-routes.ts";
+import { compareRoutes } from "./routes/compare-routes.ts";
 import { deliveryRoutes } from "./routes/delivery-routes.ts";
 import { deployRoutes } from "./routes/deploy-routes.ts";
 import { driftRoutes } from "./routes/drift-routes.ts";
@@ -30,10 +32,14 @@ import { holdRoutes } from "./routes/hold-routes.ts";
 import { hookRoutes } from "./routes/hook-routes.ts";
 import { insightRoutes } from "./routes/insight-routes.ts";
 import { landingRoutes } from "./routes/landing-routes.ts";
+import { laneRoutes } from "./routes/lane-routes.ts";
 import { loginRoutes } from "./routes/login-routes.ts";
+import { matrixRoutes } from "./routes/matrix-routes.ts";
 import { metricsRoutes } from "./routes/metrics-routes.ts";
 import { orderRoutes } from "./routes/order-routes.ts";
 import { outboxRoutes } from "./routes/outbox-routes.ts";
+import { overviewRoutes } from "./routes/overview-routes.ts";
+import { previewRoutes } from "./routes/preview-routes.ts";
 import { promotionRoutes } from "./routes/promotion-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
 import { reconcileRoutes } from "./routes/reconcile-routes.ts";
@@ -42,6 +48,7 @@ import { retryRoutes } from "./routes/retry-routes.ts";
 import { runJournalRoutes } from "./routes/run-journal-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
 import { runSummaryRoutes } from "./routes/run-summary-routes.ts";
+import { searchRoutes } from "./routes/search-routes.ts";
 import { secretRoutes } from "./routes/secret-routes.ts";
 import { sessionRoutes } from "./routes/session-routes.ts";
 import { socketRoutes } from "./routes/socket-routes.ts";
@@ -64,7 +71,10 @@ export function createApp(deps: RouteDeps) {
 
   const app = new Hono<ApiEnv>();
   app.onError(respondWithProblem(deps.log));
-  app.notFound((c) => problemResponse(c, noSuchRoute()));
+  app.notFound(async (c) => {
+    const page = deps.dashboard === null ? null : await serveDashboard(c, deps.dashboard);
+    return page ?? problemResponse(c, noSuchRoute());
+  });
   app.use(
     requestId({ generator: () => deps.ids.next() }),
     timeRequests(metrics),
@@ -77,7 +87,7 @@ export function createApp(deps: RouteDeps) {
     "/",
     referenceRoutes(() => (document ??= buildDocument(app.routes, deps.settings.version))),
   );
-  app.route("/", landingRoutes());
+  if (deps.dashboard === null) app.route("/", landingRoutes());
   app.route("/api/v1", githubHookRoutes(deps));
   app.route("/api/v1", hookRoutes(deps));
   app.route("/api/v1", socketRoutes(deps));
@@ -103,6 +113,10 @@ function versionOne(deps: RouteDeps) {
       .route("/", runJournalRoutes(deps))
       .route("/", erasureRoutes(deps))
       .route("/", stepTypeRoutes())
+      .route("/", matrixRoutes(deps))
+      .route("/", overviewRoutes(deps))
+      .route("/", laneRoutes(deps))
+      .route("/", searchRoutes(deps))
       .route("/", environmentRoutes(deps))
       .route("/", driftRoutes(deps))
       .route("/", stateDiffRoutes(deps))
@@ -111,6 +125,8 @@ function versionOne(deps: RouteDeps) {
       .route("/", triggerRoutes(deps))
       .route("/", reconcileRoutes(deps))
       .route("/", deployRoutes(deps))
+      .route("/", previewRoutes(deps))
+      .route("/", compareRoutes(deps))
       .route("/", promotionRoutes(deps))
       .route("/", commitRoutes(deps))
       .route("/", holdRoutes(deps))

@@ -1,5 +1,6 @@
 import { systemClock, systemTimer } from "@lockstep/model";
 
+import { openBrowser } from "./program/open-browser.ts";
 import { runCli } from "./program/run-cli.ts";
 
 /** The `lockstep` command as a process: everything it may touch is taken from the process here and nowhere else. */
@@ -16,6 +17,7 @@ export async function main(): Promise<void> {
     fetch,
     clock: systemClock,
     timer: systemTimer,
+    openBrowser,
     get interrupted() {
       return (interrupted ??= catchSignals());
     },

@@ -17,7 +17,7 @@ import { id, list, nullable, oneOf, revision, slug, timestamp } from "./fields.t
 import { holdView, quarantineView } from "./hold-view.ts";
 import { problemView } from "./problem-view.ts";
 
-const tier = oneOf(["production", "uat", "qa", "staging", "development"]);
+export const tier = oneOf(["production", "uat", "qa", "staging", "development"]);
 
 const summary = {
   slug,

@@ -5,6 +5,7 @@ import { auditCommand } from "./audit.ts";
 import { breakGlassCommand } from "./break-glass.ts";
 import { cancelCommand } from "./cancel.ts";
 import { checksumCommand } from "./checksum.ts";
+import { dashboardCommand } from "./dashboard.ts";
 import { deliveriesCommand } from "./deliveries.ts";
 import { deployCommand } from "./deploy.ts";
 import { diffCommand } from "./diff.ts";
@@ -80,5 +81,5 @@ export const allCommands: Readonly<Record<string, readonly CommandDefinition[]>>
     workersCommand,
   ],
   "GitHub:": [githubCommand, deliveriesCommand, outboxCommand],
-  "Access:": [orgCommand, tokenCommand, secretCommand],
+  "Access:": [dashboardCommand, orgCommand, tokenCommand, secretCommand],
 };

@@ -3,6 +3,8 @@ import { Failure } from "@lockstep/model";
 import { readConfiguration } from "../configuration/read-configuration.ts";
 import { readServerConfiguration } from "../configuration/read-server-configuration.ts";
 import { type Configuration, secretVariablePrefix, settingTable } from "../configuration/settings.ts";
+import { makeAdminLink } from "../processes/admin-link.ts";
+import type { Installation } from "../processes/installation.ts";
 import { interruption } from "../processes/interruption.ts";
 import type { ProcessRole } from "../processes/run-process.ts";
 import { welcome } from "../processes/welcome.ts";
@@ -103,12 +105,27 @@ async function host(role: ProcessRole, { world }: Invocation): Promise<ExitCode>
   const isDemo = configuration.repository === null;
   await runProcess(role, configuration, {
     stopping: interruption(),
-    onReady(installation) {
-      const text = role.kind === "worker" ? greetWorker(role) : welcome(installation, isDemo, world.cwd);
-      world.stdout.write(`${text}\n`);
+    async onReady(installation) {
+      world.stdout.write(`${await greet(role, installation, { isDemo, cwd: world.cwd })}\n`);
     },
   });
   return exitCodes.done;
+}
+
+interface Place {
+  readonly isDemo: boolean;
+  readonly cwd: string;
+}
+
+/** What is printed once everything listens; where there is a dashboard, with a way in that works once. */
+async function greet(role: ProcessRole, installation: Installation, place: Place): Promise<string> {
+  if (role.kind === "worker") return greetWorker(role);
+  const { dashboard } = installation;
+  const hasDashboard = role.kind !== "controller" && dashboard !== null && dashboard !== "not-built";
+  return welcome(installation, {
+    ...place,
+    loginLink: hasDashboard ? await makeAdminLink(installation) : null,
+  });
 }
 
 /** A process without an API listens only where it was told to. */

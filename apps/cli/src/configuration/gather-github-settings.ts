@@ -7,6 +7,7 @@ import {
   githubApiUrl,
   type SavedGitHubApp,
 } from "./github-settings.ts";
+import { parseSwitch } from "./parse-switch.ts";
 import { readPrivateKey } from "./private-key.ts";
 import { parseRepositoryPlace, webHostOf } from "./repository-place.ts";
 import { readSavedGitHubApp } from "./saved-github-app.ts";
@@ -146,11 +147,6 @@ function parseApiUrl(text: string): string | null {
   return url.username === "" && url.password === ""
     ? `${url.origin}${url.pathname}`.replace(/\/+$/, "")
     : null;
-}
-
-function parseSwitch(text: string): boolean | null {
-  if (text === "on") return true;
-  return text === "off" ? false : null;
 }
 
 function parseWrites(text: string): number | null {

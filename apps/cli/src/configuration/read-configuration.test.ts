@@ -16,11 +16,17 @@ describe("the configuration", () => {
   test("names every mistake at once and what was probably meant", () => {
     const read = () =>
       readConfiguration(
-        { LOCKSTEP_PROT: "1", LOCKSTEP_PORT: "high", LOCKSTEP_POLL: "often", DATABASE_URL: "mysql://x" },
+        {
+          LOCKSTEP_PROT: "1",
+          LOCKSTEP_PORT: "high",
+          LOCKSTEP_POLL: "often",
+          LOCKSTEP_UI: "no",
+          DATABASE_URL: "mysql://x",
+        },
         "/",
       );
     expect(read).toThrow(/LOCKSTEP_PROT is not a setting; did you mean LOCKSTEP_PORT/);
-    expect(read).toThrow(/LOCKSTEP_PORT: 'high'[\s\S]*LOCKSTEP_POLL: 'often'/);
+    expect(read).toThrow(/LOCKSTEP_PORT: 'high'[\s\S]*LOCKSTEP_POLL: 'often'[\s\S]*LOCKSTEP_UI: 'no'/);
     expect(read).toThrow(/DATABASE_URL: only postgres/);
   });
 
@@ -35,6 +41,11 @@ describe("the configuration", () => {
     ["https://git.example/acme", "https://git.example/acme"],
   ])("takes the repository %s for %s", (written, repository) => {
     expect(readConfiguration({ LOCKSTEP_REPO: written }, "/srv")).toMatchObject({ repository });
+  });
+
+  test("serves the dashboard unless it is switched off", () => {
+    const has = (variables: object) => readConfiguration({ ...variables }, "/").hasDashboard;
+    expect([has({}), has({ LOCKSTEP_UI: "on" }), has({ LOCKSTEP_UI: "off" })]).toEqual([true, true, false]);
   });
 
   test("keeps secrets of environments apart from settings", () => {

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { Failure, parseDuration } from "@lockstep/model";
 import { didYouMean } from "@lockstep/schema";
 
+import { parseSwitch } from "./parse-switch.ts";
 import { type Configuration, secretVariablePrefix, settingTable } from "./settings.ts";
 import type { Variables } from "./variables.ts";
 
@@ -50,11 +51,19 @@ export function gatherConfiguration(
     "info",
     (level) => logLevels.find((known) => known === level) ?? null,
   );
+  const hasDashboard = read("LOCKSTEP_UI", "on", parseSwitch);
   const databaseUrl = text("DATABASE_URL");
   if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     errors.push(`DATABASE_URL: only postgres:// addresses are understood; leave it out for SQLite`);
   }
-  if (port === null || pollMs === null || publicUrl === null || logLevel === null || errors.length > 0) {
+  if (
+    port === null ||
+    pollMs === null ||
+    publicUrl === null ||
+    hasDashboard === null ||
+    logLevel === null ||
+    errors.length > 0
+  ) {
     return { configuration: null, errors };
   }
   const configuration = {
@@ -69,6 +78,7 @@ export function gatherConfiguration(
     defaultEnvironment: text("LOCKSTEP_DEFAULT_ENV"),
     gitToken: text("LOCKSTEP_GIT_TOKEN"),
     secretDirectory: text("LOCKSTEP_SECRET_DIR"),
+    hasDashboard,
     logLevel,
     secretVariables: secretVariables(variables),
     isProduction: variables["NODE_ENV"] === "production",

@@ -22,6 +22,7 @@ export const settingTable = {
   LOCKSTEP_GITHUB_WRITES_PER_MINUTE:
     "most writes a minute, 10 to 100000; 70 when not set, below the 80 of github.com; more for an Enterprise Server without limits",
   LOCKSTEP_SECRET_DIR: "directory below which file: secrets are read",
+  LOCKSTEP_UI: "on or off: the dashboard at the public URL; on when not set",
   LOCKSTEP_LOG: "debug, info, warn or error; info when not set",
   LOCKSTEP_TOKEN: "API token that the commands of this tool use; servers ignore it",
 } as const;
@@ -43,6 +44,8 @@ export interface Configuration {
   readonly defaultEnvironment: string | null;
   readonly gitToken: string | null;
   readonly secretDirectory: string | null;
+  /** Whether the dashboard is served beside the API. */
+  readonly hasDashboard: boolean;
   readonly logLevel: "debug" | "info" | "warn" | "error";
   /** Variables that start with {@link secretVariablePrefix}. */
   readonly secretVariables: ReadonlyMap<string, string>;

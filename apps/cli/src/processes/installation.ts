@@ -1,10 +1,12 @@
 import { hostname } from "node:os";
 
-import type { DiskSpace, TokenMakers } from "@lockstep/api";
+import type { Dashboard, DiskSpace, TokenMakers } from "@lockstep/api";
 import {
   createCommitExplainer,
+  createComparisons,
   createDriftMender,
   createPlanner,
+  createPreviews,
   createPromotions,
   createProposeChange,
   createWorkerSource,
@@ -13,6 +15,7 @@ import {
 } from "@lockstep/controller";
 import { createPipelineLoader } from "@lockstep/manifest";
 import {
+  type Comparisons,
   type DriftMender,
   type ExplainCommit,
   type Forge,
@@ -21,8 +24,10 @@ import {
   type OrgStore,
   type PipelineLoader,
   type Planner,
+  type Previews,
   type Promotions,
   type SecretSource,
+  type Token,
   systemClock,
 } from "@lockstep/model";
 import { lockDataDirectory, openStore } from "@lockstep/store";
@@ -38,6 +43,7 @@ import { connectForge } from "./connect-forge.ts";
 import { createLog } from "./create-log.ts";
 import { type DataDirectory, openDataDirectory } from "./data-directory.ts";
 import { measureDisk } from "./disk-space.ts";
+import { loadDashboard } from "./load-dashboard.ts";
 import { createRoomCheck } from "./room-check.ts";
 
 /** Everything that the parts of a process share. */
@@ -50,6 +56,8 @@ export interface Installation {
   /** `null` where no webhook secret has been agreed on: then no delivery is let in. */
   readonly forgeDoor: ForgeDoor | null;
   readonly planner: Planner;
+  readonly previews: Previews;
+  readonly comparisons: Comparisons;
   readonly promotions: Promotions;
   readonly driftMender: DriftMender;
   readonly explainCommit: ExplainCommit;
@@ -60,6 +68,10 @@ export interface Installation {
   readonly log: ReturnType<typeof createLog>;
   readonly ids: Ids;
   readonly makers: TokenMakers;
+  /** The token whose secret is in the data directory. */
+  readonly adminToken: Token;
+  /** The built dashboard; `not-built` where `apps/ui` was not, `null` where none is wanted. */
+  readonly dashboard: Dashboard | "not-built" | null;
   readonly measureDisk: () => Promise<DiskSpace>;
   /** Fails as `disk-full` when no new run must be made. */
   readonly requireRoom: () => Promise<void>;
@@ -90,7 +102,7 @@ export async function openInstallation(configuration: ServerConfiguration): Prom
   );
   await store.claimInstallation(withoutCredentials(repository));
   const makers = { clock: systemClock, ids, serverKey: data.serverKey };
-  await ensureAdminToken(store.tokens, data, makers);
+  const adminToken = await ensureAdminToken(store.tokens, data, makers);
   const sealed = createSealedSecrets(data.serverKey);
   const secrets = createSecretSource({
     variables: configuration.secretVariables,
@@ -99,6 +111,7 @@ export async function openInstallation(configuration: ServerConfiguration): Prom
     sealed,
   });
   const { controlBranch } = configuration;
+  const planning = { store, source, secrets, forge, controlBranch };
   const measure = () => measureDisk(data.path);
   return {
     configuration: { ...configuration, repository },
@@ -113,7 +126,9 @@ export async function openInstallation(configuration: ServerConfiguration): Prom
       controlBranch,
       proposeChange: createProposeChange(forge),
     }),
-    planner: createPlanner({ store, source, secrets, forge, controlBranch }),
+    planner: createPlanner(planning),
+    previews: createPreviews({ ...planning, clock: systemClock }),
+    comparisons: createComparisons(planning),
     promotions: createPromotions({ store, evidence: store.evidence, source, forge }),
     explainCommit: createCommitExplainer({ store, source }),
     pipelines: createPipelineLoader(store.versions),
@@ -123,6 +138,8 @@ export async function openInstallation(configuration: ServerConfiguration): Prom
     log,
     ids,
     makers,
+    adminToken,
+    dashboard: configuration.hasDashboard ? await loadDashboard(log) : null,
     measureDisk: measure,
     requireRoom: createRoomCheck(measure, systemClock),
     runner: `${hostname()}:${process.pid}:${ids.next()}`,

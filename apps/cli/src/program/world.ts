@@ -13,6 +13,8 @@ export interface World {
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   readonly timer: Timer;
+  /** Shows an address in the person's browser; false where there is no way to. */
+  readonly openBrowser: (url: string) => Promise<boolean>;
   /** Aborted when the person or the machine asks the process to end. Who never looks is ended at once. */
   readonly interrupted: AbortSignal;
 }

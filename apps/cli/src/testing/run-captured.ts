@@ -18,7 +18,7 @@ export interface Captured {
  * `onPrint` sees what is printed as it comes.
  */
 export interface Surroundings extends Partial<
-  Pick<World, "env" | "cwd" | "fetch" | "clock" | "timer" | "interrupted">
+  Pick<World, "env" | "cwd" | "fetch" | "clock" | "timer" | "openBrowser" | "interrupted">
 > {
   readonly stdin?: string;
   readonly isTTY?: boolean;
@@ -56,6 +56,7 @@ export async function runCaptured(
     fetch,
     clock: systemClock,
     timer: instantTimer,
+    openBrowser: async () => false,
     interrupted: new AbortController().signal,
     ...given,
   });
