@@ -6,8 +6,15 @@ import { SyncBadge } from "../../design/status-badge.tsx";
 import { Age } from "../../design/time.tsx";
 import type { EnvironmentColumn } from "./environment-columns.ts";
 
+export interface EnvironmentHeadProps {
+  readonly column: EnvironmentColumn;
+  /** Says nothing but the state where that is as it should be. */
+  readonly isCompact?: boolean;
+}
+
 /** Head of an environment's column: its state and why, which revision runs and which should, how fresh that is. */
-export function EnvironmentHead({ column }: { readonly column: EnvironmentColumn }) {
+export function EnvironmentHead({ column, isCompact = false }: EnvironmentHeadProps) {
+  const isQuiet = isCompact && column.state === "in-sync";
   const { slug, title, state, because, next, revisions, freshness } = column;
   return (
     <Link
@@ -20,11 +27,18 @@ export function EnvironmentHead({ column }: { readonly column: EnvironmentColumn
         <ShortText text={slug} className="text-sm font-semibold" />
         <SyncBadge state={state} />
       </span>
-      <ShortText text={state === "in-sync" ? because : `${because} ${next}`} className="text-xs text-muted" />
-      <span className="mt-0.5 flex flex-wrap items-baseline gap-x-1.5 text-xs text-muted">
-        {revisions !== null && <Revisions {...revisions} />}
-        <Freshness {...freshness} />
-      </span>
+      {!isQuiet && (
+        <>
+          <ShortText
+            text={state === "in-sync" ? because : `${because} ${next}`}
+            className="text-xs text-muted"
+          />
+          <span className="mt-0.5 flex flex-wrap items-baseline gap-x-1.5 text-xs text-muted">
+            {revisions !== null && <Revisions {...revisions} />}
+            <Freshness {...freshness} />
+          </span>
+        </>
+      )}
     </Link>
   );
 }

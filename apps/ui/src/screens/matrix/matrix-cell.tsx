@@ -20,7 +20,10 @@ export interface MatrixCellProps {
 export function MatrixCell({ slug, environment, promotesTo, cell, isDimmed }: MatrixCellProps) {
   if (cell === null) {
     return (
-      <span className="flex h-full items-center px-3 text-muted" title={`${slug} is not in ${environment}.`}>
+      <span
+        className="flex h-full min-h-9 items-center px-3 text-muted"
+        title={`${slug} is not in ${environment}.`}
+      >
         <span aria-hidden="true">–</span>
         <span className="sr-only">not there</span>
       </span>
@@ -33,7 +36,7 @@ export function MatrixCell({ slug, environment, promotesTo, cell, isDimmed }: Ma
       to="/environments/$env/pipelines/$slug"
       params={{ env: environment, slug }}
       title={describeCell(cell, sync, health)}
-      className={`grid h-full grid-cols-[minmax(0,1fr)_auto] content-center gap-x-2 px-3 py-1 text-text no-underline -outline-offset-2 ${isDimmed ? "opacity-45" : ""}`}
+      className={`grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[1.25rem_1rem] content-center items-center gap-x-2 px-3 text-text no-underline -outline-offset-2 ${isDimmed ? "opacity-45" : ""}`}
     >
       <span className="truncate font-medium">
         {cell.version ?? "new"}
@@ -60,7 +63,7 @@ export function MatrixCell({ slug, environment, promotesTo, cell, isDimmed }: Ma
 /** A state by its shape; with its word only where it is news, so that the news stand out. */
 function Axis({ status, isQuiet }: { readonly status: Status; readonly isQuiet: boolean }) {
   return (
-    <span className={`flex items-center justify-end gap-1 text-xs leading-5 ${toneText[status.tone]}`}>
+    <span className={`flex items-center justify-end gap-1 text-xs ${toneText[status.tone]}`}>
       <span className={isQuiet ? "sr-only" : "font-medium"}>{status.word}</span>
       <Icon name={status.icon} className={status.icon === "spinner" ? "size-3.5 animate-spin" : "size-3.5"} />
     </span>

@@ -36,7 +36,7 @@ export function MatrixFilters({ search, onChange, environments, teams, total }: 
       <SelectField
         label="Environment"
         isLabelHidden
-        fieldClassName="max-sm:flex-1"
+        fieldClassName="max-sm:w-[calc((100%-1rem)/3)]"
         value={environment ?? ""}
         onChange={(event) => onChange({ environment: chosen(event.target.value) })}
       >
@@ -48,7 +48,7 @@ export function MatrixFilters({ search, onChange, environments, teams, total }: 
       <SelectField
         label="Team"
         isLabelHidden
-        fieldClassName="max-sm:flex-1"
+        fieldClassName="max-sm:w-[calc((100%-1rem)/3)]"
         value={team ?? ""}
         onChange={(event) => onChange({ team: chosen(event.target.value) })}
       >
@@ -60,7 +60,7 @@ export function MatrixFilters({ search, onChange, environments, teams, total }: 
       <SelectField
         label="Order"
         isLabelHidden
-        fieldClassName="max-sm:flex-1"
+        fieldClassName="max-sm:w-[calc((100%-1rem)/3)]"
         value={sort ?? ""}
         onChange={(event) => onChange({ sort: matrixOrders.find((order) => order === event.target.value) })}
       >
@@ -71,7 +71,7 @@ export function MatrixFilters({ search, onChange, environments, teams, total }: 
           </option>
         ))}
       </SelectField>
-      <span role="status" className="text-sm text-muted tabular-nums">
+      <span role="status" className="text-sm text-muted tabular-nums max-sm:flex-1">
         {total === undefined ? "" : `${total.toLocaleString("en")} ${total === 1 ? "pipeline" : "pipelines"}`}
       </span>
       {(isFiltered(search) || environment !== undefined) && (

@@ -46,7 +46,7 @@ export function MatrixList({ pages, columns, filter, question }: MatrixBodyProps
       <ul aria-label="Environments" className="mb-3 rounded-lg border border-line bg-surface">
         {columns.map((column) => (
           <li key={column.slug} className="border-b border-line last:border-b-0">
-            <EnvironmentHead column={column} />
+            <EnvironmentHead column={column} isCompact />
           </li>
         ))}
       </ul>
@@ -90,7 +90,9 @@ function Block({ row, columns, filter }: BlockProps) {
   }
   return (
     <>
-      <PipelineName row={row} environments={columns} />
+      <div className="pt-1.5 pb-1">
+        <PipelineName row={row} environments={columns} />
+      </div>
       <ul
         aria-label={`Environments of ${row.slug}`}
         className={`grid pb-1.5 ${columns.length > 1 ? "grid-cols-2" : ""}`}

@@ -49,8 +49,7 @@ export function PipelineName({ row, environments }: Pick<MatrixRowProps, "row" |
   const name = <ShortText text={row.slug} className="font-medium" />;
   const about = [row.team, row.title].filter((text) => text !== null).join(" · ");
   const more = about === "" ? null : <ShortText text={about} className="text-xs text-muted" />;
-  const place =
-    "flex h-full min-w-0 flex-col justify-center px-3 py-1 text-text no-underline -outline-offset-2";
+  const place = "flex h-full min-w-0 flex-col justify-center px-3 text-text no-underline -outline-offset-2";
   if (home === undefined) {
     return (
       <span className={place}>

@@ -94,7 +94,7 @@ export function MatrixTable({ pages, columns, filter, question }: MatrixBodyProp
                 aria-rowindex={index + 2}
                 data-index={index}
                 data-selected={index === selected || undefined}
-                className="group absolute inset-x-0 top-0 grid border-b border-line text-sm hover:bg-sunken data-selected:bg-accent-soft"
+                className="group absolute inset-x-0 top-0 grid grid-rows-[minmax(0,1fr)] border-b border-line text-sm hover:bg-sunken data-selected:bg-accent-soft"
                 style={{
                   gridTemplateColumns,
                   height: size,

@@ -22,7 +22,7 @@ export function StateChips<Word extends string>(props: StateChipsProps<Word>) {
     onChoose(chosen.includes(word) ? chosen.filter((one) => one !== word) : [...chosen, word]);
   return (
     <div role="group" aria-label={`${title}: filter`} className="flex flex-wrap items-center gap-1">
-      <span aria-hidden="true" className="mr-1 w-12 text-xs text-muted">
+      <span aria-hidden="true" className="mr-1 text-xs text-muted max-sm:w-10">
         {title}
       </span>
       {counts === undefined && <span className="h-6 w-40 animate-pulse rounded-full bg-sunken" />}
