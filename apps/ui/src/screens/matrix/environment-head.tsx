@@ -33,7 +33,7 @@ export function EnvironmentHead({ column, isCompact = false }: EnvironmentHeadPr
             text={state === "in-sync" ? because : `${because} ${next}`}
             className="text-xs text-muted"
           />
-          <span className="mt-0.5 flex flex-wrap items-baseline gap-x-1.5 text-xs text-muted">
+          <span className={`flex gap-x-1.5 text-xs text-muted ${isCompact ? "items-baseline" : "flex-col"}`}>
             {revisions !== null && <Revisions {...revisions} />}
             <Freshness {...freshness} />
           </span>
