@@ -53,7 +53,9 @@ export function DeployTable({ caption, deploys, inForce = null, selected = null 
                 <ShortId id={deploy.revision} />
                 {deploy.intent !== "merge" && <Badge tone="hold">{deploy.intent}</Badge>}
                 {deploy.id === inForce && <Badge tone="good">in force</Badge>}
-                {deploy.state !== "applied" && <PlainText text={deploy.because} limit={160} />}
+                {deploy.state !== "applied" && deploy.state !== "waiting" && (
+                  <PlainText text={deploy.because} limit={160} />
+                )}
               </div>
             </Cell>
             <Cell className="text-right">{deploy.changes}</Cell>

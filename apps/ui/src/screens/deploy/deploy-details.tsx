@@ -52,6 +52,7 @@ function Gates({ answer: { deploy } }: { readonly answer: DeployAnswer }) {
     <Panel title="Gates">
       <GateList
         verdicts={deploy.verdicts}
+        areAllShown
         openers={openersOf(environment === null ? null : policyOf(environment))}
       />
     </Panel>

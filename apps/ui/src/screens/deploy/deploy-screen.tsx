@@ -17,15 +17,6 @@ import { DeployDetails } from "./deploy-details.tsx";
 
 const route = getRouteApi("/in/deploys/$id");
 
-/** What to do about a deploy that nobody can answer. */
-const nextOf: Readonly<Record<string, string>> = {
-  applying: "Nothing; it ends within the environment's deadline.",
-  refused: "Push a commit that mends the named problems.",
-  rejected: "Push another commit; the reason is recorded.",
-  superseded: "Look at the newer deploy.",
-  failed: "It is retried with back-off; see the reason if it stays.",
-};
-
 /** `/deploys/$id`: one plan in one environment, from the commit to its proof. It moves as the deploy moves. */
 export function DeployScreen() {
   const { id } = route.useParams();
@@ -45,7 +36,7 @@ export function DeployScreen() {
 
 function Head({ answer }: { readonly answer: DeployAnswer }) {
   const { deploy, approval } = answer;
-  const { environment, state, because, predictedAt, intent, commit, id } = deploy;
+  const { environment, state, because, next, predictedAt, intent, commit, id } = deploy;
   const isOpen = state === "waiting" || state === "planned";
   return (
     <PageHeader
@@ -94,7 +85,11 @@ function Head({ answer }: { readonly answer: DeployAnswer }) {
         <p>
           <PlainText text={because} />
         </p>
-        {!isOpen && state !== "applied" && <p>{nextOf[state]}</p>}
+        {state !== "applied" && (
+          <p>
+            <span className="font-medium text-text">Next:</span> <PlainText text={next} />
+          </p>
+        )}
         {isOpen && predictedAt !== null && (
           <p className="text-text">
             It deploys by itself <Countdown at={predictedAt} />.
