@@ -1,4 +1,4 @@
-import { followEvents } from "./follow-events.ts";
+import type { Following } from "./follow-events.ts";
 import type { StreamCommand, StreamMessage } from "./stream-state.ts";
 
 /** A page's end of the stream. */
@@ -18,15 +18,22 @@ export function openStream(hear: (message: StreamMessage) => void): Stream {
   return { send: (command) => worker.port.postMessage(command) };
 }
 
+/** Few browsers need it, so its code is fetched only there. */
 function openOwnStream(hear: (message: StreamMessage) => void): Stream {
-  let following: ReturnType<typeof followEvents> | null = null;
+  let following: Following | null = null;
+  let isWanted = false;
+  const follow = async () => {
+    const { followEvents } = await import("./follow-events.ts");
+    if (isWanted) following ??= followEvents({ url: "/api/v1/events", tell: hear });
+  };
   return {
     send(command) {
-      if (command === "stop") {
+      isWanted = command !== "stop";
+      if (!isWanted) {
         following?.stop();
         following = null;
       } else if (following === null) {
-        following = followEvents({ url: "/api/v1/events", tell: hear });
+        void follow();
       } else {
         following.wake();
       }
