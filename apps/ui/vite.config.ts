@@ -4,15 +4,20 @@ import { defineConfig } from "vite";
 
 import { firstLoadBudget } from "./first-load-budget.ts";
 
-// What every page needs is one file: many small ones compress five kilobytes worse.
-const frame = [
-  /node_modules\/(react|react-dom|scheduler|use-sync-external-store|hono)\//,
-  /node_modules\/@tanstack\/(react-router|router-core|history|store|react-store|query-core|react-query|react-virtual|virtual-core)\//,
-  /src\/(api|address)\//,
-  /src\/session\/(session|use-session)\./,
-  /src\/shell\/(shell|nav-items)\./,
-  /src\/design\/(badge|button|field|icon|page-header|plain-text|query-view|short-id|short-text|states|status-badge|statuses|time|tone|use-list-keys|use-now)\./,
-];
+/**
+ * What every screen needs, in one file: dozens of small ones would take more bytes and more time. Dialogs and menus, which
+ * bring Radix, are loaded when one opens.
+ */
+const everywhere = new RegExp(
+  [
+    "src/(api|address)/",
+    "src/design/(?!dialog|menu|reason-dialog|tabs)",
+    "src/session/(session|use-session)",
+    "src/shell/nav-items",
+    "node_modules/(react|react-dom|scheduler|use-sync-external-store|hono)/",
+    "node_modules/@tanstack/(store|react-store|history|react-router|router-core)/",
+  ].join("|"),
+);
 
 export default defineConfig({
   plugins: [
@@ -26,11 +31,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,
-    rolldownOptions: {
-      output: {
-        codeSplitting: { groups: [{ name: "frame", test: (id) => frame.some((part) => part.test(id)) }] },
-      },
-    },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "everywhere", test: everywhere }] } } },
   },
   worker: { format: "es" },
   server: { proxy: { "/api": "http://127.0.0.1:4400" } },
