@@ -109,6 +109,10 @@ describe("its files", () => {
     expect(asset.headers.get("Cache-Control")).toBe("public, max-age=31536000, immutable");
     expect(asset.headers.get("Content-Type")).toBe("text/javascript; charset=utf-8");
     expect(await asset.text()).toBe(script);
+    // A worker may speak with the server only if its script's own policy says so.
+    expect(asset.headers.get("Content-Security-Policy")).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';/,
+    );
     const icon = await get("/icon.svg");
     expect(icon.headers.get("Cache-Control")).toBe("no-cache");
     expect(icon.headers.get("Content-Type")).toBe("image/svg+xml");

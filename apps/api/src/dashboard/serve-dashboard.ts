@@ -41,15 +41,16 @@ function wantsPage(c: Context<ApiEnv>): boolean {
 }
 
 /** Never kept: a kept page would have the nonce of one answer under the policy of another. */
-function servePage(c: Context<ApiEnv>, { page }: Dashboard): Response {
+function servePage(c: Context<ApiEnv>, { page }: Dashboard): Response | Promise<Response> {
   const nonce = randomBytes(16).toString("base64url");
   c.set("contentSecurityPolicy", contentSecurityPolicy(nonce));
   c.header("Cache-Control", "no-cache");
-  return c.html(page.replaceAll(noncePlaceholder, nonce)) as Response;
+  return c.html(page.replaceAll(noncePlaceholder, nonce));
 }
 
 async function serveFile(c: Context<ApiEnv>, file: DashboardFile): Promise<Response> {
   const { bytes, encoding, etag } = await file.load(chooseEncoding(c.req.header("Accept-Encoding")));
+  c.set("contentSecurityPolicy", contentSecurityPolicy(null));
   c.header("Cache-Control", file.isImmutable ? forever : "no-cache");
   c.header("ETag", etag);
   c.header("Vary", "Accept-Encoding");

@@ -12,7 +12,7 @@ interface Greeted {
 interface Place {
   readonly isDemo: boolean;
   readonly cwd: string;
-  /** Logs in as admin, once; `null` where there is no dashboard. */
+  /** Logs in as admin, once; `null` where there is no dashboard to log in to. */
   readonly loginLink: string | null;
 }
 
