@@ -18,6 +18,7 @@ import { approvalRoutes } from "./routes/approval-routes.ts";
 import { auditRoutes } from "./routes/audit-routes.ts";
 import { breakGlassRoutes } from "./routes/break-glass-routes.ts";
 import { commitRoutes } from "./routes/commit-routes.ts";
+import { compareRoutes } from "./routes/compare-routes.ts";
 import { deliveryRoutes } from "./routes/delivery-routes.ts";
 import { deployRoutes } from "./routes/deploy-routes.ts";
 import { driftRoutes } from "./routes/drift-routes.ts";
@@ -29,6 +30,7 @@ import { githubHookRoutes } from "./routes/github-hook-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
 import { holdRoutes } from "./routes/hold-routes.ts";
 import { hookRoutes } from "./routes/hook-routes.ts";
+import { insightRoutes } from "./routes/insight-routes.ts";
 import { landingRoutes } from "./routes/landing-routes.ts";
 import { laneRoutes } from "./routes/lane-routes.ts";
 import { loginRoutes } from "./routes/login-routes.ts";
@@ -37,6 +39,7 @@ import { metricsRoutes } from "./routes/metrics-routes.ts";
 import { orderRoutes } from "./routes/order-routes.ts";
 import { outboxRoutes } from "./routes/outbox-routes.ts";
 import { overviewRoutes } from "./routes/overview-routes.ts";
+import { previewRoutes } from "./routes/preview-routes.ts";
 import { promotionRoutes } from "./routes/promotion-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
 import { reconcileRoutes } from "./routes/reconcile-routes.ts";
@@ -44,6 +47,7 @@ import { referenceRoutes } from "./routes/reference-routes.ts";
 import { retryRoutes } from "./routes/retry-routes.ts";
 import { runJournalRoutes } from "./routes/run-journal-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
+import { runSummaryRoutes } from "./routes/run-summary-routes.ts";
 import { searchRoutes } from "./routes/search-routes.ts";
 import { secretRoutes } from "./routes/secret-routes.ts";
 import { sessionRoutes } from "./routes/session-routes.ts";
@@ -98,40 +102,47 @@ export function createApp(deps: RouteDeps) {
 }
 
 function versionOne(deps: RouteDeps) {
-  return new Hono<ApiEnv>()
-    .route("/", startRunRoutes(deps))
-    .route("/", runRoutes(deps))
-    .route("/", retryRoutes(deps))
-    .route("/", approvalRoutes(deps))
-    .route("/", runJournalRoutes(deps))
-    .route("/", erasureRoutes(deps))
-    .route("/", stepTypeRoutes())
-    .route("/", matrixRoutes(deps))
-    .route("/", overviewRoutes(deps))
-    .route("/", laneRoutes(deps))
-    .route("/", searchRoutes(deps))
-    .route("/", environmentRoutes(deps))
-    .route("/", driftRoutes(deps))
-    .route("/", stateDiffRoutes(deps))
-    .route("/", queueRoutes(deps))
-    .route("/", triggerRoutes(deps))
-    .route("/", reconcileRoutes(deps))
-    .route("/", deployRoutes(deps))
-    .route("/", promotionRoutes(deps))
-    .route("/", commitRoutes(deps))
-    .route("/", holdRoutes(deps))
-    .route("/", orderRoutes(deps))
-    .route("/", breakGlassRoutes(deps))
-    .route("/", auditRoutes(deps))
-    .route("/", versionRoutes(deps))
-    .route("/", eventRoutes(deps))
-    .route("/", sessionRoutes(deps))
-    .route("/", tokenRoutes(deps))
-    .route("/", secretRoutes(deps))
-    .route("/", workerRoutes(deps))
-    .route("/", outboxRoutes(deps))
-    .route("/", deliveryRoutes(deps))
-    .route("/", forgeRoutes(deps));
+  return (
+    new Hono<ApiEnv>()
+      .route("/", startRunRoutes(deps))
+      // Before the route of one run: `counts` is no id.
+      .route("/", runSummaryRoutes(deps))
+      .route("/", runRoutes(deps))
+      .route("/", retryRoutes(deps))
+      .route("/", approvalRoutes(deps))
+      .route("/", runJournalRoutes(deps))
+      .route("/", erasureRoutes(deps))
+      .route("/", stepTypeRoutes())
+      .route("/", matrixRoutes(deps))
+      .route("/", overviewRoutes(deps))
+      .route("/", laneRoutes(deps))
+      .route("/", searchRoutes(deps))
+      .route("/", environmentRoutes(deps))
+      .route("/", driftRoutes(deps))
+      .route("/", stateDiffRoutes(deps))
+      .route("/", insightRoutes(deps))
+      .route("/", queueRoutes(deps))
+      .route("/", triggerRoutes(deps))
+      .route("/", reconcileRoutes(deps))
+      .route("/", deployRoutes(deps))
+      .route("/", previewRoutes(deps))
+      .route("/", compareRoutes(deps))
+      .route("/", promotionRoutes(deps))
+      .route("/", commitRoutes(deps))
+      .route("/", holdRoutes(deps))
+      .route("/", orderRoutes(deps))
+      .route("/", breakGlassRoutes(deps))
+      .route("/", auditRoutes(deps))
+      .route("/", versionRoutes(deps))
+      .route("/", eventRoutes(deps))
+      .route("/", sessionRoutes(deps))
+      .route("/", tokenRoutes(deps))
+      .route("/", secretRoutes(deps))
+      .route("/", workerRoutes(deps))
+      .route("/", outboxRoutes(deps))
+      .route("/", deliveryRoutes(deps))
+      .route("/", forgeRoutes(deps))
+  );
 }
 
 function noSuchRoute(): Failure {

@@ -10,6 +10,7 @@ import {
   takeLease,
   unique,
 } from "./contract/builders.fixture.ts";
+import { hotDashboardActions } from "./contract/hot-dashboard-actions.fixture.ts";
 import { newDelivery } from "./contract/new-delivery.fixture.ts";
 import { newFiring } from "./contract/new-firing.fixture.ts";
 import { entryOf } from "./contract/run-harness.fixture.ts";
@@ -21,6 +22,7 @@ const page = { limit: 50, cursor: null };
 const filter = { environment: "env", slug: null, states: [], version: null, deploy: null };
 const entries = { chains: null, kinds: [], deploy: null, actor: null, since: null, until: null };
 const firings = { environment: "env", slug: null, trigger: null, states: [] };
+const span = { slug: null, since: "2026-01-01T00:00:00.000Z", until: "2026-02-01T00:00:00.000Z" };
 const claim = { holder: "one", queues: null, limit: 64, leaseMs: 1_000 };
 
 const quotas = { concurrentRuns: 5, queuedRuns: 100, runsPerMinute: 100, runsPerDay: 100, costPerDay: 5 };
@@ -72,6 +74,18 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "finding who starts what changes": ({ impact }) =>
     impact.listStarters("env", ["pipe", "other"], "2026-01-01T00:00:00.000Z"),
   "reading recorded inputs": ({ impact }) => impact.listInputs("env", "pipe", 1_000),
+  "reading what ended": ({ insights }) => insights.loadEnded({ ...span, environments: ["env"] }, 1_000),
+  "reading what of a pipeline ended": ({ insights }) =>
+    insights.loadEnded({ ...span, environments: ["env"], slug: "pipe" }, 1_000),
+  "marking deploys": ({ insights }) => insights.listMarkers({ ...span, environments: ["env"] }, 50),
+  "marking deploys of a pipeline": ({ insights }) =>
+    insights.listMarkers({ ...span, environments: ["env"], slug: "pipe" }, 50),
+  "counting runs that are listed": ({ insights }) => insights.countRuns(filter),
+  "counting all runs": ({ insights }) => insights.countRuns({ ...filter, environment: null }),
+  "listing how long runs took": ({ insights }) => insights.listDurations(filter, 1_000),
+  "reading the history of deploys": ({ insights }) =>
+    insights.loadDeployHistory("env", "2026-01-01T00:00:00.000Z"),
+  ...hotDashboardActions,
   "following runs": ({ runs }) => runs.loadHeads(["run"]),
   "sweeping runs": ({ retention }) =>
     retention.listForSweep({ environment: "env", before: "2026", after: null, limit: 100 }),
@@ -232,7 +246,7 @@ describe("plans of hot statements on SQLite", () => {
   function costlySteps(text: string): readonly string[] {
     return stepsOf(text).filter(
       (detail) =>
-        /^SCAN (?!fresh|json_each|tree|called|(lanes|waiting|first|named|soaked|ended|chains|stays)$)[a-z_]+$/.test(
+        /^SCAN (?!fresh|json_each|tree|called|(lanes|waiting|first|newest|named|soaked|ended|chains|stays)$)[a-z_]+$/.test(
           detail,
         ) || detail === "USE TEMP B-TREE FOR ORDER BY",
     );

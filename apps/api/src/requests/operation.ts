@@ -45,7 +45,7 @@ interface Input<Query extends TObject, Body extends TSchema> {
   out: { query: Static<Query>; json: Static<Body> };
 }
 
-type BodyInput<Body extends TSchema> = Body extends typeof noFields ? object : { json: Static<Body> };
+type BodyInput<Body extends TSchema> = [keyof Static<Body>] extends [never] ? object : { json: Static<Body> };
 
 const described = new WeakMap<object, Operation>();
 const noFields = Type.Object({}, { additionalProperties: false });

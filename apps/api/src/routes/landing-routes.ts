@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
+import { Type } from "typebox";
 
 import type { ApiEnv } from "../api-env.ts";
 import { operation } from "../requests/operation.ts";
@@ -21,6 +22,18 @@ export function landingRoutes() {
         ),
       ),
     )
+    .get("/login", loginOperation, (c) =>
+      c.html(
+        page(
+          "The dashboard is switched off",
+          html`<p>
+              <code>LOCKSTEP_UI=off</code> is set where Lockstep runs. Without it, this link logs you in
+              there.
+            </p>
+            <p><code>lockstep status</code> shows what every environment is doing.</p>`,
+        ),
+      ),
+    )
     .get("/deploys/:id", deployOperation, (c) => {
       const id = c.req.param("id");
       return c.html(
@@ -30,6 +43,18 @@ export function landingRoutes() {
               <code>lockstep history ${id}</code> shows what it changed, who approved it, and its records.
             </p>
             <p>For programs: <code>GET /api/v1/deploys/${id}</code> with a token.</p>`,
+        ),
+      );
+    })
+    .get("/previews/:revision", previewOperation, (c) => {
+      const revision = c.req.param("revision");
+      return c.html(
+        page(
+          "What a merge changes",
+          html`<p>
+              <code>lockstep plan --revision ${revision} --env NAME</code> shows what it would change there.
+            </p>
+            <p>For programs: <code>GET /api/v1/previews/${revision}</code> with a token.</p>`,
         ),
       );
     })
@@ -83,11 +108,31 @@ const startOperation = operation({
   responses: { 200: { description: "A page that loads nothing from elsewhere.", mediaType: "text/html" } },
 });
 
+const loginOperation = operation({
+  tag,
+  summary: "Tell people that there is no dashboard to log in to",
+  role: null,
+  responses: { 200: { description: "A page that loads nothing from elsewhere.", mediaType: "text/html" } },
+});
+
 const deployOperation = operation({
   tag,
   summary: "Tell people how to look at a deploy",
   description: "The page that deployments on a forge link to. It says nothing of the deploy itself.",
   role: null,
+  responses: { 200: { description: "A page that loads nothing from elsewhere.", mediaType: "text/html" } },
+});
+
+const previewOperation = operation({
+  tag,
+  summary: "Tell people how to look at what a merge changes",
+  description: "The page that checks link to. It says nothing of the change itself.",
+  role: null,
+  query: Type.Object({
+    base: Type.Optional(Type.String()),
+    pullRequest: Type.Optional(Type.String()),
+    environment: Type.Optional(Type.String()),
+  }),
   responses: { 200: { description: "A page that loads nothing from elsewhere.", mediaType: "text/html" } },
 });
 

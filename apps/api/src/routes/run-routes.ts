@@ -1,36 +1,19 @@
-import {
-  Failure,
-  isFinal,
-  type Page,
-  type RunFilter,
-  runStates,
-  type RunSummary,
-  type Slug,
-  type WaitReason,
-} from "@lockstep/model";
+import { Failure, isFinal, type Page, runStates, type RunSummary, type WaitReason } from "@lockstep/model";
 import { Hono } from "hono";
-import { type Static, Type } from "typebox";
+import { Type } from "typebox";
 
 import { isVisible } from "../access/environment-filter.ts";
 import { tokenActor } from "../access/token-actor.ts";
 import type { ApiEnv } from "../api-env.ts";
 import { loadEnvironmentFilter } from "../environments/load-environment-filter.ts";
-import { instant, toInstant } from "../requests/instant-parameter.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { loadVisibleRun } from "../runs/load-visible-run.ts";
+import { runFilters, runOrder, toRunFilter } from "../runs/run-filter.ts";
 import { erasureView, presentErasure } from "../views/erasure-view.ts";
-import { id, list, oneOf, plainTextPattern, slug, version } from "../views/fields.ts";
+import { plainTextPattern } from "../views/fields.ts";
 import { loadPage, pageOf, pageParameters, toPageRequest } from "../views/page-view.ts";
-import {
-  presentRun,
-  presentRunSummary,
-  runResponse,
-  runStatus,
-  runSummaryView,
-  runView,
-  triggerType,
-} from "../views/run-view.ts";
+import { presentRun, presentRunSummary, runResponse, runSummaryView, runView } from "../views/run-view.ts";
 
 const tag = "Runs";
 
@@ -41,7 +24,7 @@ export function runRoutes(deps: RouteDeps) {
     .get("/runs", listOperation, async (c) => {
       const query = c.req.valid("query");
       const environment = await loadEnvironmentFilter(deps, c.var.token, query.environment);
-      const filter = toFilter(query, environment);
+      const filter = toRunFilter(query, environment);
       const page = await loadPage(
         toPageRequest(query),
         async (request) => withReasons(deps, await runs.list(filter, request)),
@@ -83,43 +66,9 @@ async function withReasons(deps: RouteDeps, { items, next }: Page<RunSummary>) {
 }
 
 const filters = Type.Object(
-  {
-    ...pageParameters,
-    environment: Type.Optional(slug),
-    pipeline: Type.Optional(slug),
-    state: Type.Optional(list(runStatus)),
-    version: Type.Optional(version),
-    deploy: Type.Optional(id),
-    trigger: Type.Optional(triggerType),
-    team: Type.Optional(Type.String({ maxLength: 100 })),
-    queue: Type.Optional(Type.String({ maxLength: 100 })),
-    since: Type.Optional(instant("Accepted at or after it.")),
-    until: Type.Optional(instant("Accepted before it.")),
-    search: Type.Optional(
-      Type.String({ pattern: "^[0-9A-Za-z_-]{1,64}$", description: "How the id begins." }),
-    ),
-    order: Type.Optional(oneOf(["newest", "oldest"])),
-  },
+  { ...pageParameters, ...runFilters, ...runOrder },
   { additionalProperties: false },
 );
-
-function toFilter(query: Static<typeof filters>, environment: Slug | null): RunFilter {
-  const { trigger, team, queue, since, until, search, order } = query;
-  return {
-    environment,
-    slug: query.pipeline ?? null,
-    states: query.state ?? [],
-    version: query.version ?? null,
-    deploy: query.deploy ?? null,
-    ...(trigger === undefined ? {} : { trigger }),
-    ...(team === undefined ? {} : { team }),
-    ...(queue === undefined ? {} : { queue }),
-    ...(since === undefined ? {} : { since: toInstant(since, "/since") }),
-    ...(until === undefined ? {} : { until: toInstant(until, "/until") }),
-    ...(search === undefined ? {} : { search }),
-    ...(order === undefined ? {} : { order }),
-  };
-}
 
 function notEnded(): Failure {
   return new Failure("conflict", "The run goes on. Cancel it, or erase it when it has ended.", {

@@ -11,6 +11,7 @@ import type { EvidenceStore } from "./evidence-store.ts";
 import type { HistoryStore } from "./history-store.ts";
 import type { HoldStore } from "./hold-store.ts";
 import type { ImpactStore } from "./impact-store.ts";
+import type { InsightStore } from "./insight-store.ts";
 import type { LeaseStore } from "./lease-store.ts";
 import type { LedgerStore } from "./ledger-store.ts";
 import type { NotificationStore } from "./notification-store.ts";
@@ -42,6 +43,7 @@ export interface OrgStore {
   readonly evidence: EvidenceStore;
   readonly smoke: SmokeStore;
   readonly impact: ImpactStore;
+  readonly insights: InsightStore;
   readonly dashboard: DashboardStore;
   readonly notifications: NotificationStore;
   readonly runs: RunStore;

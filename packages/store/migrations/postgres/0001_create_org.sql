@@ -398,6 +398,8 @@ CREATE INDEX runs_by_state ON runs (state, id);
 -- How a content did; nothing is written here before a run ends.
 CREATE INDEX runs_ended ON runs (environment, content, slug, ended_at, state) WHERE state IN ('completed', 'failed');
 CREATE INDEX runs_unended ON runs (environment, slug, version) WHERE ended_at IS NULL;
+-- How an environment did over time, without a look at the runs themselves.
+CREATE INDEX runs_over ON runs (environment, ended_at, slug, state, started_at) WHERE ended_at IS NOT NULL;
 -- What waits for a worker: `ready` is 1 for runs that a claim may take, 0 for those that wait for their concurrency key.
 CREATE INDEX runs_in_lanes ON runs (lane, ready, priority DESC, id) WHERE ready IS NOT NULL;
 CREATE INDEX runs_by_key ON runs (concurrency_key, state, ready, id)

@@ -14,6 +14,7 @@ import { createEvidenceStore } from "./create-evidence-store.ts";
 import { createHistoryStore } from "./create-history-store.ts";
 import { createHoldStore } from "./create-hold-store.ts";
 import { createImpactStore } from "./create-impact-store.ts";
+import { createInsightStore } from "./create-insight-store.ts";
 import { createLeaseStore } from "./create-lease-store.ts";
 import { createLedgerStore } from "./create-ledger-store.ts";
 import { createNotificationStore } from "./create-notification-store.ts";
@@ -54,6 +55,7 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     evidence: createEvidenceStore(database),
     smoke: createSmokeStore(database, signals),
     impact: createImpactStore(database),
+    insights: createInsightStore(database),
     dashboard: createDashboardStore(database),
     history: createHistoryStore(database),
     holds: createHoldStore(database, signals, ids),
