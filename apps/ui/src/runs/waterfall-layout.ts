@@ -60,7 +60,7 @@ export function layOut(
 ): WaterfallLayout {
   const line = { totalMs: lengthOf(run, spans), nowMs: run.nowMs };
   const rows = [runRow(run, line)];
-  for (const [step, own] of groupBy(spans, (span) => span.step)) {
+  for (const [step, own] of inOrder(groupBy(spans, (span) => span.step))) {
     const items = own.filter(({ item }) => item >= 0);
     rows.push(items.length > 0 ? eachRow(step, own, line) : tryRow("step", own, line));
     if (!open.has(step)) continue;
@@ -68,6 +68,24 @@ export function layOut(
     else for (const one of itemsOf(items)) rows.push(tryRow("item", one, line));
   }
   return { rows, totalMs: line.totalMs };
+}
+
+/** By when they began, then by when they ended; what never began comes last. */
+function inOrder(
+  steps: ReadonlyMap<string, readonly Span[]>,
+): readonly (readonly [string, readonly Span[]])[] {
+  const placed = [...steps].map(([step, own]) => ({
+    step,
+    own,
+    from: own[0]?.startedMs ?? own[0]?.endedMs ?? Infinity,
+    to: own.findLast(({ endedMs }) => endedMs !== null)?.endedMs ?? Infinity,
+  }));
+  placed.sort((one, other) => compare(one.from, other.from) || compare(one.to, other.to));
+  return placed.map(({ step, own }) => [step, own]);
+}
+
+function compare(one: number, other: number): number {
+  return one === other ? 0 : one < other ? -1 : 1;
 }
 
 interface Line {
@@ -87,7 +105,13 @@ function runRow(run: WaterfallRun, line: Line): WaterfallRow {
     barOf({ kind: "queue", status: "queued", attempt: 0 }, [0, run.startedMs ?? end], line),
     ...(run.startedMs === null
       ? []
-      : [barOf({ kind: "work", status: run.status, attempt: 0 }, [run.startedMs, end], line)]),
+      : [
+          barOf(
+            { kind: run.status === "waiting" ? "wait" : "span", status: run.status, attempt: 0 },
+            [run.startedMs, end],
+            line,
+          ),
+        ]),
   ];
   return {
     ...{ key: "run", kind: "run", step: "", item: -1, attempt: 0, parts: 0, counts: null },

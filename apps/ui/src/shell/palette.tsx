@@ -6,6 +6,7 @@ import { describeProblem } from "../api/api-failure.ts";
 import { Icon } from "../design/icon.tsx";
 import { useDebounced } from "../design/use-debounced.ts";
 import { useMayAct } from "../session/use-session.ts";
+import { environmentsQuery } from "./environments-query.ts";
 import { entriesFor, nameIn } from "./palette/entries.ts";
 import type { PaletteEntry } from "./palette/entry.ts";
 import { Option } from "./palette/option.tsx";
@@ -47,7 +48,9 @@ function Finder({ onClose, onShowKeys }: Omit<PaletteProps, "isOpen">) {
   const mayRollBack = useMayAct("deployer");
   const follow = useFollowEntry({ onClose, onShowKeys });
   const hits = searchable(text) === "" ? [] : (search.data ?? []);
-  const entries = entriesFor({ text, hits, recent, mayRollBack });
+  const { data: environments = [] } = useQuery(environmentsQuery);
+  const rollBackIn = mayRollBack ? environments.map(({ slug }) => slug) : [];
+  const entries = entriesFor({ text, hits, recent, rollBackIn });
   const active = entries.length === 0 ? -1 : Math.min(pointed, entries.length - 1);
 
   function press(event: KeyboardEvent) {
@@ -90,7 +93,7 @@ function Finder({ onClose, onShowKeys }: Omit<PaletteProps, "isOpen">) {
           }}
           className="min-h-12 w-full bg-transparent text-base text-text outline-none placeholder:text-muted"
         />
-        <kbd className="font-sans text-xs text-muted">Esc</kbd>
+        <kbd className="shrink-0 font-sans text-xs whitespace-nowrap text-muted">Esc</kbd>
       </div>
       <ul id={`${id}-list`} role="listbox" aria-label="Found" className="min-h-0 overflow-y-auto py-1.5">
         {entries.map((entry: PaletteEntry, index) => (

@@ -44,7 +44,11 @@ export function Bead({ bead, isOnItsWay, isLast }: BeadProps) {
           />
         </BeadLink>
         <p className="flex min-w-0 items-baseline gap-1.5 text-xs text-muted">
-          <Link to="/commits/$sha" params={{ sha: revision }} className="text-muted hover:text-text">
+          <Link
+            to="/commits/$sha"
+            params={{ sha: revision }}
+            className="shrink-0 whitespace-nowrap text-muted hover:text-text"
+          >
             <ShortId id={revision} digits={7} />
           </Link>
           {author !== null && <ShortText text={author} />}

@@ -43,14 +43,16 @@ export function MatrixCell({ slug, environment, promotesTo, cell, isDimmed }: Ma
         {cell.change !== null && (
           <span className={`ml-1 font-normal ${toneText[sync.tone]}`}>
             <span aria-hidden="true">→</span>
-            <span className="sr-only">to</span> {cell.change.version ?? "removal"}
+            <span className="sr-only">to</span> {cell.change.version ?? "gone"}
           </span>
         )}
       </span>
       <Axis status={sync} isQuiet={cell.sync === "in-sync"} />
       <span className="flex min-w-0 items-baseline gap-1.5 overflow-hidden text-xs whitespace-nowrap text-muted">
         {cell.content !== null && (
-          <code className="font-mono text-[0.95em]">{cell.content.replace(/^sha256:/, "").slice(0, 8)}</code>
+          <code className="min-w-0 truncate font-mono text-[0.95em]">
+            {cell.content.replace(/^sha256:/, "").slice(0, 8)}
+          </code>
         )}
         {cell.appliedAt !== null && <Age at={cell.appliedAt} />}
         {cell.ahead > 0 && <Ahead count={cell.ahead} of={promotesTo} />}
@@ -73,7 +75,7 @@ function Axis({ status, isQuiet }: { readonly status: Status; readonly isQuiet: 
 function Ahead({ count, of }: { readonly count: number; readonly of: readonly string[] }) {
   const where = of.length === 0 ? "the next environment" : of.join(" and ");
   return (
-    <span className="font-medium text-info" title={`${count} ahead of ${where}`}>
+    <span className="shrink-0 font-medium text-info" title={`${count} ahead of ${where}`}>
       <span aria-hidden="true">↑{count}</span>
       <span className="sr-only">
         {count} ahead of {where}

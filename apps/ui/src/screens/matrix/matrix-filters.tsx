@@ -36,7 +36,7 @@ export function MatrixFilters({ search, onChange, environments, teams, total }: 
       <SelectField
         label="Environment"
         isLabelHidden
-        fieldClassName="max-sm:w-[calc((100%-1rem)/3)]"
+        fieldClassName="sm:max-w-44 max-sm:w-[calc((100%-1rem)/3)]"
         value={environment ?? ""}
         onChange={(event) => onChange({ environment: chosen(event.target.value) })}
       >
@@ -48,7 +48,7 @@ export function MatrixFilters({ search, onChange, environments, teams, total }: 
       <SelectField
         label="Team"
         isLabelHidden
-        fieldClassName="max-sm:w-[calc((100%-1rem)/3)]"
+        fieldClassName="sm:max-w-44 max-sm:w-[calc((100%-1rem)/3)]"
         value={team ?? ""}
         onChange={(event) => onChange({ team: chosen(event.target.value) })}
       >
@@ -60,7 +60,7 @@ export function MatrixFilters({ search, onChange, environments, teams, total }: 
       <SelectField
         label="Order"
         isLabelHidden
-        fieldClassName="max-sm:w-[calc((100%-1rem)/3)]"
+        fieldClassName="sm:max-w-44 max-sm:w-[calc((100%-1rem)/3)]"
         value={sort ?? ""}
         onChange={(event) => onChange({ sort: matrixOrders.find((order) => order === event.target.value) })}
       >

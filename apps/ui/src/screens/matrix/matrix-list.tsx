@@ -18,7 +18,7 @@ export function MatrixList({ pages, columns, filter, question }: MatrixBodyProps
   const { total, rowAt } = pages.rows;
   const virtual = useWindowVirtualizer({
     count: total,
-    estimateSize: () => 44 + 48 * Math.ceil(columns.length / 2),
+    estimateSize: () => 52 + 60 * Math.ceil(columns.length / 2),
     overscan: 4,
     scrollMargin,
     scrollPaddingStart: 56,
@@ -100,7 +100,10 @@ function Block({ row, columns, filter }: BlockProps) {
         {columns.map(({ slug, promotesTo }) => {
           const cell = row.cells[slug] ?? null;
           return (
-            <li key={slug} className="min-w-0 border-l border-line odd:border-l-0">
+            <li
+              key={slug}
+              className="grid min-w-0 grid-rows-[1.25rem_2.5rem] border-l border-line odd:border-l-0"
+            >
               <ShortText text={slug} className="px-3 text-xs text-muted" />
               <MatrixCell
                 slug={row.slug}
