@@ -68,6 +68,24 @@ test.each(pure)("%s does no I/O", (name) => {
   expect(importsOfPackage(name).filter((from) => ioModules.test(from))).toEqual([]);
 });
 
+test("the dashboard takes nothing but types from api and model, and runs in browsers", () => {
+  const ours = readdirSync(join(top, "apps/ui/src"), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
+    .map((name) => readFileSync(join(top, "apps/ui/src", name), "utf8"))
+    .flatMap((text) => [...text.matchAll(/^(?:import|export)[^;]*?"((?:@lockstep\/|node:)[^"]+)"/gm)]);
+  const refused = ours.filter(
+    ([statement, from = ""]) =>
+      !statement.startsWith("import type ") || !["@lockstep/api", "@lockstep/model"].includes(from),
+  );
+  expect(ours.length).toBeGreaterThan(0);
+  expect(refused.map(([statement]) => statement)).toEqual([]);
+});
+
+test.each(["api", "controller"])("%s imports nothing of the dashboard", (name) => {
+  const imports = sourcesOf(`apps/${name}`).flatMap(importsOf);
+  expect(imports.filter((from) => from.startsWith("@lockstep/ui"))).toEqual([]);
+});
+
 test("every package and app stands in the drawing of the architecture page", () => {
   const page = readFileSync(join(top, "docs/architecture.md"), "utf8");
   const folders = ["packages", "apps"].flatMap((parent) => readdirSync(join(top, parent)));

@@ -79,11 +79,25 @@ async function untilHealthy(child: ChildProcess, url: string, output: () => stri
 
 /** Runs one command against a server of this machine, as a person beside it would, and gives what it prints. */
 export async function runCommand(
-  { dataDirectory, url }: { readonly dataDirectory: string; readonly url: string },
+  {
+    dataDirectory,
+    url,
+    env: more = {},
+  }: {
+    readonly dataDirectory: string;
+    readonly url: string;
+    readonly env?: Readonly<Record<string, string>>;
+  },
   ...args: readonly string[]
 ): Promise<string> {
   const { PATH } = process.env;
-  const env = { PATH, HOME: dataDirectory, LOCKSTEP_DATA: dataDirectory, LOCKSTEP_PUBLIC_URL: url };
+  const env = {
+    PATH,
+    HOME: dataDirectory,
+    LOCKSTEP_DATA: dataDirectory,
+    LOCKSTEP_PUBLIC_URL: url,
+    ...more,
+  };
   const { stdout } = await promisify(execFile)(process.execPath, [binary, ...args], { env });
   return stdout;
 }

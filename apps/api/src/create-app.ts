@@ -32,10 +32,13 @@ import { holdRoutes } from "./routes/hold-routes.ts";
 import { hookRoutes } from "./routes/hook-routes.ts";
 import { insightRoutes } from "./routes/insight-routes.ts";
 import { landingRoutes } from "./routes/landing-routes.ts";
+import { laneRoutes } from "./routes/lane-routes.ts";
 import { loginRoutes } from "./routes/login-routes.ts";
+import { matrixRoutes } from "./routes/matrix-routes.ts";
 import { metricsRoutes } from "./routes/metrics-routes.ts";
 import { orderRoutes } from "./routes/order-routes.ts";
 import { outboxRoutes } from "./routes/outbox-routes.ts";
+import { overviewRoutes } from "./routes/overview-routes.ts";
 import { previewRoutes } from "./routes/preview-routes.ts";
 import { promotionRoutes } from "./routes/promotion-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
@@ -45,6 +48,7 @@ import { retryRoutes } from "./routes/retry-routes.ts";
 import { runJournalRoutes } from "./routes/run-journal-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
 import { runSummaryRoutes } from "./routes/run-summary-routes.ts";
+import { searchRoutes } from "./routes/search-routes.ts";
 import { secretRoutes } from "./routes/secret-routes.ts";
 import { sessionRoutes } from "./routes/session-routes.ts";
 import { socketRoutes } from "./routes/socket-routes.ts";
@@ -109,6 +113,10 @@ function versionOne(deps: RouteDeps) {
       .route("/", runJournalRoutes(deps))
       .route("/", erasureRoutes(deps))
       .route("/", stepTypeRoutes())
+      .route("/", matrixRoutes(deps))
+      .route("/", overviewRoutes(deps))
+      .route("/", laneRoutes(deps))
+      .route("/", searchRoutes(deps))
       .route("/", environmentRoutes(deps))
       .route("/", driftRoutes(deps))
       .route("/", stateDiffRoutes(deps))

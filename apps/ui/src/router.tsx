@@ -239,7 +239,11 @@ export const router = createRouter({
   scrollRestoration: true,
   defaultPendingComponent: () => <Loading what="the page" />,
   defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
-  defaultNotFoundComponent: NotFound,
+  defaultNotFoundComponent: () => (
+    <main className="p-6">
+      <NotFound />
+    </main>
+  ),
 });
 
 declare module "@tanstack/react-router" {

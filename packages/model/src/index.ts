@@ -34,6 +34,7 @@ export * from "./plan.ts";
 export * from "./merge-preview.ts";
 export * from "./ports/access-stores.ts";
 export * from "./ports/connections.ts";
+export * from "./ports/dashboard-store.ts";
 export * from "./ports/debt-store.ts";
 export * from "./ports/delivery-store.ts";
 export * from "./ports/deploy-store.ts";

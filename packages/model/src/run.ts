@@ -188,6 +188,12 @@ export interface ListedAttempt extends StepAttempt {
   readonly isOutputOmitted: boolean;
 }
 
+/** An attempt as a bar on a time line: nothing of what went in and came out. */
+export type AttemptSpan = Pick<
+  StepAttempt,
+  "step" | "item" | "attempt" | "state" | "startedAt" | "endedAt" | "retryAt"
+> & { readonly waitsFor: WaitsFor["kind"] | null };
+
 export const logLevels = ["debug", "info", "warn", "error"] as const;
 
 export type LogLevel = (typeof logLevels)[number];

@@ -1,10 +1,11 @@
 import type { OrgStore, Token } from "@lockstep/model";
 
-import { tokenActor } from "./token-actor.ts";
-
 /** The team that a token is a member of in an environment it reaches; the first by name, `null` without one. */
-export async function teamOfToken(store: OrgStore, token: Token): Promise<string | null> {
-  const member = tokenActor(token).id;
+export async function teamOfToken(
+  store: { readonly environments: Pick<OrgStore["environments"], "list"> },
+  token: Pick<Token, "name" | "environments">,
+): Promise<string | null> {
+  const member = `token:${token.name}`;
   const teams = (await store.environments.list())
     .filter(({ slug }) => token.environments === null || token.environments.includes(slug))
     .flatMap(({ policy }) => Object.entries(policy?.directory.teams ?? {}))

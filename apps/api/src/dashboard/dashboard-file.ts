@@ -16,7 +16,7 @@ export const fileEncodings = ["br", "gzip", "identity"] as const;
 
 export type FileEncoding = (typeof fileEncodings)[number];
 
-export interface EncodedFile {
+interface EncodedFile {
   readonly encoding: FileEncoding;
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Strong: differs with the encoding. */

@@ -41,11 +41,11 @@ function wantsPage(c: Context<ApiEnv>): boolean {
 }
 
 /** Never kept: a kept page would have the nonce of one answer under the policy of another. */
-function servePage(c: Context<ApiEnv>, { page }: Dashboard): Response {
+function servePage(c: Context<ApiEnv>, { page }: Dashboard): Response | Promise<Response> {
   const nonce = randomBytes(16).toString("base64url");
   c.set("contentSecurityPolicy", contentSecurityPolicy(nonce));
   c.header("Cache-Control", "no-cache");
-  return c.html(page.replaceAll(noncePlaceholder, nonce)) as Response;
+  return c.html(page.replaceAll(noncePlaceholder, nonce));
 }
 
 async function serveFile(c: Context<ApiEnv>, file: DashboardFile): Promise<Response> {

@@ -30,3 +30,8 @@ test("an address that no deploy can have gets no page", async () => {
   const path = `/deploys/${encodeURIComponent("<script>alert(1)</script>")}`;
   expect((await org.request(path, { as: null })).status).toBe(404);
 });
+
+test("links into the dashboard lead to a page that says why there is none", async () => {
+  const org = await openTestApi();
+  expect(await (await org.request("/login", { as: null })).text()).toContain("LOCKSTEP_UI=off");
+});

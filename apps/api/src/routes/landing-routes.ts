@@ -22,6 +22,18 @@ export function landingRoutes() {
         ),
       ),
     )
+    .get("/login", loginOperation, (c) =>
+      c.html(
+        page(
+          "The dashboard is switched off",
+          html`<p>
+              <code>LOCKSTEP_UI=off</code> is set where Lockstep runs. Without it, this link logs you in
+              there.
+            </p>
+            <p><code>lockstep status</code> shows what every environment is doing.</p>`,
+        ),
+      ),
+    )
     .get("/deploys/:id", deployOperation, (c) => {
       const id = c.req.param("id");
       return c.html(
@@ -92,6 +104,13 @@ function page(title: string, content: ReturnType<typeof html>) {
 const startOperation = operation({
   tag,
   summary: "Tell people how to look",
+  role: null,
+  responses: { 200: { description: "A page that loads nothing from elsewhere.", mediaType: "text/html" } },
+});
+
+const loginOperation = operation({
+  tag,
+  summary: "Tell people that there is no dashboard to log in to",
   role: null,
   responses: { 200: { description: "A page that loads nothing from elsewhere.", mediaType: "text/html" } },
 });

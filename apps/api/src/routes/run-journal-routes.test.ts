@@ -136,3 +136,57 @@ describe("the log of a run", () => {
     expect(await readAll<object>("/logs?limit=100")).toHaveLength(30);
   });
 });
+
+describe("the waterfall of a run", () => {
+  test("has every attempt in one answer, as numbers", async () => {
+    const base = Date.parse(claimed.run.createdAt);
+    const at = (offset: number) => new Date(base + offset).toISOString();
+    const waitsFor = { kind: "person", prompt: "May I?", assignees: [], form: {} } as const;
+    await journal(org.store, claimed, {
+      attempts: [
+        attemptOf(claimed.run.id, {
+          step: "ask",
+          state: "waiting",
+          startedAt: at(30),
+          endedAt: null,
+          retryAt: at(90),
+          waitsFor,
+        }),
+        attemptOf(claimed.run.id, {
+          step: "each",
+          item: 4,
+          attempt: 2,
+          state: "failed",
+          startedAt: at(10),
+          endedAt: at(20),
+        }),
+      ],
+    });
+    const { states, ...rest } = await read<{ states: readonly string[] }>("/waterfall");
+    expect(rest).toEqual({
+      base: claimed.run.createdAt,
+      steps: ["each", "ask"],
+      waits: ["instant", "person", "run"],
+      attempts: [
+        [0, 4, 2, states.indexOf("failed"), 10, 20, null, -1],
+        [1, -1, 1, states.indexOf("waiting"), 30, null, 90, 1],
+      ],
+      isCut: false,
+    });
+  });
+
+  test("of 5000 attempts takes less than 250 KB", async () => {
+    const attempts = Array.from({ length: 5_000 }, (_, item) =>
+      attemptOf(claimed.run.id, { step: "each", item }),
+    );
+    await journal(org.store, claimed, { attempts });
+    const text = await (await org.request(`${path}/waterfall`)).text();
+    expect(JSON.parse(text).attempts).toHaveLength(5_000);
+    expect(text.length).toBeLessThan(250_000);
+  });
+
+  test("is nobody's who does not reach the run", async () => {
+    const { secret } = await org.makeToken("other", "admin", ["production"]);
+    expect((await org.request(`${path}/waterfall`, { token: secret })).status).toBe(404);
+  });
+});

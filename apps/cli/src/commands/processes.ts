@@ -120,7 +120,8 @@ interface Place {
 /** What is printed once everything listens; where there is a dashboard, with a way in that works once. */
 async function greet(role: ProcessRole, installation: Installation, place: Place): Promise<string> {
   if (role.kind === "worker") return greetWorker(role);
-  const hasDashboard = role.kind !== "controller" && installation.dashboard !== null;
+  const { dashboard } = installation;
+  const hasDashboard = role.kind !== "controller" && dashboard !== null && dashboard !== "not-built";
   return welcome(installation, {
     ...place,
     loginLink: hasDashboard ? await makeAdminLink(installation) : null,

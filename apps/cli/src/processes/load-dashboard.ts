@@ -4,10 +4,11 @@ import { dirname, join } from "node:path";
 import { type Dashboard, readDashboard } from "@lockstep/api";
 import type { Logger } from "pino";
 
+const require = createRequire(import.meta.url);
+
 /** Reads what `@lockstep/ui` was built to, wherever npm put it. */
 export async function loadDashboard(log: Pick<Logger, "warn">): Promise<Dashboard | "not-built"> {
-  const manifest = createRequire(import.meta.url).resolve("@lockstep/ui/package.json");
-  const directory = join(dirname(manifest), "dist");
+  const directory = join(dirname(require.resolve("@lockstep/ui/package.json")), "dist");
   const dashboard = await readDashboard(directory);
   if (dashboard !== null) return dashboard;
   log.warn(

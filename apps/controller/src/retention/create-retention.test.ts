@@ -16,6 +16,7 @@ import { openStore } from "@lockstep/store";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { createRetention } from "./create-retention.ts";
+import { viewerToken } from "./viewer-token.fixture.ts";
 
 const start = Date.parse("2026-01-01T00:00:00.000Z");
 const minute = 60_000;
@@ -112,25 +113,6 @@ async function endRun(): Promise<string> {
 async function endedRun(): Promise<string> {
   await createRun();
   return endRun();
-}
-
-async function insertToken(): Promise<string> {
-  const id = "token";
-  await store.tokens.insert(
-    {
-      id,
-      name: "ada",
-      role: "viewer",
-      environments: null,
-      digest: "token",
-      createdAt: await store.now(),
-      expiresAt: null,
-      lastUsedAt: null,
-      revokedAt: null,
-    },
-    bootstrapActor,
-  );
-  return id;
 }
 
 const isThere = async (id: string) => (await store.runs.load(id)) !== null;
@@ -256,7 +238,8 @@ describe("retention", () => {
   });
 
   test("forgets sessions and login links that have expired", async () => {
-    const token = await insertToken();
+    const { id: token } = viewerToken;
+    await store.tokens.insert(viewerToken, bootstrapActor);
     const link = { id: "link", digest: "link", token, lifeMs: 10 * minute, sessionEndsAt: null };
     await store.sessions.insertLink(link);
     await store.sessions.open({ id: "session", digest: "session", lifeMs: 20 * minute }, token);

@@ -7,6 +7,7 @@ import type {
   RunCounts,
   RunDuration,
 } from "../insight.ts";
+import type { AttemptSpan } from "../run.ts";
 import type { RunFilter } from "./run-store.ts";
 
 /** How runs and deploys do, over time. */
@@ -19,5 +20,7 @@ export interface InsightStore {
   countRuns(filter: RunFilter): Promise<RunCounts>;
   /** The newest runs that started and ended. */
   listDurations(filter: RunFilter, limit: number): Promise<readonly RunDuration[]>;
+  /** What a run did, in the order in which it began; what never began comes first. */
+  listSpans(run: string, limit: number): Promise<readonly AttemptSpan[]>;
   loadDeployHistory(environment: Slug, since: Timestamp): Promise<DeployHistory>;
 }

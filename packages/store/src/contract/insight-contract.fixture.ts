@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import {
   applicationOf,
   applyNew,
+  attemptOf,
   deployOf,
   newRun,
   pipeline,
@@ -11,12 +12,15 @@ import {
   takeLease,
   unique,
 } from "./builders.fixture.ts";
+import { entryOf, runHarness } from "./run-harness.fixture.ts";
 import type { SubjectOf } from "./subject.fixture.ts";
 
 const day = (number: number, time = "00:00:00.000") => `2026-01-${String(number).padStart(2, "0")}T${time}Z`;
 const everything = { environment: null, slug: null, states: [], version: null, deploy: null } as const;
 const month = { slug: null, since: day(1), until: day(31) };
 const always = { slug: null, since: "2000-01-01T00:00:00.000Z", until: "2999-01-01T00:00:00.000Z" };
+
+const waitsFor = { kind: "person", prompt: "May I?", assignees: [], form: {} } as const;
 
 interface Past {
   readonly slug?: string;
@@ -28,6 +32,7 @@ interface Past {
 export function insightContract(subject: SubjectOf): void {
   const store = () => subject().store;
   const insights = () => store().insights;
+  const { create, claimOne } = runHarness(subject);
 
   /** A run that went as told, whenever that was. */
   async function past(environment: string, { slug = "greet", state = "completed", ...more }: Past) {
@@ -81,7 +86,7 @@ export function insightContract(subject: SubjectOf): void {
         const times = found.groups
           .flatMap(({ endedAt }) => endedAt)
           .filter((at) => at >= Date.parse(found.since));
-        return [found.since, times.map((at) => new Date(at).getUTCDate()).sort()];
+        return [found.since, times.map((at) => new Date(at).getUTCDate()).sort((one, other) => one - other)];
       };
       expect(await ends(100)).toEqual([day(1), [2, 3, 4, 6, 6, 7, 8]]);
       // What ended with the last one is in it too: an instant is whole or absent.
@@ -156,6 +161,46 @@ export function insightContract(subject: SubjectOf): void {
         { id: first, durationMs: 2_000, slug: "greet", environment },
       ]);
       expect((await list(1)).map(({ id }) => id)).toEqual([last]);
+    });
+  });
+
+  describe("a run on a time line", () => {
+    test("has its attempts and items in the order in which they began, without what they gave", async () => {
+      const queue = unique("queue");
+      const { id } = await create(queue);
+      const { fencingToken } = await claimOne(queue);
+      const attempts = [
+        attemptOf(id, {
+          step: "late",
+          startedAt: day(3),
+          endedAt: null,
+          state: "waiting",
+          retryAt: day(9),
+          waitsFor,
+        }),
+        attemptOf(id, { step: "each", item: 1, attempt: 2, startedAt: day(2) }),
+        attemptOf(id, { step: "each", item: 0, startedAt: day(2), state: "failed" }),
+        attemptOf(id, { step: "off", attempt: 0, state: "skipped", startedAt: null, endedAt: day(1) }),
+      ];
+      await store().runs.write([entryOf(id, fencingToken, { attempts })]);
+      const spans = await insights().listSpans(id, 10);
+      expect(spans.map(({ step, item, attempt }) => `${step} ${item} ${attempt}`)).toEqual([
+        "off -1 0",
+        "each 0 1",
+        "each 1 2",
+        "late -1 1",
+      ]);
+      expect(spans.at(-1)).toEqual({
+        step: "late",
+        item: -1,
+        attempt: 1,
+        state: "waiting",
+        startedAt: day(3),
+        endedAt: null,
+        retryAt: day(9),
+        waitsFor: "person",
+      });
+      expect(await insights().listSpans(id, 2)).toEqual(spans.slice(0, 2));
     });
   });
 

@@ -4,6 +4,7 @@ import type { Database } from "../database/database.ts";
 import { countMatchingRuns } from "../queries/count-matching-runs.ts";
 import { listDurations } from "../queries/list-durations.ts";
 import { listMarkers } from "../queries/list-markers.ts";
+import { listSpans } from "../queries/list-spans.ts";
 import { loadDeployHistory } from "../queries/load-deploy-history.ts";
 import { loadEnded } from "./load-ended.ts";
 
@@ -13,6 +14,7 @@ export function createInsightStore(database: Database): InsightStore {
     listMarkers: (span, limit) => listNewest(database, span, limit),
     countRuns: (filter) => database.read(countMatchingRuns(filter)),
     listDurations: (filter, limit) => database.read(listDurations(filter, limit)),
+    listSpans: (run, limit) => database.read(listSpans(run, limit)),
     loadDeployHistory: (environment, since) => database.read(loadDeployHistory(environment, since)),
   };
 }

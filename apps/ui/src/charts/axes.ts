@@ -1,0 +1,76 @@
+import type { Axis, Range } from "uplot";
+
+import { describeDuration } from "../design/time.tsx";
+import type { Colours } from "./colours.ts";
+
+const font = "11px system-ui, sans-serif";
+
+/** A scale of parts that are drawn at their middles: from the beginning of the first to the end of the last. */
+export const wholeParts: Range.Function = (plot, low, high) => {
+  const [first = low, second = high] = plot.data[0];
+  const half = (second - first) / 2;
+  return half > 0 ? [low - half, high + half] : [low - 1, high + 1];
+};
+
+/** An axis of time, in the viewer's zone. */
+export function timeAxis({ muted, line }: Colours): Axis {
+  return {
+    stroke: muted,
+    font,
+    size: 26,
+    gap: 4,
+    grid: { show: false },
+    ticks: { stroke: line, width: 1, size: 4 },
+    values: timeLabels,
+  };
+}
+
+/** `14:05` within a day, `3 Feb` beyond. */
+const timeLabels: Axis.Values = (_plot, splits) => {
+  const step = (splits[1] ?? 0) - (splits[0] ?? 0);
+  return splits.map((seconds) => {
+    const at = new Date(seconds * 1_000);
+    if (step >= 86_400) return at.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+    const isMidnight = at.getHours() === 0 && at.getMinutes() === 0;
+    if (isMidnight && step >= 3_600)
+      return at.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+    const isFine = step < 60;
+    return at.toLocaleTimeString("en-GB", isFine ? { timeStyle: "medium" } : { timeStyle: "short" });
+  });
+};
+
+/** An axis of how long something took. */
+export function durationAxis({ muted, line }: Colours): Axis {
+  return {
+    stroke: muted,
+    font,
+    size: 64,
+    grid: { stroke: line, width: 1, dash: [2, 4] },
+    ticks: { show: false },
+    values: (_plot, splits) => splits.map((ms) => (ms === null ? "" : describeDuration(ms))),
+  };
+}
+
+/** Steps that people count in, from a millisecond to a month. */
+const marks = [1, 10, 100, 1_000, 10_000, 60_000, 600_000, 3_600_000, 36_000_000, 86_400_000, 864_000_000];
+
+/** The same on a scale on which each step is ten times the one before. */
+export function logDurationAxis(colours: Colours): Axis {
+  return {
+    ...durationAxis(colours),
+    splits: (_plot, _axis, low, high) => marks.filter((mark) => mark >= low && mark <= high),
+    filter: (_plot, splits) => splits,
+  };
+}
+
+/** An axis of counts. */
+export function countAxis({ muted, line }: Colours): Axis {
+  return {
+    stroke: muted,
+    font,
+    size: 64,
+    grid: { stroke: line, width: 1, dash: [2, 4] },
+    ticks: { show: false },
+    values: (_plot, splits) => splits.map((count) => (Number.isInteger(count) ? String(count) : "")),
+  };
+}
