@@ -14,8 +14,12 @@ test("an age is rendered again when it says something else, not each second", ()
     return <p>{useFromNow((now) => Math.floor((now - began) / 60_000))}</p>;
   }
   const { container } = render(<Minutes />);
-  act(() => vi.advanceTimersByTime(59_000));
+  act(() => {
+    vi.advanceTimersByTime(59_000);
+  });
   expect([container.textContent, renders]).toEqual(["0", 1]);
-  act(() => vi.advanceTimersByTime(2_000));
+  act(() => {
+    vi.advanceTimersByTime(2_000);
+  });
   expect([container.textContent, renders]).toEqual(["1", 2]);
 });
