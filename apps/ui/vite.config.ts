@@ -15,7 +15,7 @@ const everywhere = new RegExp(
     "src/session/(session|use-session)",
     "src/shell/nav-items",
     "node_modules/(react|react-dom|scheduler|use-sync-external-store|hono)/",
-    "node_modules/@tanstack/(store|react-store|history|react-router|router-core)/",
+    "node_modules/@tanstack/(store|react-store|history|react-router|router-core|query-core|react-query|react-virtual|virtual-core)/",
   ].join("|"),
 );
 

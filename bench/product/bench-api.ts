@@ -16,6 +16,8 @@ export function createBenchApi(store: OrgStore, forgeDoor: ForgeDoor | null): Ap
   return createApi({
     store,
     planner: { preview: refuse },
+    previews: { load: refuse, loadPipeline: refuse },
+    comparisons: { compare: refuse, loadPipeline: refuse, loadManifest: refuse },
     promotions: { list: refuse, load: refuse, listItems: refuse, open: refuse },
     explainCommit: refuse,
     rollBack: refuse,

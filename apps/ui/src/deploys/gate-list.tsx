@@ -1,6 +1,7 @@
 import { Countdown } from "../design/countdown.tsx";
 import { Icon } from "../design/icon.tsx";
 import { PlainText } from "../design/plain-text.tsx";
+import { Sentence } from "../design/sentence.tsx";
 import { StatusBadge } from "../design/status-badge.tsx";
 import { gateStatuses, statusOf } from "../design/statuses.ts";
 import type { Verdict } from "./deploy-queries.ts";
@@ -22,7 +23,7 @@ export function GateList({ verdicts, openers = {}, areAllShown = false }: GateLi
   return (
     <div className="space-y-2 text-sm">
       {closed.length > 0 && (
-        <ul aria-label="Closed gates" className="m-0 list-none divide-y divide-line p-0">
+        <ul aria-label="Closed gates" className="list-none divide-y divide-line">
           {closed.map((verdict) => (
             <ClosedGate key={verdict.gate} verdict={verdict} openers={openers[verdict.gate] ?? []} />
           ))}
@@ -34,12 +35,12 @@ export function GateList({ verdicts, openers = {}, areAllShown = false }: GateLi
             <Icon name="check" className="mr-1 text-good" />
             {countOpen(open.length, closed.length)}
           </summary>
-          <ul aria-label="Open gates" className="m-0 mt-1.5 list-none space-y-0.5 p-0">
+          <ul aria-label="Open gates" className="mt-1.5 list-none space-y-0.5">
             {open.map(({ gate, because }) => (
               <li key={gate} className={rowClasses}>
                 <span>{titleOfGate(gate)}</span>
                 <span className="min-w-0 text-muted sm:col-span-2">
-                  <PlainText text={because} />
+                  <Sentence text={because} />
                 </span>
               </li>
             ))}
@@ -78,7 +79,7 @@ function ClosedGate({
       </span>
       <div className="min-w-0 space-y-0.5">
         <p>
-          <PlainText text={because} />
+          <Sentence text={because} />
         </p>
         {typeof opensAt === "string" && (
           <p>
@@ -88,7 +89,7 @@ function ClosedGate({
         )}
         {next !== undefined && (
           <p className="text-muted">
-            <span className="font-medium text-text">Next:</span> <PlainText text={next} />
+            <span className="font-medium text-text">Next:</span> <Sentence text={next} />
           </p>
         )}
         {openers.length > 0 && (

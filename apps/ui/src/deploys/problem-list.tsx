@@ -15,7 +15,7 @@ export interface ShownProblem {
 /** What is wrong, at a place that a person can go to, and how to mend it. */
 export function ProblemList({ problems }: { readonly problems: readonly ShownProblem[] }) {
   return (
-    <ul aria-label="Problems" className="m-0 list-none space-y-2 p-0 text-sm">
+    <ul aria-label="Problems" className="list-none space-y-2 p-0 text-sm">
       {problems.map((problem) => (
         <li key={keyOf(problem)} className="min-w-0">
           <p className="flex flex-wrap items-baseline gap-x-2">

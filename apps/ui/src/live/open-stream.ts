@@ -1,4 +1,3 @@
-import type { Following } from "./follow-events.ts";
 import type { StreamCommand, StreamMessage } from "./stream-state.ts";
 
 /** A page's end of the stream. */
@@ -8,7 +7,7 @@ export interface Stream {
 
 /** The browser's one stream of events; a stream of this tab's own where browsers have no shared workers. */
 export function openStream(hear: (message: StreamMessage) => void): Stream {
-  if (typeof SharedWorker === "undefined") return openOwnStream(hear);
+  if (typeof SharedWorker === "undefined") return openLater(hear);
   const worker = new SharedWorker(new URL("./events-worker.ts", import.meta.url), {
     type: "module",
     name: "lockstep-events",
@@ -18,25 +17,8 @@ export function openStream(hear: (message: StreamMessage) => void): Stream {
   return { send: (command) => worker.port.postMessage(command) };
 }
 
-/** Few browsers need it, so its code is fetched only there. */
-function openOwnStream(hear: (message: StreamMessage) => void): Stream {
-  let following: Following | null = null;
-  let isWanted = false;
-  const follow = async () => {
-    const { followEvents } = await import("./follow-events.ts");
-    if (isWanted) following ??= followEvents({ url: "/api/v1/events", tell: hear });
-  };
-  return {
-    send(command) {
-      isWanted = command !== "stop";
-      if (!isWanted) {
-        following?.stop();
-        following = null;
-      } else if (following === null) {
-        void follow();
-      } else {
-        following.wake();
-      }
-    },
-  };
+/** Commands wait for the code that only few browsers need. */
+function openLater(hear: (message: StreamMessage) => void): Stream {
+  const stream = import("./open-own-stream.ts").then(({ openOwnStream }) => openOwnStream(hear));
+  return { send: (command) => void stream.then(({ send }) => send(command)) };
 }

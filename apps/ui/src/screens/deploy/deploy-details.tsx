@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 
-import { ChangeList } from "../../deploys/change-list.tsx";
 import { describeChanges } from "../../deploys/changes.ts";
 import type { DeployAnswer } from "../../deploys/deploy-queries.ts";
 import { GateList } from "../../deploys/gate-list.tsx";
 import { openersOf } from "../../deploys/gates.ts";
+import { PlanChanges } from "../../deploys/plan-changes.tsx";
 import { ProblemList } from "../../deploys/problem-list.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { currentOf, environmentQuery, policyOf } from "../../environments/environment-queries.ts";
@@ -28,8 +28,8 @@ export function DeployDetails({ answer }: { readonly answer: DeployAnswer }) {
           </Panel>
         )}
         <Gates answer={answer} />
-        <Panel title={`Plan: ${describeChanges(plan.changes)}`}>
-          <ChangeList environment={environment} changes={plan.changes} />
+        <Panel title={`Plan: ${describeChanges(plan.changes)}`} isFlush>
+          <PlanChanges environment={environment} changes={plan.changes} />
         </Panel>
         {isOpen && <ImpactPanel env={environment} revision={deploy.revision} />}
         {verification.length > 0 && <VerificationPanel verification={verification} />}

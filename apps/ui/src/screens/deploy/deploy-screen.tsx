@@ -11,6 +11,7 @@ import { Countdown } from "../../design/countdown.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
 import { QueryView } from "../../design/query-view.tsx";
+import { Sentence } from "../../design/sentence.tsx";
 import { DeployBadge } from "../../design/status-badge.tsx";
 import { DebtBanner } from "./debt-banner.tsx";
 import { DeployDetails } from "./deploy-details.tsx";
@@ -83,11 +84,11 @@ function Head({ answer }: { readonly answer: DeployAnswer }) {
     >
       <div role="status" aria-label="State">
         <p>
-          <PlainText text={because} />
+          <Sentence text={because} />
         </p>
         {state !== "applied" && (
           <p>
-            <span className="font-medium text-text">Next:</span> <PlainText text={next} />
+            <span className="font-medium text-text">Next:</span> <Sentence text={next} />
           </p>
         )}
         {isOpen && predictedAt !== null && (

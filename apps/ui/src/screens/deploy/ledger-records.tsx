@@ -31,7 +31,6 @@ export function LedgerRecords({ env, records }: LedgerRecordsProps) {
               <HeadCell className="w-full">Who and why</HeadCell>
               <HeadCell>When</HeadCell>
               <HeadCell>Hash</HeadCell>
-              <HeadCell>Before it</HeadCell>
             </tr>
           </thead>
           <tbody>
@@ -71,11 +70,11 @@ function Record({ entry }: { readonly entry: LedgerEntry }) {
       <Cell className="text-muted">
         <Instant at={at} />
       </Cell>
-      <Cell>
+      <Cell className="whitespace-nowrap">
         <ShortId id={hash} canCopy />
-      </Cell>
-      <Cell>
-        <ShortId id={previous} />
+        <div className="text-muted">
+          after <ShortId id={previous} />
+        </div>
       </Cell>
     </Row>
   );

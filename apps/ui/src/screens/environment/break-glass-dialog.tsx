@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { ChangeList } from "../../deploys/change-list.tsx";
 import { type Deploy, deployQuery } from "../../deploys/deploy-queries.ts";
 import { sortGates, titleOfGate } from "../../deploys/gates.ts";
+import { PlanChanges } from "../../deploys/plan-changes.tsx";
 import { useRenew } from "../../deploys/use-renew.ts";
 import { PlainText } from "../../design/plain-text.tsx";
 import { QueryView } from "../../design/query-view.tsx";
@@ -82,7 +82,9 @@ function Ask({ environment, deploy, onClose }: AskProps) {
       {closed.length > 0 && (
         <p className="text-sm">Closed now: {closed.map(({ gate }) => titleOfGate(gate)).join(", ")}.</p>
       )}
-      <ChangeList environment={slug} changes={deploy.plan.changes} most={5} isShort />
+      <div className="rounded-md border border-line">
+        <PlanChanges environment={slug} changes={deploy.plan.changes} most={5} isFolded />
+      </div>
     </ReasonDialog>
   );
 }

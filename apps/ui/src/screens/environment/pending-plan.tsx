@@ -2,12 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { AnswerDeploy } from "../../deploys/answer-deploy.tsx";
-import { ChangeList } from "../../deploys/change-list.tsx";
 import { CommitLine } from "../../deploys/commit-line.tsx";
 import { DeployProgress } from "../../deploys/deploy-progress.tsx";
 import { type DeployAnswer, deployQuery } from "../../deploys/deploy-queries.ts";
 import { GateList } from "../../deploys/gate-list.tsx";
 import { openersOf } from "../../deploys/gates.ts";
+import { PlanChanges } from "../../deploys/plan-changes.tsx";
 import { buttonClasses } from "../../design/button.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { QueryView } from "../../design/query-view.tsx";
@@ -27,6 +27,7 @@ function OnItsWay({ environment, id }: { readonly environment: Environment; read
   return (
     <Panel
       title="On its way"
+      isFlush
       actions={
         <>
           {desired.revision !== null && (
@@ -60,9 +61,9 @@ interface PlanProps {
 function Plan({ environment, answer }: PlanProps) {
   const { deploy, approval } = answer;
   return (
-    <div className="space-y-4">
-      <div className="flex flex-wrap items-start justify-between gap-3">
-        <div className="min-w-0 flex-1 basis-72 space-y-1">
+    <div className="divide-y divide-line">
+      <div className="flex flex-wrap items-start justify-between gap-3 p-4">
+        <div className="min-w-0 flex-1 basis-72 space-y-1.5">
           <div className="flex flex-wrap items-center gap-2">
             <DeployBadge state={deploy.state} because={deploy.because} />
             <CommitLine commit={deploy.commit} />
@@ -71,8 +72,8 @@ function Plan({ environment, answer }: PlanProps) {
         </div>
         <AnswerDeploy deploy={deploy} approval={approval} />
       </div>
-      <ChangeList environment={environment.slug} changes={deploy.plan.changes} most={8} isShort />
-      <div className="border-t border-line pt-3">
+      <PlanChanges environment={environment.slug} changes={deploy.plan.changes} most={8} isFolded />
+      <div className="p-4">
         <GateList verdicts={deploy.verdicts} openers={openersOf(policyOf(environment))} />
       </div>
     </div>

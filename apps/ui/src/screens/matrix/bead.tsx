@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { Icon } from "../../design/icon.tsx";
+import { PlainText } from "../../design/plain-text.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { ShortText } from "../../design/short-text.tsx";
 import { Age, Countdown } from "../../design/time.tsx";
@@ -44,7 +45,11 @@ export function Bead({ bead, isOnItsWay, isLast }: BeadProps) {
           />
         </BeadLink>
         <p className="flex min-w-0 items-baseline gap-1.5 text-xs text-muted">
-          <Link to="/commits/$sha" params={{ sha: revision }} className="text-muted hover:text-text">
+          <Link
+            to="/commits/$sha"
+            params={{ sha: revision }}
+            className="shrink-0 whitespace-nowrap text-muted hover:text-text"
+          >
             <ShortId id={revision} digits={7} />
           </Link>
           {author !== null && <ShortText text={author} />}
@@ -53,9 +58,13 @@ export function Bead({ bead, isOnItsWay, isLast }: BeadProps) {
         </p>
         {stuck !== null && (
           <div className={`mt-1 rounded-md px-2 py-1 text-xs ${toneClasses[status.tone]}`}>
-            <ShortText text={stuck.reason} className="font-medium" />
+            <p className="font-medium">
+              <PlainText text={stuck.reason} limit={160} />
+            </p>
             {stuck.opensAt === null ? (
-              <ShortText text={stuck.next} />
+              <p>
+                <PlainText text={stuck.next} limit={160} />
+              </p>
             ) : (
               <p>
                 opens in <Countdown to={stuck.opensAt} />

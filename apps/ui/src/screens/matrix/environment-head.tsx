@@ -33,10 +33,12 @@ export function EnvironmentHead({ column, isCompact = false }: EnvironmentHeadPr
             text={state === "in-sync" ? because : `${because} ${next}`}
             className="text-xs text-muted"
           />
-          <span className={`flex gap-x-1.5 text-xs text-muted ${isCompact ? "items-baseline" : "flex-col"}`}>
-            {revisions !== null && <Revisions {...revisions} />}
-            <Freshness {...freshness} />
-          </span>
+          {(!isCompact || freshness.isStale) && (
+            <span className="flex flex-col text-xs text-muted">
+              {revisions !== null && !isCompact && <Revisions {...revisions} />}
+              <Freshness {...freshness} />
+            </span>
+          )}
         </>
       )}
     </Link>

@@ -27,7 +27,7 @@ export function LanesView() {
             <ol
               className="grid max-sm:block"
               style={{
-                gridTemplateColumns: `repeat(${found.length}, minmax(16rem, 1fr))`,
+                gridTemplateColumns: `repeat(${found.length}, minmax(15rem, 1fr))`,
               }}
             >
               {found.map((lane) => (

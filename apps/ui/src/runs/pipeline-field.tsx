@@ -1,0 +1,52 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useId, useState } from "react";
+
+import { SearchField } from "../design/field.tsx";
+import { useDebounced } from "../design/use-debounced.ts";
+import { slugsQuery } from "./slugs-query.ts";
+
+interface PipelineFieldProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly value: string;
+  readonly environment: string | undefined;
+  readonly onChange: (text: string | undefined) => void;
+}
+
+/** Takes a whole slug, which it proposes, or the beginning of a run's id. `/` puts the cursor into it. */
+export function PipelineField({ label, placeholder, value, environment, onChange }: PipelineFieldProps) {
+  const [text, setText] = useState(value);
+  const settled = useDebounced(text.trim(), 250);
+  const listId = useId();
+  const { data: slugs = [] } = useQuery(slugsQuery(environment, settled.slice(0, 100)));
+  useEffect(() => {
+    if (settled === value) return;
+    if (settled === "" || slugs.includes(settled) || /^[0-9a-f]{8}/.test(settled))
+      onChange(settled === "" ? undefined : settled);
+  }, [settled, value, slugs, onChange]);
+  return (
+    <form
+      role="search"
+      className="w-72 max-sm:w-full"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onChange(text.trim() === "" ? undefined : text.trim());
+      }}
+    >
+      <SearchField
+        label={label}
+        isLabelHidden
+        placeholder={placeholder}
+        list={listId}
+        maxLength={64}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <datalist id={listId}>
+        {slugs.map((slug) => (
+          <option key={slug} value={slug} />
+        ))}
+      </datalist>
+    </form>
+  );
+}
