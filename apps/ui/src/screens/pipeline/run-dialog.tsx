@@ -1,0 +1,1 @@
+export function RunDialog(_props: object) { return null; }
