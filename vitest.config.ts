@@ -26,6 +26,7 @@ export default defineConfig({
           include: ["apps/ui/src/**/*.test.{ts,tsx}"],
           environment: "jsdom",
           setupFiles: ["apps/ui/src/test/setup.ts"],
+          testTimeout: 20_000,
         },
       },
       {
@@ -42,7 +43,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["e2e/**/*.test.ts"],
-          exclude: ["e2e/github-*.test.ts", "**/node_modules/**"],
+          exclude: ["e2e/github-*.test.ts", "e2e/browser/**", "**/node_modules/**"],
           // Each starts many processes and measures time: one after the other, when the others are done.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
@@ -60,6 +61,19 @@ export default defineConfig({
           maxWorkers: 3,
           sequence: { groupOrder: 2 },
           testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["e2e/browser/*.test.ts"],
+          // Chromium takes what there is of the machine: last, one file at a time.
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+          globalSetup: ["packages/testkit/src/postgres-global-setup.ts"],
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

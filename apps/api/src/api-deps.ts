@@ -1,6 +1,7 @@
 import type { RetryRequest, RunRequest, WebhookReceipt, WebhookRequest } from "@lockstep/engine";
 import type {
   Clock,
+  Comparisons,
   DriftMender,
   ExplainCommit,
   Firing,
@@ -10,8 +11,9 @@ import type {
   OrgStore,
   PipelineLoader,
   Planner,
-  Promotions,
+  Previews,
   PreviewRollBack,
+  Promotions,
   RaisedEvent,
   Retire,
   Role,
@@ -27,6 +29,9 @@ import type { DashboardOrNone } from "./dashboard/serve-dashboard.ts";
 export interface ApiDeps {
   readonly store: OrgStore;
   readonly planner: Planner;
+  /** Says what merging would change. */
+  readonly previews: Previews;
+  readonly comparisons: Comparisons;
   readonly promotions: Promotions;
   /** Puts rows right, and proposes them as changes of git. */
   readonly driftMender: DriftMender;

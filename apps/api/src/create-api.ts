@@ -1,5 +1,6 @@
 import type { ApiDeps } from "./api-deps.ts";
 import { createApp } from "./create-app.ts";
+import { createSurveyReader } from "./matrix/survey-reader.ts";
 import { answerOnce } from "./requests/answer-once.ts";
 import { createEventTail } from "./streams/event-tail.ts";
 import { createOpenStreams } from "./streams/open-streams.ts";
@@ -24,6 +25,7 @@ export function createApi(deps: ApiDeps): Api {
     watch: createRunWatch(deps.store.runs, tail),
     streams,
     answerOnce: answerOnce(deps.store, deps.serverKey),
+    survey: createSurveyReader(deps.store, deps.clock),
     closing: closing.signal,
   });
   return {

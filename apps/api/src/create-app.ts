@@ -18,6 +18,7 @@ import { approvalRoutes } from "./routes/approval-routes.ts";
 import { auditRoutes } from "./routes/audit-routes.ts";
 import { breakGlassRoutes } from "./routes/break-glass-routes.ts";
 import { commitRoutes } from "./routes/commit-routes.ts";
+import { compareRoutes } from "./routes/compare-routes.ts";
 import { deliveryRoutes } from "./routes/delivery-routes.ts";
 import { deployRoutes } from "./routes/deploy-routes.ts";
 import { driftRoutes } from "./routes/drift-routes.ts";
@@ -31,10 +32,16 @@ import { holdRoutes } from "./routes/hold-routes.ts";
 import { hookRoutes } from "./routes/hook-routes.ts";
 import { insightRoutes } from "./routes/insight-routes.ts";
 import { landingRoutes } from "./routes/landing-routes.ts";
+import { laneRoutes } from "./routes/lane-routes.ts";
 import { loginRoutes } from "./routes/login-routes.ts";
+import { matrixRoutes } from "./routes/matrix-routes.ts";
 import { metricsRoutes } from "./routes/metrics-routes.ts";
 import { orderRoutes } from "./routes/order-routes.ts";
 import { outboxRoutes } from "./routes/outbox-routes.ts";
+import { overviewRoutes } from "./routes/overview-routes.ts";
+import { pipelineHistoryRoutes } from "./routes/pipeline-history-routes.ts";
+import { pipelineStandingRoutes } from "./routes/pipeline-standing-routes.ts";
+import { previewRoutes } from "./routes/preview-routes.ts";
 import { promotionRoutes } from "./routes/promotion-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
 import { reconcileRoutes } from "./routes/reconcile-routes.ts";
@@ -43,6 +50,7 @@ import { retryRoutes } from "./routes/retry-routes.ts";
 import { runJournalRoutes } from "./routes/run-journal-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
 import { runSummaryRoutes } from "./routes/run-summary-routes.ts";
+import { searchRoutes } from "./routes/search-routes.ts";
 import { secretRoutes } from "./routes/secret-routes.ts";
 import { sessionRoutes } from "./routes/session-routes.ts";
 import { socketRoutes } from "./routes/socket-routes.ts";
@@ -107,7 +115,13 @@ function versionOne(deps: RouteDeps) {
       .route("/", runJournalRoutes(deps))
       .route("/", erasureRoutes(deps))
       .route("/", stepTypeRoutes())
+      .route("/", matrixRoutes(deps))
+      .route("/", pipelineStandingRoutes(deps))
+      .route("/", overviewRoutes(deps))
+      .route("/", laneRoutes(deps))
+      .route("/", searchRoutes(deps))
       .route("/", environmentRoutes(deps))
+      .route("/", pipelineHistoryRoutes(deps))
       .route("/", driftRoutes(deps))
       .route("/", stateDiffRoutes(deps))
       .route("/", insightRoutes(deps))
@@ -115,6 +129,8 @@ function versionOne(deps: RouteDeps) {
       .route("/", triggerRoutes(deps))
       .route("/", reconcileRoutes(deps))
       .route("/", deployRoutes(deps))
+      .route("/", previewRoutes(deps))
+      .route("/", compareRoutes(deps))
       .route("/", promotionRoutes(deps))
       .route("/", commitRoutes(deps))
       .route("/", holdRoutes(deps))

@@ -1,4 +1,5 @@
 import type { ApiDeps } from "./api-deps.ts";
+import type { SurveyReader } from "./matrix/survey-reader.ts";
 import type { AnswerOnce } from "./requests/answer-once.ts";
 import type { EventTail } from "./streams/event-tail.ts";
 import type { OpenStreams } from "./streams/open-streams.ts";
@@ -10,6 +11,7 @@ export interface RouteDeps extends ApiDeps {
   readonly watch: RunWatch;
   readonly streams: OpenStreams;
   readonly answerOnce: AnswerOnce;
+  readonly survey: SurveyReader;
   /** Aborted when the API stops: waiting requests answer at once. */
   readonly closing: AbortSignal;
 }

@@ -1,8 +1,10 @@
 export { createCommitExplainer } from "./commits/explain-commit.ts";
+export { createComparisons } from "./comparing/create-comparisons.ts";
 export type { ControllerDeps, Log, ReconcileReport } from "./controller-deps.ts";
 export { type Controller, type ControllerHealth, createController } from "./create-controller.ts";
 export { createDriftMender } from "./drift/create-drift-mender.ts";
 export { createPlanner } from "./planning/create-planner.ts";
+export { createPreviews } from "./previews/create-previews.ts";
 export { createPromotions } from "./promotion/create-promotions.ts";
 export { createProposeChange } from "./proposals/propose-change.ts";
 export type { ChangeProposal, ProposeChange, ProposedChange } from "./proposals/change-proposal.ts";

@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 
+import { leaveOutUnread } from "./address/leave-out-unread.ts";
 import { queryClient } from "./api/query-client.ts";
 import { ErrorState, Loading } from "./design/states.tsx";
 import { readAccessSearch } from "./screens/access/access-search.ts";
@@ -20,7 +21,7 @@ import { readEnvironmentSearch } from "./screens/environment/environment-search.
 import { readInsightsSearch } from "./screens/insights/insights-search.ts";
 import { readMatrixSearch } from "./screens/matrix/matrix-search.ts";
 import { readPipelineSearch } from "./screens/pipeline/pipeline-search.ts";
-import { readPreviewSearch } from "./screens/preview/preview-search.ts";
+import { readEnvironmentPreviewSearch, readPreviewSearch } from "./screens/preview/preview-search.ts";
 import { readPromotionSearch } from "./screens/promotion/promotion-search.ts";
 import { readPromotionsSearch } from "./screens/promotions/promotions-search.ts";
 import { readRollbackSearch } from "./screens/rollback/rollback-search.ts";
@@ -28,6 +29,7 @@ import { readRunSearch } from "./screens/run/run-search.ts";
 import { readRunsSearch } from "./screens/runs/runs-search.ts";
 import { readSystemSearch } from "./screens/system/system-search.ts";
 import { sessionQuery } from "./session/session.ts";
+import { environmentsQuery } from "./shell/environments-query.ts";
 import { NotFound } from "./shell/not-found.tsx";
 import { Shell } from "./shell/shell.tsx";
 
@@ -77,11 +79,31 @@ const pipelineRoute = createRoute({
   component: lazyRouteComponent(() => import("./screens/pipeline/pipeline-screen.tsx"), "PipelineScreen"),
 });
 
+/** Checks of a forge lead here: what merging a revision changes, in every environment that it reaches. */
 const previewRoute = createRoute({
   getParentRoute: () => shellRoute,
-  path: "/environments/$env/preview",
+  path: "/previews/$revision",
   validateSearch: readPreviewSearch,
   component: lazyRouteComponent(() => import("./screens/preview/preview-screen.tsx"), "PreviewScreen"),
+});
+
+/** What a revision, or the head of its branch, would change in an environment: the same page, this environment first. */
+const environmentPreviewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/environments/$env/preview",
+  validateSearch: readEnvironmentPreviewSearch,
+  beforeLoad: async ({ params: { env }, search }) => {
+    const environments = await queryClient.ensureQueryData(environmentsQuery);
+    const branch = environments.find(({ slug }) => slug === env)?.branch ?? null;
+    const revision = search.revision ?? branch ?? env;
+    const base = branch === null ? {} : { base: branch };
+    redirect({
+      to: "/previews/$revision",
+      params: { revision },
+      search: { ...base, environment: env },
+      throw: true,
+    });
+  },
 });
 
 const rollbackRoute = createRoute({
@@ -192,6 +214,7 @@ const routeTree = rootRoute.addChildren([
     environmentRoute,
     pipelineRoute,
     previewRoute,
+    environmentPreviewRoute,
     rollbackRoute,
     compareRoute,
     promotionsRoute,
@@ -217,8 +240,14 @@ export const router = createRouter({
   scrollRestoration: true,
   defaultPendingComponent: () => <Loading what="the page" />,
   defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
-  defaultNotFoundComponent: NotFound,
+  defaultNotFoundComponent: () => (
+    <main className="p-6">
+      <NotFound />
+    </main>
+  ),
 });
+
+leaveOutUnread(router);
 
 declare module "@tanstack/react-router" {
   interface Register {

@@ -1,3 +1,5 @@
+export { pairDiffering, type DifferingPair } from "./compare/pair-differing.ts";
+export { strongestClass } from "./compare/strongest-class.ts";
 export { compareConfigurations, type ConfigurationDifference } from "./compare/compare-configurations.ts";
 export { comparePipelines } from "./compare/compare-pipelines.ts";
 export { drift } from "./drift/drift.ts";

@@ -25,6 +25,7 @@ export { resolveEnvironment } from "./resolve-environment.ts";
 export { resolvePipeline } from "./resolve-pipeline.ts";
 export { compileStored, linkStored, type StoredPipeline } from "./stored/compile-stored.ts";
 export { createPipelineLoader } from "./stored/create-pipeline-loader.ts";
+export { describeManifest } from "./stored/describe-manifest.ts";
 export { readStoredManifest } from "./stored/read-stored-manifest.ts";
 export { readCompiledPipeline, readStoredPipeline } from "./stored/read-stored-pipeline.ts";
 export { editVersion } from "./text/edit-version.ts";

@@ -180,3 +180,31 @@ export function mayMove<State extends string>(table: StateTable<State>, from: St
 export function isFinal<State extends string>(table: StateTable<State>, state: State): boolean {
   return table[state].to.length === 0;
 }
+
+export type HealthState = "healthy" | "degraded" | "failing" | "idle" | "unknown";
+
+const anyHealthState: readonly HealthState[] = ["healthy", "degraded", "failing", "idle", "unknown"];
+
+/**
+ * How the runs of what is in force do; says nothing about how far it is from git. Judged from the newest 20 runs that
+ * completed or failed within 7 days. Levels, like {@link syncStates}.
+ */
+export const healthStates: StateTable<HealthState> = {
+  healthy: { to: anyHealthState, sentence: "None of the newest runs failed.", next: "Nothing." },
+  degraded: {
+    to: anyHealthState,
+    sentence: "Some of the newest runs failed.",
+    next: "Look at the failed runs.",
+  },
+  failing: {
+    to: anyHealthState,
+    sentence: "The last three runs, or half of the newest runs, failed.",
+    next: "Look at the last run's error; if a deploy brought it, consider `lockstep rollback`.",
+  },
+  idle: { to: anyHealthState, sentence: "No run ended within 7 days.", next: "Nothing." },
+  unknown: {
+    to: anyHealthState,
+    sentence: "Its runs say nothing about it.",
+    next: "See why in its sync state.",
+  },
+};

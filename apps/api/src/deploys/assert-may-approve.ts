@@ -23,7 +23,8 @@ export function assertMayApprove(token: Token, deploy: Deploy, policy: Environme
   });
 }
 
-function waitsForAdmin({ verdicts }: Deploy): boolean {
+/** Whether only an admin opens what it waits for. */
+export function waitsForAdmin({ verdicts }: Pick<Deploy, "verdicts">): boolean {
   return verdicts.some(({ gate, verdict }) => gate === "late-arrival" && verdict === "waiting");
 }
 

@@ -1,22 +1,17 @@
-import { compareConfigurations, comparePipelines, type ConfigurationDifference } from "@lockstep/diff";
 import {
-  type AppliedPipeline,
-  type ChangeClass,
-  changeClasses,
-  type Difference,
-  type PastState,
-  type Slug,
-  type Version,
-} from "@lockstep/model";
+  compareConfigurations,
+  comparePipelines,
+  type ConfigurationDifference,
+  type DifferingPair,
+  pairDiffering,
+  strongestClass,
+} from "@lockstep/diff";
+import type { AppliedPipeline, ChangeClass, Difference, PastState, Slug, Version } from "@lockstep/model";
 
 import type { ApiDeps } from "../api-deps.ts";
 
 /** A pipeline that is not the same in two states; a side is `null` where it was not in force. */
-export interface ChangedBetween {
-  readonly slug: Slug;
-  readonly from: AppliedPipeline | null;
-  readonly to: AppliedPipeline | null;
-}
+export type ChangedBetween = DifferingPair<AppliedPipeline>;
 
 /** The same as people read it. */
 export interface ComparedBetween {
@@ -41,11 +36,7 @@ export async function findChanged(
   const [before, after] = await Promise.all(
     [from, to].map((state) => store.history.loadPipelines(environment, state?.sequence ?? 0)),
   );
-  const slugs = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].sort();
-  return slugs.flatMap((slug) => {
-    const sides = { slug, from: before?.get(slug) ?? null, to: after?.get(slug) ?? null };
-    return sides.from?.manifest === sides.to?.manifest ? [] : [sides];
-  });
+  return pairDiffering(before ?? new Map(), after ?? new Map());
 }
 
 /** What differs in meaning. Failure: `row-tampered` when a stored manifest is not what was applied. */
@@ -59,8 +50,7 @@ export async function compareBetween(
   const before = await pipelines.load(from.manifest);
   const after = await pipelines.load(to.manifest);
   const differences = comparePipelines(before.pipeline, after.pipeline);
-  const strongest = changeClasses.findLast((name) => differences.some((found) => found.class === name));
-  return { kind: "updated", ...versions, class: strongest ?? null, differences };
+  return { kind: "updated", ...versions, class: strongestClass(differences), differences };
 }
 
 /** Settings that differ; none where one side had no configuration yet. */

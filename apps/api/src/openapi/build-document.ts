@@ -133,12 +133,12 @@ function pathParametersOf(path: string): readonly OpenApiParameter[] {
   });
 }
 
-/** Every query parameter is optional. */
 function queryParametersOf(query: TObject | undefined): readonly OpenApiParameter[] {
+  const required: readonly string[] = query?.required ?? [];
   return Object.entries(query?.properties ?? {}).map(([name, schema]) => ({
     name,
     in: "query",
-    required: false,
+    required: required.includes(name),
     schema,
   }));
 }

@@ -22,6 +22,11 @@ export const pathParameters = {
   version: { pattern: versionPattern, description: "Version of the pipeline." },
   id: { pattern: "^[0-9A-Za-z_-]{1,64}$", description: "Id as the API gave it." },
   sha: { pattern: "^[0-9a-f]{7,40}$", description: "A commit, or the first 7 digits of it at least." },
+  revision: {
+    pattern: "^[0-9A-Za-z][0-9A-Za-z._/-]{0,199}$",
+    description: "A commit id of 40 digits, or a branch (its slashes as %2F).",
+  },
+  checksum: { pattern: "^sha256:[0-9a-f]{64}$", description: "Checksum as the API gave it." },
   step: { pattern: stepIdPattern, description: "Id of the step." },
   position: { pattern: "^[1-9][0-9]{0,14}$", description: "Position, as listed." },
   attempt: { pattern: "^[0-9]{1,6}$", description: "Number of the attempt, as listed." },

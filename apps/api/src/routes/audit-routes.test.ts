@@ -97,6 +97,29 @@ describe("the ledger", () => {
     expect(one).toHaveLength(65);
   });
 
+  test("is verified chain by chain, with where it breaks", async () => {
+    const entry = { environment: "staging", kind: "held" as const, deploy: null, body: {} };
+    await org.store.ledger.append(Array.from({ length: 120 }, () => entry));
+    const verify = (options = {}) =>
+      bodyOf<{ readonly chains: readonly { readonly chain: string; readonly head: string | null }[] }>(
+        org.request("/api/v1/audit/chains", options),
+      );
+    const [last] = await org.store.ledger.list("staging", 120, 1);
+    expect((await verify()).chains).toContainEqual({
+      chain: "staging",
+      entries: 120,
+      head: last?.hash,
+      broken: null,
+    });
+    const { list } = org.store.ledger;
+    org.store.ledger.list = async (...request) =>
+      (await list(...request)).map((one) => (one.position === 70 ? { ...one, body: { n: 1 } } : one));
+    const { secret } = await org.makeToken("half", "viewer", ["staging"]);
+    expect(await verify({ token: secret })).toMatchObject({
+      chains: [{ chain: "staging", entries: 69, head: null, broken: { position: 70 } }],
+    });
+  });
+
   test("is read only as fast as it is taken, and not after the token is revoked", async () => {
     const entry = { environment: "staging", kind: "held" as const, deploy: null, body: {} };
     await org.store.ledger.append(Array.from({ length: 1_000 }, () => entry));

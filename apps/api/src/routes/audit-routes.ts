@@ -1,18 +1,28 @@
+import type { Slug, Token } from "@lockstep/model";
 import { Hono } from "hono";
 import { Type } from "typebox";
 
 import type { ApiEnv } from "../api-env.ts";
 import { exportLedger } from "../audit/export-ledger.ts";
 import { reachableChains } from "../audit/reachable-chains.ts";
+import { verifyChains } from "../audit/verify-chains.ts";
 import { loadPeople } from "../deploys/load-people.ts";
 import { instant, toInstant } from "../requests/instant-parameter.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { id, list } from "../views/fields.ts";
-import { chain, ledgerEntryView, ledgerKind, peopleView } from "../views/ledger-view.ts";
+import {
+  chain,
+  ledgerEntryView,
+  ledgerKind,
+  peopleView,
+  presentVerifiedChain,
+  verifiedChainsView,
+} from "../views/ledger-view.ts";
 import { loadPage, pageOf, pageParameters, toPageRequest } from "../views/page-view.ts";
 
 const tag = "Audit";
+const verifyDeadlineMs = 20_000;
 
 const exportHeaders = {
   "Content-Type": "application/jsonl",
@@ -41,11 +51,15 @@ export function auditRoutes(deps: RouteDeps) {
       );
       return c.json({ ...page, people: await loadPeople(people, page.items) }, 200);
     })
+    .get("/audit/chains", chainsOperation, async (c) => {
+      const wanted = await listWanted(c.var.token, c.req.valid("query").environment);
+      const deadline = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(verifyDeadlineMs)]);
+      const verified = await verifyChains(deps.store, wanted, deadline);
+      return c.json({ at: await deps.store.now(), chains: verified.map(presentVerifiedChain) }, 200);
+    })
     .get("/audit/export", exportOperation, async (c) => {
       const { token } = c.var;
-      const reachable = reachableChains(token, c.req.valid("query").environment);
-      const chains = await ledger.listChains();
-      const wanted = chains.filter((name) => reachable === null || reachable.includes(name));
+      const wanted = await listWanted(token, c.req.valid("query").environment);
       if (c.req.method === "HEAD") return c.body(null, 200, exportHeaders);
       return c.body(
         exportLedger(deps.store, wanted, deps.streams.open(token.id, c.var.session?.id)),
@@ -53,6 +67,12 @@ export function auditRoutes(deps: RouteDeps) {
         exportHeaders,
       );
     });
+
+  async function listWanted(token: Token, named: Slug | undefined) {
+    const reachable = reachableChains(token, named);
+    const chains = await ledger.listChains();
+    return chains.filter((name) => reachable === null || reachable.includes(name));
+  }
 }
 
 const searchOperation = operation({
@@ -84,6 +104,16 @@ const searchOperation = operation({
       schema: Type.Object({ ...pageOf(ledgerEntryView).properties, people: peopleView }),
     },
   },
+});
+
+const chainsOperation = operation({
+  tag,
+  summary: "Verify the chains of the ledger",
+  description:
+    "Walks every chain that the token reaches: positions, the hash that each entry names, the hash of its content. Who does not trust this server takes the export and runs `lockstep verify --chain`.",
+  role: "viewer",
+  query: Type.Object({ environment: Type.Optional(chain) }, { additionalProperties: false }),
+  responses: { 200: { description: "What each chain proves.", schema: verifiedChainsView } },
 });
 
 const exportOperation = operation({

@@ -5,6 +5,7 @@ import { Type } from "typebox";
 import { isVisible } from "../access/environment-filter.ts";
 import type { ApiEnv } from "../api-env.ts";
 import { answerDeploy } from "../deploys/answer-deploy.ts";
+import { loadDeployFacts } from "../deploys/load-deploy-facts.ts";
 import { loadDeploy } from "../deploys/load-deploy.ts";
 import { loadPeople } from "../deploys/load-people.ts";
 import { predictDeploys } from "../deploys/predict-deploys.ts";
@@ -52,14 +53,15 @@ export function deployRoutes(deps: RouteDeps) {
     })
     .get("/deploys/:id", loadOperation, async (c) => {
       const deploy = await loadDeploy(deps, c.var.token, c.req.param("id"));
-      const [records, approvals] = await Promise.all([
+      const [records, approvals, facts] = await Promise.all([
         deploys.listRecordsOf(deploy.id),
         deploys.listApprovals(deploy.plan.hash),
+        loadDeployFacts(deps, c.var.token, deploy),
       ]);
       const expanded = await loadPeople(people, records);
       const predictedAt = (await predictDeploys(deps, [deploy])).get(deploy.id) ?? null;
       return c.json(
-        { deploy: presentDeploy(deploy, predictedAt), records, approvals, people: expanded },
+        { deploy: presentDeploy(deploy, predictedAt), records, approvals, people: expanded, ...facts },
         200,
       );
     })

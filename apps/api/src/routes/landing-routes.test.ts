@@ -10,6 +10,12 @@ test("links of a forge lead to a page that tells how to look", async () => {
   expect(await deploy.text()).toContain("lockstep history 01a21afa-d840-74d6-a2b4-de4170167f7f");
 });
 
+test("links of checks lead to such a page, too", async () => {
+  const org = await openTestApi();
+  const page = await org.request("/previews/feat%2Fgreet?pullRequest=7", { as: null });
+  expect(await page.text()).toContain("lockstep plan --revision feat/greet");
+});
+
 test("links of notifications lead to such a page, too", async () => {
   const org = await openTestApi();
   const read = async (path: string) => (await org.request(path, { as: null })).text();

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
+import { Type } from "typebox";
 
 import type { ApiEnv } from "../api-env.ts";
 import { operation } from "../requests/operation.ts";
@@ -42,6 +43,18 @@ export function landingRoutes() {
               <code>lockstep history ${id}</code> shows what it changed, who approved it, and its records.
             </p>
             <p>For programs: <code>GET /api/v1/deploys/${id}</code> with a token.</p>`,
+        ),
+      );
+    })
+    .get("/previews/:revision", previewOperation, (c) => {
+      const revision = c.req.param("revision");
+      return c.html(
+        page(
+          "What a merge changes",
+          html`<p>
+              <code>lockstep plan --revision ${revision} --env NAME</code> shows what it would change there.
+            </p>
+            <p>For programs: <code>GET /api/v1/previews/${revision}</code> with a token.</p>`,
         ),
       );
     })
@@ -107,6 +120,19 @@ const deployOperation = operation({
   summary: "Tell people how to look at a deploy",
   description: "The page that deployments on a forge link to. It says nothing of the deploy itself.",
   role: null,
+  responses: { 200: { description: "A page that loads nothing from elsewhere.", mediaType: "text/html" } },
+});
+
+const previewOperation = operation({
+  tag,
+  summary: "Tell people how to look at what a merge changes",
+  description: "The page that checks link to. It says nothing of the change itself.",
+  role: null,
+  query: Type.Object({
+    base: Type.Optional(Type.String()),
+    pullRequest: Type.Optional(Type.String()),
+    environment: Type.Optional(Type.String()),
+  }),
   responses: { 200: { description: "A page that loads nothing from elsewhere.", mediaType: "text/html" } },
 });
 

@@ -1,4 +1,5 @@
 import type { ApiDeps } from "../api-deps.ts";
+import { createSurveyReader } from "../matrix/survey-reader.ts";
 import { answerOnce } from "../requests/answer-once.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { createEventTail } from "../streams/event-tail.ts";
@@ -14,6 +15,7 @@ export function openRouteDeps(deps: ApiDeps): RouteDeps & { close(): Promise<voi
     watch: createRunWatch(deps.store.runs, tail),
     streams: createOpenStreams(),
     answerOnce: answerOnce(deps.store, deps.serverKey),
+    survey: createSurveyReader(deps.store, deps.clock),
     closing: new AbortController().signal,
     close: () => tail.close(),
   };

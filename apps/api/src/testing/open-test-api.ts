@@ -141,6 +141,8 @@ interface Parts {
   readonly settings: Partial<ApiSettings>;
 }
 
+const notFound = new Failure("not-found", "No such revision is known.");
+
 function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDeps {
   const ports = { pipelines: createPipelineLoader(store.versions), clock: systemClock, ids };
   const requireRoom = async () => {
@@ -164,6 +166,15 @@ function depsOf({ store, ids, faults, disk, previews, settings }: Parts): ApiDep
         if (preview !== undefined) return preview;
         throw new Failure("not-found", "No such revision is known.");
       },
+    },
+    previews: {
+      load: () => Promise.reject(notFound),
+      loadPipeline: () => Promise.reject(notFound),
+    },
+    comparisons: {
+      compare: () => Promise.reject(notFound),
+      loadPipeline: () => Promise.reject(notFound),
+      loadManifest: () => Promise.reject(notFound),
     },
     promotions: fakePromotions(),
     explainCommit: async () => {

@@ -1,7 +1,15 @@
-import { type Deploy, type DeployState, deployStates, type Timestamp } from "@lockstep/model";
+import {
+  type Deploy,
+  type DeployState,
+  deployStates,
+  type MergeEvidence,
+  type SmokeRun,
+  type Timestamp,
+} from "@lockstep/model";
 import { type Static, Type } from "typebox";
 
-import { checksum, id, list, oneOf, revision, slug, timestamp } from "./fields.ts";
+import { debtView } from "./debt-view.ts";
+import { checksum, id, list, nullable, oneOf, revision, slug, timestamp } from "./fields.ts";
 import { ledgerEntryView, peopleView } from "./ledger-view.ts";
 import { planView, verdictView } from "./plan-view.ts";
 import { actorView } from "./run-view.ts";
@@ -51,6 +59,7 @@ export const deploySummaryView = Type.Object(
 export const deployView = Type.Object(
   {
     ...summary,
+    next: Type.String({ description: "What happens next, or what to do." }),
     commit: commitView,
     plan: planView,
     verdicts: list(verdictView),
@@ -70,12 +79,63 @@ export const approvalView = Type.Object(
   { $id: "Approval" },
 );
 
+/** A run that had to go well after the apply. */
+const smokeRunView = Type.Object(
+  {
+    pipeline: slug,
+    expect: Type.String({ description: "Expression that the output has to meet." }),
+    onFailure: oneOf(["hold", "rollback"]),
+    run: Type.Union([id, Type.Null()], { description: "null until it is started." }),
+    outcome: oneOf(["pending", "passed", "failed"]),
+    because: Type.String(),
+  },
+  { $id: "SmokeRun" },
+);
+
+/** The pull request that brought the commit. */
+const broughtByView = Type.Object({
+  number: Type.Integer(),
+  url: Type.String(),
+  title: Type.String(),
+  author: nullable(Type.String()),
+  mergedBy: nullable(Type.String()),
+});
+
 export const deployResponse = Type.Object({
   deploy: deployView,
   records: list(ledgerEntryView),
   approvals: list(approvalView),
   people: peopleView,
+  pullRequest: nullable(broughtByView),
+  verification: Type.Immutable(
+    Type.Array(smokeRunView, { description: "Runs that had to go well after it was applied." }),
+  ),
+  debt: Type.Union([debtView, Type.Null()], { description: "Only while nobody has settled it." }),
+  approval: Type.Object(
+    { isOpen: Type.Boolean(), because: Type.String() },
+    {
+      description:
+        "Whether the asking token may approve it now; if not, why. An author's approval may still not count.",
+    },
+  ),
 });
+
+export function presentSmokeRun({
+  pipeline,
+  expect,
+  onFailure,
+  run,
+  outcome,
+  because,
+}: SmokeRun): Static<typeof smokeRunView> {
+  return { pipeline, expect, onFailure, run, outcome, because };
+}
+
+export function presentBroughtBy(evidence: MergeEvidence | null): Static<typeof broughtByView> | null {
+  if (evidence === null) return null;
+  const { number, url, title, author, mergedBy } = evidence.pullRequest;
+  return { number, url, title, author, mergedBy };
+}
 
 export function presentDeploySummary(
   deploy: Deploy,
@@ -91,7 +151,13 @@ export function presentDeploySummary(
 
 export function presentDeploy(deploy: Deploy, predictedAt: Timestamp | null): Static<typeof deployView> {
   const { commit, plan, verdicts } = deploy;
-  return { ...presentHead(deploy, predictedAt), commit, plan, verdicts };
+  return { ...presentHead(deploy, predictedAt), next: nextOf(deploy), commit, plan, verdicts };
+}
+
+/** Of one that waits, what the first gate that is not open says. */
+function nextOf({ state, verdicts }: Deploy): string {
+  const closed = state === "waiting" ? verdicts.find(({ verdict }) => verdict !== "open") : undefined;
+  return closed === undefined || closed.verdict === "open" ? deployStates[state].next : closed.next;
 }
 
 function presentHead(deploy: Deploy, predictedAt: Timestamp | null) {

@@ -2,12 +2,14 @@ import {
   type Debt,
   type DetectedDrift,
   type EnvironmentStatus,
+  type Gates,
   type Hold,
   type QuarantinedContent,
   type SyncState,
   syncStates,
   type Timestamp,
 } from "@lockstep/model";
+import { windowStanding } from "@lockstep/policy";
 import { type Static, Type } from "typebox";
 
 import { countDebts, debtCountView } from "./debt-view.ts";
@@ -15,7 +17,7 @@ import { id, list, nullable, oneOf, revision, slug, timestamp } from "./fields.t
 import { holdView, quarantineView } from "./hold-view.ts";
 import { problemView } from "./problem-view.ts";
 
-const tier = oneOf(["production", "uat", "qa", "staging", "development"]);
+export const tier = oneOf(["production", "uat", "qa", "staging", "development"]);
 
 const summary = {
   slug,
@@ -65,6 +67,25 @@ export const environmentSummaryView = Type.Object(
   { $id: "EnvironmentSummary" },
 );
 
+const window = Type.Object({ cron: Type.String(), duration: Type.String(), reason: Type.String() });
+
+const windowsView = Type.Object(
+  {
+    timezone: Type.String(),
+    allow: list(window),
+    deny: list(window),
+    isOpen: Type.Boolean(),
+    reason: Type.String({ description: "What the window that denies gives as its reason; else empty." }),
+    opensAt: Type.Union([timestamp, Type.Null()], {
+      description: "Next opening of closed windows; null when none opens within two years.",
+    }),
+    closesAt: Type.Union([timestamp, Type.Null()], {
+      description: "When open windows close; null when they do not within two years.",
+    }),
+  },
+  { $id: "Windows", description: "When plans may be applied; null at any time." },
+);
+
 /** An environment: what git wants, what is in force, what was found, and why they differ. */
 export const environmentView = Type.Object(
   {
@@ -73,6 +94,7 @@ export const environmentView = Type.Object(
     heldBy: list(holdView),
     quarantine: list(quarantineView),
     retiredAt: nullable(timestamp),
+    windows: nullable(windowsView),
     policy: Type.Unknown({
       description: "The environment manifest in force, every default filled in; or null.",
     }),
@@ -107,7 +129,15 @@ export function presentEnvironment(
 ): Static<typeof environmentView> {
   const { problems, policy, retiredAt, createdAt } = status;
   const { holds: heldBy, quarantine } = facts;
-  return { ...presentStatus(status, facts), problems, heldBy, quarantine, retiredAt, policy, createdAt };
+  const declared = policy?.gates.windows ?? null;
+  const windows = declared === null ? null : presentWindows(declared, facts.now);
+  const stated = { problems, heldBy, quarantine, retiredAt, windows, policy, createdAt };
+  return { ...presentStatus(status, facts), ...stated };
+}
+
+function presentWindows(declared: NonNullable<Gates["windows"]>, now: Timestamp): Static<typeof windowsView> {
+  const { timezone, allow, deny } = declared;
+  return { timezone, allow, deny, ...windowStanding(declared, now) };
 }
 
 function presentStatus(status: EnvironmentStatus, { drift, debts, holds, now }: EnvironmentFacts) {

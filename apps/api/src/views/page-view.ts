@@ -6,6 +6,9 @@ import { list } from "./fields.ts";
 /** No page is larger, whatever its limit; the rest of the 100 KB is for what stands around the items. */
 const maxPageBytes = 99_000;
 
+/** The same for pages of which more than the items is sent. */
+const fittedBytes = 90_000;
+
 const defaultLimit = 50;
 
 /** Query parameters of every list. */
@@ -51,6 +54,16 @@ export async function loadPage<Item, View>(
   if (bytes <= maxPageBytes || request.limit === 1) return { items, next: page.next };
   const limit = Math.max(1, Math.floor((page.items.length * maxPageBytes * 0.8) / bytes));
   return loadPage({ ...request, limit: Math.min(limit, request.limit - 1) }, load, present);
+}
+
+/** The first of these views, as many as fit into a page. At least one, however large. */
+export function fitPage<View>(views: readonly View[]): readonly View[] {
+  let bytes = 0;
+  const fitting = views.findIndex((view, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(view)) + 1;
+    return bytes > fittedBytes && index > 0;
+  });
+  return fitting === -1 ? views : views.slice(0, fitting);
 }
 
 /** A page of what is already in memory; the cursor is the position. */

@@ -70,7 +70,7 @@ export const verdictView = Type.Object(
 );
 
 /** Whether a plan may be applied now, gate by gate. */
-const decisionView = Type.Object(
+export const decisionView = Type.Object(
   {
     outcome: oneOf(["admitted", "waiting", "refused"]),
     verdicts: list(verdictView),

@@ -1,5 +1,5 @@
-import { comparePipelines } from "@lockstep/diff";
-import { type ChangeClass, changeClasses, type Difference, type Slug, type Version } from "@lockstep/model";
+import { comparePipelines, pairDiffering, strongestClass } from "@lockstep/diff";
+import type { ChangeClass, Difference, Slug, Version } from "@lockstep/model";
 
 import { wrongUse } from "../program/wrong-use.ts";
 import type { ComparablePipeline, Subject } from "./subject.ts";
@@ -27,20 +27,22 @@ type Pipelines = ReadonlyMap<Slug, ComparablePipeline>;
 
 async function compareAll(from: Pipelines, to: Pipelines): Promise<readonly PipelineComparison[]> {
   const comparisons: PipelineComparison[] = [];
-  for (const slug of [...new Set([...from.keys(), ...to.keys()])].sort()) {
-    const [before, after] = [from.get(slug), to.get(slug)];
-    if (before?.manifest === after?.manifest) continue;
+  for (const { slug, from: before, to: after } of pairDiffering(from, to))
     comparisons.push(
-      before === undefined || after === undefined
+      before === null || after === null
         ? { slug, from: before?.version ?? null, to: after?.version ?? null, class: null, differences: [] }
         : await compareTwo(before, after),
     );
-  }
   return comparisons;
 }
 
 async function compareTwo(from: ComparablePipeline, to: ComparablePipeline): Promise<PipelineComparison> {
   const differences = comparePipelines(await from.load(), await to.load());
-  const strongest = changeClasses.findLast((name) => differences.some((found) => found.class === name));
-  return { slug: to.slug, from: from.version, to: to.version, class: strongest ?? null, differences };
+  return {
+    slug: to.slug,
+    from: from.version,
+    to: to.version,
+    class: strongestClass(differences),
+    differences,
+  };
 }

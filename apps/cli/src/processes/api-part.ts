@@ -13,7 +13,7 @@ const graceMs = 5_000;
 
 /** The HTTP API of this process, listening. */
 export function startApi(installation: Installation): Promise<ServedApi> {
-  const { store, planner, promotions, driftMender, pipelines, sealed } = installation;
+  const { store, planner, previews, comparisons, promotions, driftMender, pipelines, sealed } = installation;
   const { configuration, ids, log, makers, metrics } = installation;
   const { measureDisk, requireRoom, forge, forgeDoor, secrets } = installation;
   const triggers = triggerDepsOf(installation);
@@ -24,6 +24,8 @@ export function startApi(installation: Installation): Promise<ServedApi> {
     forge,
     forgeDoor,
     planner,
+    previews,
+    comparisons,
     promotions,
     explainCommit: installation.explainCommit,
     rollBack: createRollBack(orders),

@@ -3,8 +3,10 @@ import { hostname } from "node:os";
 import type { Dashboard, DiskSpace, TokenMakers } from "@lockstep/api";
 import {
   createCommitExplainer,
+  createComparisons,
   createDriftMender,
   createPlanner,
+  createPreviews,
   createPromotions,
   createProposeChange,
   createWorkerSource,
@@ -13,6 +15,7 @@ import {
 } from "@lockstep/controller";
 import { createPipelineLoader } from "@lockstep/manifest";
 import {
+  type Comparisons,
   type DriftMender,
   type ExplainCommit,
   type Forge,
@@ -21,6 +24,7 @@ import {
   type OrgStore,
   type PipelineLoader,
   type Planner,
+  type Previews,
   type Promotions,
   type SecretSource,
   type Token,
@@ -52,6 +56,8 @@ export interface Installation {
   /** `null` where no webhook secret has been agreed on: then no delivery is let in. */
   readonly forgeDoor: ForgeDoor | null;
   readonly planner: Planner;
+  readonly previews: Previews;
+  readonly comparisons: Comparisons;
   readonly promotions: Promotions;
   readonly driftMender: DriftMender;
   readonly explainCommit: ExplainCommit;
@@ -105,6 +111,7 @@ export async function openInstallation(configuration: ServerConfiguration): Prom
     sealed,
   });
   const { controlBranch } = configuration;
+  const planning = { store, source, secrets, forge, controlBranch };
   const measure = () => measureDisk(data.path);
   return {
     configuration: { ...configuration, repository },
@@ -119,7 +126,9 @@ export async function openInstallation(configuration: ServerConfiguration): Prom
       controlBranch,
       proposeChange: createProposeChange(forge),
     }),
-    planner: createPlanner({ store, source, secrets, forge, controlBranch }),
+    planner: createPlanner(planning),
+    previews: createPreviews({ ...planning, clock: systemClock }),
+    comparisons: createComparisons(planning),
     promotions: createPromotions({ store, evidence: store.evidence, source, forge }),
     explainCommit: createCommitExplainer({ store, source }),
     pipelines: createPipelineLoader(store.versions),

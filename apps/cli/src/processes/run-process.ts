@@ -1,6 +1,7 @@
 import { toFailure } from "@lockstep/model";
 
 import type { ServerConfiguration } from "../configuration/settings.ts";
+import { startStory } from "../demo/tell-story.ts";
 import { startApi } from "./api-part.ts";
 import { startController } from "./controller-part.ts";
 import { startEventPublisher } from "./event-publisher.ts";
@@ -33,7 +34,7 @@ export type ProcessRole =
  * What each kind of process hosts beside a supervisor. Runs are executed by workers and by `up` alone; events are
  * numbered where somebody may read them.
  */
-function partsFor(role: ProcessRole): readonly StartPart[] {
+function partsFor(role: ProcessRole, isDemo: boolean): readonly StartPart[] {
   const control = [
     publisher,
     startController,
@@ -44,7 +45,7 @@ function partsFor(role: ProcessRole): readonly StartPart[] {
   ];
   switch (role.kind) {
     case "up":
-      return [...control, runnerOf(everything), startApi];
+      return [...control, runnerOf(everything), startApi, ...(isDemo ? [startStory] : [])];
     case "api":
       return [publisher, startApi];
     case "controller":
@@ -73,9 +74,11 @@ export async function runProcess(
   }: { readonly stopping: AbortSignal; onReady(installation: Installation): void | Promise<void> },
 ): Promise<void> {
   const installation = await openInstallation(configuration);
+  const isDemo = configuration.repository === null;
   const parts: Part[] = [];
   try {
-    for (const start of [startSupervisor, ...partsFor(role)]) parts.unshift(await start(installation));
+    for (const start of [startSupervisor, ...partsFor(role, isDemo)])
+      parts.unshift(await start(installation));
     await onReady(installation);
     await aborted(stopping);
     installation.log.info({}, "stopping");

@@ -58,7 +58,8 @@ function demo(repository: string): readonly string[] {
     "",
     `    git clone ${repository} demo && cd demo && git switch develop`,
     "    # push to develop: give hello a new greeting and version 1.0.1, commit, push; staging runs it",
-    "    # merge to main:   git switch main && git merge develop && git push; production runs it",
+    "    # merge to main:   git switch main && git merge develop && git push; production waits for one approval:",
+    "    #                  npx lockstep approve --env production, and production runs it",
     "    # break a promise: change hello again but keep its version, push; the commit is refused with the reason",
     "",
   ];

@@ -38,8 +38,8 @@ export interface JudgementRequest {
   readonly controlBranch: string;
   /** The revision that stands for the base branch after merging, under a name that no branch has. */
   readonly judged: BranchHead;
-  /** Whether merging will make another commit than the judged one. */
-  readonly isTrial: boolean;
+  /** Whether merging will make another commit than the judged one; `head`: which nobody merged with its base. */
+  readonly isTrial: boolean | "head";
 }
 
 /** Plans every environment that the base branch feeds or whose configuration the merge changes. Writes nothing. */
@@ -119,7 +119,9 @@ export function branchOf(
 
 function trialOf({ isTrial, judged, observation, baseBranch }: JudgementRequest): Pick<Subject, "trial"> {
   const base = observation.heads.get(baseBranch);
-  return isTrial && base !== undefined ? { trial: { revision: judged.revision, base } } : {};
+  if (isTrial === false || base === undefined) return {};
+  const trial = { revision: judged.revision, base };
+  return { trial: isTrial === "head" ? { ...trial, isHead: true } : trial };
 }
 
 function headOf(

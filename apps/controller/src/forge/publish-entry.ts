@@ -7,6 +7,7 @@ import {
   type OutboxEntry,
 } from "@lockstep/model";
 
+import { deployLink } from "../dashboard-links.ts";
 import { deploymentStates } from "./deployment-states.ts";
 import { readCheck, readComment } from "./outbox-entries.ts";
 
@@ -88,6 +89,6 @@ async function reportOf(
     isProduction: environment?.tier === "production",
     states: deploymentStates(deploy, isReplaced),
     description: deploy.because.slice(0, longestDescription),
-    logUrl: `${publicUrl}/deploys/${deploy.id}`,
+    logUrl: deployLink(publicUrl, deploy.id),
   };
 }

@@ -4,6 +4,7 @@ import {
   type CheckReport,
   type CompiledPipeline,
   type Problem,
+  type Slug,
   compareProblems,
   hasErrors,
   toTimestamp,
@@ -22,6 +23,7 @@ import {
   validateCheckName,
 } from "@lockstep/report";
 
+import { previewLink } from "../dashboard-links.ts";
 import { assessImpact } from "../planning/impact/assess-impact.ts";
 import { type ChangedPipeline, loadChangedPipelines } from "../planning/impact/changed-pipelines.ts";
 import { toTestedManifests } from "../verification/run-tests.ts";
@@ -59,10 +61,24 @@ function contextOf(deps: ForgeLoopDeps, judged: Judged): CheckContext {
     isFork: candidate.isFork,
     movedFrom,
     externalId: `${hash("sha256", formatKey(key)).slice(0, 40)}/${deps.ids.next()}`,
-    detailsUrl: deps.publicUrl,
+    detailsUrl: previewLink(deps.publicUrl, linkOf(candidate)),
     startedAt: toTimestamp(startedAt),
     completedAt: toTimestamp(deps.clock.now()),
   };
+}
+
+function linkOf({ head, base, pullRequest }: Candidate) {
+  return { revision: head, base: base.branch, pullRequest: pullRequest?.number ?? null };
+}
+
+/** The context of a plan: its details begin at the environment. */
+function placed(
+  deps: ForgeLoopDeps,
+  context: CheckContext,
+  { candidate }: Judged,
+  environment: Slug,
+): CheckContext {
+  return { ...context, detailsUrl: previewLink(deps.publicUrl, { ...linkOf(candidate), environment }) };
 }
 
 /** All checks of a candidate whose judgement is known. */
@@ -78,7 +94,9 @@ export async function reportJudgement(
   const context = contextOf(deps, judged);
   const plans: CheckReport[] = [];
   for (const environment of judgement.environments)
-    plans.push(await planReport(deps, context, environment, isConflict));
+    plans.push(
+      await planReport(deps, placed(deps, context, judged, environment.slug), environment, isConflict),
+    );
   const bumps = deps.forge.capabilities.commits ? versionBumps(problems) : [];
   const pipelines = new Set(
     judgement.environments.flatMap((one) =>
@@ -100,8 +118,13 @@ export function reportUnreadable(
   because: string,
 ): readonly CheckReport[] {
   const context = contextOf(deps, judged);
-  const names = [validateCheckName, ...environments.map(planCheckName), testsCheckName];
-  return names.map((name) => reportUnjudged(context, name, because));
+  return [
+    reportUnjudged(context, validateCheckName, because),
+    ...environments.map((slug) =>
+      reportUnjudged(placed(deps, context, judged, slug), planCheckName(slug), because),
+    ),
+    reportUnjudged(context, testsCheckName, because),
+  ];
 }
 
 /** Each problem once, however many environments have it. Of a head that cannot be merged only its own files count. */

@@ -1,10 +1,10 @@
-import { Failure, type Planner, type Revision, type Slug } from "@lockstep/model";
+import { Failure, type Planner, type Slug } from "@lockstep/model";
 
 import { createObserver, type Observation } from "../reconcile/observe.ts";
-import type { BranchHead, RevisionSource } from "../source/revision-source.ts";
 import { assessImpact, mostShown } from "./impact/assess-impact.ts";
 import { loadChangedPipelines } from "./impact/changed-pipelines.ts";
 import { propose, type ProposalSources } from "./propose.ts";
+import { findReachable } from "./reachable-revision.ts";
 import type { Subject } from "./subject.ts";
 
 /** Previews through the same `propose` that the controller applies by. */
@@ -15,7 +15,9 @@ export function createPlanner(sources: ProposalSources & { readonly controlBranc
       const observation = await observer.observe(signal);
       const subject = subjectOf(environment, observation);
       const head =
-        revision === null ? subject.head : await findReachable(sources.source, revision, observation, signal);
+        revision === null
+          ? subject.head
+          : await findReachable(sources.source, revision, observation.heads, signal);
       const proposal = await propose(sources, { ...subject, head }, signal);
       const { versions, impact } = sources.store;
       const changed = await loadChangedPipelines(versions, proposal, mostShown);
@@ -40,20 +42,4 @@ function subjectOf(slug: Slug, { heads, control, rows }: Observation): Subject {
   throw new Failure("not-found", `branch '${branch}' of '${slug}' does not exist`, {
     code: "BRANCH_MISSING",
   });
-}
-
-/** Only commits that a branch contains may be looked at: anything else could be pushed by anyone to a fork. */
-async function findReachable(
-  source: RevisionSource,
-  revision: Revision,
-  { heads }: Observation,
-  signal: AbortSignal,
-): Promise<BranchHead> {
-  for (const [branch, head] of heads) {
-    if (branch === revision || head === revision) return { branch, revision: head };
-  }
-  for (const [branch, head] of heads) {
-    if ((await source.readAncestry(revision, head, signal)) === "ahead") return { branch, revision };
-  }
-  throw new Failure("not-found", `no branch contains the revision '${revision}'`);
 }

@@ -47,6 +47,18 @@ export interface Proposal extends PlanContents {
   readonly deploy: Deploy | null;
 }
 
+/** What merging makes descends from its base, whether or not the head that stands for it does. */
+async function readAncestry(
+  source: RevisionSource,
+  { status, head, trial }: Subject,
+  signal: AbortSignal,
+): Promise<Proposal["ancestry"]> {
+  if (status.appliedRevision === null) return "first";
+  if (trial?.isHead !== true) return source.readAncestry(status.appliedRevision, head.revision, signal);
+  const ancestry = await source.readAncestry(status.appliedRevision, trial.base, signal);
+  return ancestry === "same" ? "ahead" : ancestry;
+}
+
 type HoldsInForce = Awaited<ReturnType<HoldStore["loadInForce"]>>;
 
 /** Where a proposal takes its facts from. */
@@ -70,10 +82,7 @@ export async function propose(
     { ...head, view: status.slug, include: configuration.environment.source.include },
     signal,
   );
-  const ancestry =
-    status.appliedRevision === null
-      ? "first"
-      : await source.readAncestry(status.appliedRevision, head.revision, signal);
+  const ancestry = await readAncestry(source, subject, signal);
   const applied = await store.environments.loadApplied(status.slug);
   // After what is applied: a hold that comes in between has counted as an act, and the apply is decided anew.
   const inForce = await store.holds.loadInForce(status.slug);

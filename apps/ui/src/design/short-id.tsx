@@ -15,7 +15,7 @@ export interface ShortIdProps {
 export function ShortId({ id, digits = 12, canCopy = false }: ShortIdProps) {
   const plain = id.replace(/^sha256:/, "");
   return (
-    <span className="inline-flex items-center gap-0.5">
+    <span className="inline-flex items-baseline gap-0.5">
       <code className="font-mono text-[0.92em]" title={id}>
         {plain.slice(0, digits)}
       </code>
@@ -31,7 +31,7 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
     <IconButton
       icon={isDone ? "check" : "copy"}
       label={isDone ? "Copied" : `Copy ${what}`}
-      className="min-h-6 w-6"
+      className="-my-1 min-h-6 w-6"
       onClick={() => {
         void navigator.clipboard.writeText(text).then(() => setDone(true));
       }}

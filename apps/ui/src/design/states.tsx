@@ -57,7 +57,10 @@ export function ErrorState({ error, onRetry }: ErrorStateProps) {
     return (
       <Note icon="key" tone="warn" title="You may not see this" role="alert">
         <p>{detail}</p>
-        <p>Ask an admin for a token with a higher role: `lockstep token create --role …`.</p>
+        <p>
+          Ask an admin for a token with a higher role:{" "}
+          <code className="font-mono">lockstep token create --role …</code>
+        </p>
       </Note>
     );
   }

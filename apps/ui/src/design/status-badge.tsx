@@ -1,6 +1,13 @@
 import { Badge } from "./badge.tsx";
 import { Icon } from "./icon.tsx";
-import { healthStatuses, runStatuses, type Status, statusOf, syncStatuses } from "./statuses.ts";
+import {
+  deployStatuses,
+  healthStatuses,
+  runStatuses,
+  type Status,
+  statusOf,
+  syncStatuses,
+} from "./statuses.ts";
 import { toneText } from "./tone.ts";
 
 interface StatusProps {
@@ -36,6 +43,11 @@ export function HealthBadge({ state, because }: StatusProps) {
 
 export function RunBadge({ state, because }: StatusProps) {
   return <StatusBadge status={statusOf(runStatuses, state)} because={because} />;
+}
+
+/** How far a deploy has come. */
+export function DeployBadge({ state, because }: StatusProps) {
+  return <StatusBadge status={statusOf(deployStatuses, state)} because={because} />;
 }
 
 /** A status where a badge is too wide: its shape, with the word for those who hover or listen. */

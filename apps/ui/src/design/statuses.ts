@@ -46,6 +46,26 @@ export const stepStatuses = {
   retrying: { word: "Retrying", tone: "warn", icon: "back" },
 } as const satisfies Record<string, Status>;
 
+/** How far a deploy has come. */
+export const deployStatuses = {
+  planned: { word: "Planned", tone: "info", icon: "pending" },
+  waiting: { word: "Waiting", tone: "info", icon: "clock" },
+  applying: { word: "Applying", tone: "info", icon: "spinner" },
+  applied: { word: "Applied", tone: "good", icon: "check" },
+  refused: { word: "Refused", tone: "bad", icon: "refused" },
+  rejected: { word: "Rejected", tone: "bad", icon: "cross" },
+  superseded: { word: "Superseded", tone: "idle", icon: "dash" },
+  failed: { word: "Failed", tone: "warn", icon: "warning" },
+} as const satisfies Record<string, Status>;
+
+/** How far an environment is behind the one that it promotes from. */
+export const promotionStatuses = {
+  "in-step": { word: "In step", tone: "good", icon: "check" },
+  held: { word: "Held", tone: "hold", icon: "pause" },
+  waiting: { word: "Waiting", tone: "info", icon: "clock" },
+  ahead: { word: "Ahead", tone: "info", icon: "up" },
+} as const satisfies Record<string, Status>;
+
 /** What a gate says of a plan. */
 export const gateStatuses = {
   open: { word: "Open", tone: "good", icon: "check" },

@@ -1,18 +1,30 @@
-import { useNow } from "./use-now.ts";
+import { useFromNow } from "./use-now.ts";
 
 /** An instant relative to now, such as `3 min ago` or `in 2 h`; the exact one on hover, in the viewer's zone. */
 export function Time({ at }: { readonly at: string }) {
-  const now = useNow();
+  const text = useFromNow((now) => describeDistance(Date.parse(at) - now));
   return (
     <time dateTime={at} title={describeInstant(at)} className="whitespace-nowrap">
-      {describeDistance(Date.parse(at) - now)}
+      {text}
     </time>
   );
 }
 
+/** How long ago an instant is, as short as it gets: `3 min`; without words around it, for dense tables. */
+export function Age({ at }: { readonly at: string }) {
+  const text = useFromNow((now) => describeAge(now - Date.parse(at)));
+  return (
+    <time dateTime={at} className="whitespace-nowrap">
+      {text}
+    </time>
+  );
+}
+
+const instants = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" });
+
 /** An instant in the viewer's zone, to the second, with the zone's name. */
 export function describeInstant(at: string): string {
-  return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" }).format(new Date(at));
+  return instants.format(new Date(at));
 }
 
 /** An exact instant, written out. */
@@ -38,6 +50,10 @@ export function describeDistance(milliseconds: number): string {
   if (seconds < 5) return "now";
   const text = oneUnit(seconds);
   return milliseconds < 0 ? `${text} ago` : `in ${text}`;
+}
+
+function describeAge(milliseconds: number): string {
+  return oneUnit(Math.max(0, Math.round(milliseconds / 1_000)));
 }
 
 const units = [

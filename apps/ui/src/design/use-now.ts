@@ -7,7 +7,15 @@ const listeners = new Set<() => void>();
 
 /** The time, in milliseconds since 1970, renewed each second. One timer serves the whole page. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now);
+  return useFromNow((instant) => instant);
+}
+
+/**
+ * What follows from the time. Asked each second, rendered only when the answer is another one: hundreds of ages that say
+ * "3 d ago" cost nothing. The answer must be a plain value.
+ */
+export function useFromNow<Answer extends string | number | boolean>(read: (now: number) => Answer): Answer {
+  return useSyncExternalStore(subscribe, () => read(now));
 }
 
 function subscribe(listener: () => void): () => void {

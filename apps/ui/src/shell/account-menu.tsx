@@ -1,10 +1,7 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-
 import { Button } from "../design/button.tsx";
 import { Menu, MenuItem } from "../design/menu.tsx";
 import { PlainText } from "../design/plain-text.tsx";
-import { logOut, sessionQuery } from "../session/session.ts";
+import { useLogOut } from "../session/use-log-out.ts";
 import { useSession } from "../session/use-session.ts";
 import { chooseTheme, useTheme } from "./theme.ts";
 
@@ -12,14 +9,7 @@ import { chooseTheme, useTheme } from "./theme.ts";
 export function AccountMenu() {
   const session = useSession();
   const theme = useTheme();
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const leave = async () => {
-    await logOut();
-    queryClient.clear();
-    queryClient.setQueryData(sessionQuery.queryKey, null);
-    await navigate({ to: "/login" });
-  };
+  const leave = useLogOut();
   return (
     <Menu
       trigger={

@@ -66,7 +66,7 @@ export function Shell() {
         </main>
       </div>
       <Suspense>
-        {overlay === "palette" && <Palette isOpen onClose={close} />}
+        {overlay === "palette" && <Palette isOpen onClose={close} onShowKeys={openHelp} />}
         {overlay === "help" && <HelpDialog isOpen onClose={close} />}
       </Suspense>
     </LiveProvider>

@@ -1,5 +1,6 @@
 import type { Timestamp } from "../identifiers.ts";
 import type { PeopleStore, SecretStore, TokenStore } from "./access-stores.ts";
+import type { DashboardStore } from "./dashboard-store.ts";
 import type { DebtStore } from "./debt-store.ts";
 import type { DeliveryStore } from "./delivery-store.ts";
 import type { DeployStore } from "./deploy-store.ts";
@@ -43,6 +44,7 @@ export interface OrgStore {
   readonly smoke: SmokeStore;
   readonly impact: ImpactStore;
   readonly insights: InsightStore;
+  readonly dashboard: DashboardStore;
   readonly notifications: NotificationStore;
   readonly runs: RunStore;
   readonly runFiles: RunFiles;

@@ -35,6 +35,26 @@ export function nextOpening(windows: Windows, instant: number): number | null {
   return null;
 }
 
+/** The first instant after `instant` at which open windows close; `null` when none is found within two years. */
+export function nextClosing(windows: Windows, instant: number): number | null {
+  let candidate: number | null = instant;
+  for (let edges = 0; edges < mostEdges && candidate !== null; edges += 1) {
+    if (candidate > instant + twoYearsMs) return null;
+    if (findClosure(windows, candidate) !== null) return candidate;
+    candidate = nextEdge(windows, candidate);
+  }
+  return null;
+}
+
+/** The next instant at which what allows ends, or what denies begins. */
+function nextEdge({ timezone, allow, deny }: Windows, instant: number): number | null {
+  const edges = [
+    ...allow.flatMap((window) => endOf(window, timezone, instant) ?? []),
+    ...deny.flatMap(({ cron }) => nextInstant({ schedule: cron, timezone }, instant) ?? []),
+  ];
+  return edges.length === 0 ? null : Math.min(...edges);
+}
+
 function denialEnd({ timezone, deny }: Windows, instant: number): number {
   return Math.max(instant, ...deny.map((window) => endOf(window, timezone, instant) ?? instant));
 }

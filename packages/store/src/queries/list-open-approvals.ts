@@ -5,21 +5,8 @@ import { keyOfCursor, pageOf, rowsForPage } from "../database/page.ts";
 import { type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { where } from "../database/where.ts";
+import { openApprovalOf, type OpenApprovalRow } from "../rows/open-approval-row.ts";
 import { runs, stepAttempts } from "../schema/index.ts";
-
-interface Row {
-  readonly run: string;
-  readonly step: string;
-  readonly item: number;
-  readonly attempt: number;
-  readonly waits_details: string;
-  readonly started_at: string;
-  readonly retry_at: string;
-  readonly environment: string;
-  readonly slug: string;
-  readonly version: string;
-  readonly team: string | null;
-}
 
 /** Oldest run first: ids are ordered by time. */
 export function* listOpenApprovals(
@@ -27,7 +14,7 @@ export function* listOpenApprovals(
   page: PageRequest,
 ): Query<Page<OpenApproval>> {
   const after = keyOfCursor(page, ["string", "string", "number"]);
-  const select = statement<Record<string, never>, Row>(
+  const select = statement<Record<string, never>, OpenApprovalRow>(
     () =>
       sql`SELECT a.run, a.step, a.item, a.attempt, a.waits_details, a.started_at, a.retry_at,
           r.environment, r.slug, r.version, r.team
@@ -42,23 +29,5 @@ export function* listOpenApprovals(
         )} ORDER BY a.run, a.step, a.item LIMIT ${rowsForPage(page)}`,
   );
   const rows = yield* rowsOf(select, {});
-  return pageOf(rows, page, { toItem: approvalOf, keyOf: ({ run, step, item }) => [run, step, item] });
-}
-
-function approvalOf(row: Row): OpenApproval {
-  const { run, environment, slug, version, team, step, item, attempt } = row;
-  const details = JSON.parse(row.waits_details) as Omit<OpenApproval["asked"], "kind">;
-  return {
-    run,
-    environment,
-    slug,
-    version,
-    team,
-    step,
-    item,
-    attempt,
-    asked: { kind: "person", ...details },
-    since: row.started_at,
-    expiresAt: row.retry_at,
-  };
+  return pageOf(rows, page, { toItem: openApprovalOf, keyOf: ({ run, step, item }) => [run, step, item] });
 }

@@ -3,6 +3,7 @@ import type { Ids, OrgStore, Signals, StepStreams } from "@lockstep/model";
 import type { Database } from "../database/database.ts";
 import { claimInstallation } from "../queries/claim-installation.ts";
 import { readNow } from "../queries/read-now.ts";
+import { createDashboardStore } from "./create-dashboard-store.ts";
 import { createDebtStore } from "./create-debt-store.ts";
 import { createDeliveryStore } from "./create-delivery-store.ts";
 import { createDeployStore } from "./create-deploy-store.ts";
@@ -55,6 +56,7 @@ export function createOrgStore({ database, signals, streams, salt, ids }: OrgSto
     smoke: createSmokeStore(database, signals),
     impact: createImpactStore(database),
     insights: createInsightStore(database),
+    dashboard: createDashboardStore(database),
     history: createHistoryStore(database),
     holds: createHoldStore(database, signals, ids),
     debts: createDebtStore(database, signals),

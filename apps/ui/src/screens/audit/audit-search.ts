@@ -1,6 +1,27 @@
-/** What the address of `/audit` may say behind its `?`. */
-export type AuditSearch = object;
+import { onlyGiven, readText } from "../../address/read-search.ts";
 
-export function readAuditSearch(_given: Record<string, unknown>): AuditSearch {
-  return {};
+/** What the address of `/audit` may say behind its `?`. */
+export interface AuditSearch {
+  /** A chain: an environment, or `@org`. */
+  readonly env?: string;
+  readonly kind?: string;
+  readonly actor?: string;
+  readonly deploy?: string;
+  /** Instant of time travel, as RFC 3339. */
+  readonly at?: string;
+  /** The entry that is looked at: `chain:position`. */
+  readonly entry?: string;
+}
+
+export function readAuditSearch(given: Record<string, unknown>): AuditSearch {
+  const { env, kind, actor, deploy, at, entry } = given;
+  const instant = readText(at, 40);
+  return onlyGiven({
+    env: readText(env),
+    kind: readText(kind),
+    actor: readText(actor),
+    deploy: readText(deploy),
+    at: instant !== undefined && !Number.isNaN(Date.parse(instant)) ? instant : undefined,
+    entry: readText(entry),
+  });
 }

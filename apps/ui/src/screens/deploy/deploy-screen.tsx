@@ -1,6 +1,105 @@
-import { PageHeader } from "../../design/page-header.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
 
-/** `/deploys/$id` */
+import { AnswerDeploy } from "../../deploys/answer-deploy.tsx";
+import { subjectOf } from "../../deploys/commit-line.tsx";
+import { DeployProgress } from "../../deploys/deploy-progress.tsx";
+import { type DeployAnswer, deployQuery } from "../../deploys/deploy-queries.ts";
+import { Badge } from "../../design/badge.tsx";
+import { buttonClasses } from "../../design/button.tsx";
+import { Countdown } from "../../design/countdown.tsx";
+import { PageHeader } from "../../design/page-header.tsx";
+import { PlainText } from "../../design/plain-text.tsx";
+import { QueryView } from "../../design/query-view.tsx";
+import { Sentence } from "../../design/sentence.tsx";
+import { DeployBadge } from "../../design/status-badge.tsx";
+import { DebtBanner } from "./debt-banner.tsx";
+import { DeployDetails } from "./deploy-details.tsx";
+
+const route = getRouteApi("/in/deploys/$id");
+
+/** `/deploys/$id`: one plan in one environment, from the commit to its proof. It moves as the deploy moves. */
 export function DeployScreen() {
-  return <PageHeader title="Deploy" />;
+  const { id } = route.useParams();
+  const query = useQuery(deployQuery(id));
+  return (
+    <QueryView query={query} what="the deploy" lines={10}>
+      {(answer) => (
+        <div key={id}>
+          <Head answer={answer} />
+          {answer.debt !== null && <DebtBanner debt={answer.debt} />}
+          <DeployDetails answer={answer} />
+        </div>
+      )}
+    </QueryView>
+  );
+}
+
+function Head({ answer }: { readonly answer: DeployAnswer }) {
+  const { deploy, approval } = answer;
+  const { environment, state, because, next, predictedAt, intent, commit, id } = deploy;
+  const isOpen = state === "waiting" || state === "planned";
+  return (
+    <PageHeader
+      title={<PlainText text={subjectOf(commit.message)} limit={160} />}
+      windowTitle={`Deploy ${id.slice(0, 8)}`}
+      trail={
+        <>
+          <Link to="/" className="text-muted underline-offset-2 hover:underline">
+            Pipelines
+          </Link>
+          <span aria-hidden="true">/</span>
+          <Link
+            to="/environments/$env"
+            params={{ env: environment }}
+            className="text-muted underline-offset-2 hover:underline"
+          >
+            {environment}
+          </Link>
+          <span aria-hidden="true">/</span>
+          <span>deploy</span>
+        </>
+      }
+      badges={
+        <>
+          <DeployBadge state={state} because={because} />
+          {intent !== "merge" && <Badge tone="hold">{intent}</Badge>}
+        </>
+      }
+      actions={
+        <>
+          <AnswerDeploy deploy={deploy} approval={approval} />
+          {state === "applied" && (
+            <Link
+              to="/environments/$env/rollback"
+              params={{ env: environment }}
+              search={{ to: id }}
+              className={buttonClasses()}
+            >
+              Roll back to this
+            </Link>
+          )}
+        </>
+      }
+    >
+      <div role="status" aria-label="State">
+        <p>
+          <Sentence text={because} />
+        </p>
+        {state !== "applied" && (
+          <p>
+            <span className="font-medium text-text">Next:</span> <Sentence text={next} />
+          </p>
+        )}
+        {isOpen && predictedAt !== null && (
+          <p className="text-text">
+            It deploys by itself <Countdown at={predictedAt} />.
+          </p>
+        )}
+      </div>
+      <div className="mt-2">
+        <DeployProgress answer={answer} />
+      </div>
+    </PageHeader>
+  );
 }

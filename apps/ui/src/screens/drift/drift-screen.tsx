@@ -1,6 +1,133 @@
-import { PageHeader } from "../../design/page-header.tsx";
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
 
-/** `/drift` */
+import { SelectField } from "../../design/field.tsx";
+import { PageHeader } from "../../design/page-header.tsx";
+import { Panel } from "../../design/panel.tsx";
+import { QueryView } from "../../design/query-view.tsx";
+import { Sentence } from "../../design/sentence.tsx";
+import { EmptyState } from "../../design/states.tsx";
+import { environmentsQuery } from "../../shell/environments-query.ts";
+import { DriftCard } from "./drift-card.tsx";
+import { type DriftItem, driftQuery } from "./drift-queries.ts";
+import type { Revisions } from "./three-ways.tsx";
+
+const route = getRouteApi("/in/drift");
+
+/** `/drift`: every named difference between what was applied and what is stored. */
 export function DriftScreen() {
-  return <PageHeader title="Drift" />;
+  const { env: only } = route.useSearch();
+  const navigate = route.useNavigate();
+  const environments = useQuery(environmentsQuery);
+  return (
+    <>
+      <PageHeader
+        title="Drift"
+        actions={
+          <SelectField
+            label="Environment"
+            isLabelHidden
+            value={only ?? ""}
+            onChange={({ target: { value } }) =>
+              void navigate({ search: value === "" ? {} : { env: value } })
+            }
+          >
+            <option value="">All environments</option>
+            {(environments.data ?? []).map(({ slug }) => (
+              <option key={slug}>{slug}</option>
+            ))}
+          </SelectField>
+        }
+      >
+        What is stored, where it is not what was applied. An environment that is only behind git is pending,
+        not drifted.
+      </PageHeader>
+      <QueryView query={environments} what="environments">
+        {(all) => (
+          <DriftOf
+            places={all
+              .filter(({ slug }) => only === undefined || slug === only)
+              .map(({ slug, desired, applied }) => ({
+                env: slug,
+                desired: desired.revision,
+                applied: applied.revision,
+              }))}
+          />
+        )}
+      </QueryView>
+    </>
+  );
+}
+
+function DriftOf({ places }: { readonly places: readonly Revisions[] }) {
+  const found = useQueries({ queries: places.map(({ env }) => driftQuery(env)) });
+  if (places.length === 0) {
+    return (
+      <EmptyState title="There is no such environment">
+        Choose another one, or look at all of them.
+      </EmptyState>
+    );
+  }
+  const isQuiet = found.every(({ data }) => data !== undefined && data.items.length === 0);
+  if (isQuiet) {
+    return (
+      <EmptyState title="No drift">
+        What is stored is what was applied, in {places.map(({ env }) => env).join(", ")}. It is compared again
+        and again; `lockstep verify --chain` proves the record of it.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="space-y-4">
+      {places.map((place, index) => {
+        const query = found[index];
+        if (query === undefined || (query.data !== undefined && query.data.items.length === 0)) return null;
+        return (
+          <Panel key={place.env} title={place.env} isFlush>
+            <QueryView query={query} what={`drift of ${place.env}`} lines={3}>
+              {({ items, next }) => <DriftList {...{ items, place }} isMore={next !== null} />}
+            </QueryView>
+          </Panel>
+        );
+      })}
+    </div>
+  );
+}
+
+interface DriftListProps {
+  readonly items: readonly DriftItem[];
+  readonly place: Revisions;
+  readonly isMore: boolean;
+}
+
+function DriftList({ items, place, isMore }: DriftListProps) {
+  const { id: selected } = route.useSearch();
+  const navigate = route.useNavigate();
+  const isGone = selected !== undefined && items.every(({ id }) => id !== selected);
+  return (
+    <>
+      {items.map((drift) => (
+        <DriftCard
+          key={drift.id}
+          drift={drift}
+          revisions={place}
+          isOpen={drift.id === selected || (isGone && items.length === 1)}
+          onToggle={(isOpen) =>
+            void navigate({
+              search: ({ id: _old, ...rest }) => (isOpen ? { ...rest, id: drift.id } : rest),
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        />
+      ))}
+      {isMore && (
+        <p className="px-4 py-2 text-sm text-muted">
+          <Sentence
+            text={`There are more than ${items.length}. \`lockstep drift -e ${place.env}\` lists all of them.`}
+          />
+        </p>
+      )}
+    </>
+  );
 }

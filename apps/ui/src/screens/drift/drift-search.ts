@@ -1,6 +1,13 @@
-/** What the address of `/drift` may say behind its `?`. */
-export type DriftSearch = object;
+import { onlyGiven, readText } from "../../address/read-search.ts";
 
-export function readDriftSearch(_given: Record<string, unknown>): DriftSearch {
-  return {};
+/** What the address of `/drift` may say behind its `?`. */
+export interface DriftSearch {
+  /** Only this environment. */
+  readonly env?: string;
+  /** The difference that is looked at. */
+  readonly id?: string;
+}
+
+export function readDriftSearch({ env, id }: Record<string, unknown>): DriftSearch {
+  return onlyGiven({ env: readText(env), id: readText(id) });
 }

@@ -1,0 +1,109 @@
+import { lazy, type ReactNode, Suspense } from "react";
+
+import { EmptyState, Loading } from "../design/states.tsx";
+import type { Graph } from "./graph.ts";
+import type { RunOverlay } from "./step-overlay.ts";
+import { StepsTable } from "./steps-table.tsx";
+import { useLayout } from "./use-layout.ts";
+
+const GraphCanvas = lazy(async () => ({ default: (await import("./graph-canvas.tsx")).GraphCanvas }));
+
+/** Graph or table; belongs into the URL. */
+export type DagForm = "graph" | "table";
+export const dagForms = ["graph", "table"] as const satisfies readonly DagForm[];
+
+export interface DagProps {
+  /** Of `graphOfPipeline`, or of `uniteGraphs` and then `isDiff`. */
+  readonly graph: Graph;
+  /** What is laid out; `graph` unless told. To show a part of it without moving anything. */
+  readonly laidOut?: Graph;
+  readonly form: DagForm;
+  readonly onForm: (form: DagForm) => void;
+  /** Id of the selected step; belongs into the URL. */
+  readonly selected: string | null;
+  readonly onSelect: (id: string | null) => void;
+  /** States of the steps in a run. */
+  readonly overlay?: RunOverlay | null;
+  /** Marks what differs and dims the rest. */
+  readonly isDiff?: boolean;
+  /** More to choose, at the start of the line above. */
+  readonly toolbar?: ReactNode;
+}
+
+/** The steps of a pipeline as a graph, with a table that says the same. */
+export function Dag(props: DagProps) {
+  const { graph, form, onForm, selected, onSelect, overlay = null, isDiff = false, toolbar } = props;
+  return (
+    <div className="min-w-0 space-y-2">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <div className="flex flex-wrap items-center gap-2">{toolbar}</div>
+        <Choice
+          label="Form"
+          values={[
+            { value: "graph", title: "Graph" },
+            { value: "table", title: "Table" },
+          ]}
+          chosen={form}
+          onChoose={onForm}
+        />
+      </div>
+      {graph.nodes.length === 0 ? (
+        <EmptyState title="There are no steps here">
+          {isDiff ? "No step differs." : "The definition names none that this dashboard can read."}
+        </EmptyState>
+      ) : form === "table" ? (
+        <StepsTable {...{ graph, isDiff, overlay, selected, onSelect }} />
+      ) : (
+        <Drawing {...{ graph, isDiff, overlay, selected, onSelect }} laidOut={props.laidOut ?? graph} />
+      )}
+    </div>
+  );
+}
+
+function Drawing({
+  laidOut,
+  ...rest
+}: Required<Pick<DagProps, "graph" | "laidOut" | "isDiff" | "selected" | "onSelect">> & {
+  readonly overlay: RunOverlay | null;
+}) {
+  const result = useLayout(laidOut);
+  if (result.state === "failed") {
+    return <EmptyState title="The graph could not be drawn">Choose the table: it says the same.</EmptyState>;
+  }
+  if (result.state === "working") return <Loading what="the graph" />;
+  return (
+    <Suspense fallback={<Loading what="the graph" />}>
+      <GraphCanvas {...rest} layout={result.layout} />
+    </Suspense>
+  );
+}
+
+export interface ChoiceProps<Value extends string> {
+  readonly label: string;
+  readonly values: readonly { readonly value: Value; readonly title: string }[];
+  readonly chosen: Value;
+  readonly onChoose: (value: Value) => void;
+}
+
+/** A few buttons of which one is pressed. */
+export function Choice<Value extends string>({ label, values, chosen, onChoose }: ChoiceProps<Value>) {
+  return (
+    <div
+      role="group"
+      aria-label={label}
+      className="inline-flex rounded-md border border-line bg-sunken p-0.5"
+    >
+      {values.map(({ value, title }) => (
+        <button
+          key={value}
+          type="button"
+          aria-pressed={value === chosen}
+          onClick={() => onChoose(value)}
+          className={`min-h-6 rounded px-2.5 text-sm ${value === chosen ? "bg-surface font-medium shadow-sm" : "text-muted hover:text-text"}`}
+        >
+          {title}
+        </button>
+      ))}
+    </div>
+  );
+}
