@@ -53,6 +53,8 @@ describeInBrowser("the dashboard, from the first start to the audit", () => {
         .getByRole("row", { name: new RegExp(`^${slug} `) })
         .getByRole("cell")
         .nth(column);
+    const follow = (name: string) =>
+      page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true }).click();
     /** Answers the dialog that asks why. */
     async function giveReason(action: string, reason: string): Promise<void> {
       const dialog = page.getByRole("dialog");
@@ -116,7 +118,7 @@ describeInBrowser("the dashboard, from the first start to the audit", () => {
         .filter({ hasText: "Applied" })
         .filter({ hasText: "done" })
         .waitFor();
-      await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Pipelines" }).click();
+      await follow("Pipelines");
       await cellOf("order-intake", 1).getByText("1.1.0").waitFor();
       expect(await page.evaluate(() => "isSamePage" in window)).toBe(true);
     });
@@ -128,9 +130,9 @@ describeInBrowser("the dashboard, from the first start to the audit", () => {
       );
       await shop.call("POST", "/environments/production/reconcile", {});
       await page.getByRole("columnheader", { name: /^production Drifted/ }).waitFor();
-      await page.getByRole("link", { name: "Drift" }).click();
+      await follow("Drift");
       await heading("Drift").waitFor();
-      await page.getByRole("button", { name: /hello/ }).click();
+      await page.getByText("the row was edited: team is sales").click();
       const difference = page.getByRole("table", { name: "What differs, three ways" });
       await difference.getByRole("row", { name: /^team/ }).getByText("sales").waitFor();
       await page.getByRole("button", { name: "Revert" }).click();

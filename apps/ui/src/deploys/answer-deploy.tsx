@@ -25,7 +25,7 @@ export function AnswerDeploy({ deploy, approval, isLarge = false }: AnswerDeploy
   const mayAnswer = useMayAct("approver");
   if (deploy.state !== "waiting" && deploy.state !== "planned") return null;
   const ask = (verdict: Asked["verdict"]) => setAsked({ verdict, planHash: deploy.planHash });
-  const size = isLarge ? "min-h-11 flex-1 text-base" : "";
+  const size = isLarge ? "min-h-11 max-sm:flex-1 max-sm:text-base sm:min-w-32" : "";
   return (
     <div>
       <div className="flex flex-wrap gap-2">

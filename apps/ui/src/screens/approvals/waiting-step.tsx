@@ -36,7 +36,7 @@ export function WaitingStep({ asked }: { readonly asked: AskedStep }) {
         </p>
       </div>
       {isMine && (
-        <div className="max-w-lg [&_button]:min-h-11 [&_form>div:last-child_button]:flex-1 [&_input]:min-h-11 [&_label:has([type=checkbox])]:min-h-11 [&_select]:min-h-11">
+        <div className="max-w-lg [&_button]:min-h-11 max-sm:[&_form>div:last-child_button]:flex-1 [&_input]:min-h-11 [&_label:has([type=checkbox])]:min-h-11 [&_select]:min-h-11">
           <AnswerApproval asked={asked} />
         </div>
       )}

@@ -11,7 +11,7 @@ import type { Promotion } from "../../promotions/promotion-queries.ts";
 /** Pairs of environments: how far the upper is behind, and why nothing happens. */
 export function PairTable({ promotions }: { readonly promotions: readonly Promotion[] }) {
   return (
-    <div className="rounded-lg border border-line bg-surface">
+    <div className="overflow-hidden rounded-lg border border-line bg-surface">
       <Table caption="Pairs of environments">
         <thead>
           <tr>
