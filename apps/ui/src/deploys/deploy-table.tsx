@@ -33,11 +33,7 @@ export function DeployTable({ caption, deploys, inForce = null, selected = null 
       </thead>
       <tbody>
         {deploys.map((deploy) => (
-          <Row
-            key={deploy.id}
-            aria-selected={deploy.id === selected}
-            className={deploy.id === selected ? "bg-accent-soft" : ""}
-          >
+          <Row key={deploy.id} className={deploy.id === selected ? "bg-accent-soft" : ""}>
             <Cell>
               <DeployBadge state={deploy.state} because={deploy.because} />
             </Cell>
