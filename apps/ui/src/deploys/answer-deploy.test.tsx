@@ -101,10 +101,16 @@ test("a no needs a reason", async () => {
 });
 
 test("who may not approve reads why, as text", () => {
-  show("viewer", "Who may: <img src=x>.");
+  show("approver", "Who may: <img src=x>.");
   expect(button("Approve").disabled).toBe(true);
-  expect(button("Reject").disabled).toBe(true);
+  expect(button("Reject").disabled).toBe(false);
   expect(screen.getByText("Who may: <img src=x>.")).toBeDefined();
+});
+
+test("who may not answer at all is offered nothing, and reads why", () => {
+  show("viewer", "Answering needs the role approver; yours is viewer.");
+  expect(screen.queryByRole("button")).toBeNull();
+  expect(screen.getByText("Answering needs the role approver; yours is viewer.")).toBeDefined();
 });
 
 test("what has ended is not asked about", () => {

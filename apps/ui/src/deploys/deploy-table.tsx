@@ -50,7 +50,7 @@ export function DeployTable({ caption, deploys, inForce = null, selected = null 
                 {deploy.intent !== "merge" && <Badge tone="hold">{deploy.intent}</Badge>}
                 {deploy.id === inForce && <Badge tone="good">in force</Badge>}
                 {deploy.state !== "applied" && deploy.state !== "waiting" && (
-                  <PlainText text={deploy.because} limit={160} />
+                  <PlainText text={deploy.because} limit={null} className="line-clamp-2" />
                 )}
               </div>
             </Cell>

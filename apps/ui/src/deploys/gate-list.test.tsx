@@ -2,6 +2,7 @@ import { render, screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 
 import { GateList } from "./gate-list.tsx";
+import { ProblemList } from "./problem-list.tsx";
 import { verdict } from "./verdict.fixture.ts";
 
 const waiting = verdict("approvals", {
@@ -59,11 +60,32 @@ test("what gates say is text, whatever it holds", () => {
       },
     ],
   });
-  const { container } = render(<GateList verdicts={[hostile]} openers={{ approvals: ["<b>all</b>"] }} />);
+  const { problems = [], ...quiet } = hostile;
+  const { container } = render(
+    <>
+      <ProblemList problems={problems} />
+      <GateList verdicts={[quiet]} openers={{ approvals: ["<b>all</b>"] }} />
+    </>,
+  );
   expect(container.querySelector("img, script, b, a")).toBeNull();
   expect(container.textContent).toContain("⟨U+202E⟩");
   expect(container.textContent).toContain("<script>.json:6:14 /version");
   expect(container.textContent.length).toBeLessThan(2_000);
+});
+
+test("a gate with problems leaves the telling to their list", () => {
+  const problem = {
+    code: "SECRET_LITERAL",
+    severity: "error",
+    line: 1,
+    column: 1,
+    path: "",
+    message: "told",
+  } as const;
+  const problems = [{ ...problem, file: "a.json" }];
+  render(<GateList verdicts={[verdict("secrets", { verdict: "refused", because: "told", problems })]} />);
+  expect(screen.getByText("1 problem, see above")).toBeDefined();
+  expect(screen.queryByText("told")).toBeNull();
 });
 
 test("before the first verdict it says so", () => {
