@@ -1,1 +1,3 @@
-export function ApiTab(_props: object) { return null; }
+export function ApiTab(_props: object) {
+  return null;
+}

@@ -13,9 +13,7 @@ export function DagTab({ place, pipeline, search, onSearch }: AppliedTabProps) {
   const node = graph.nodes.find(({ id }) => id === search.step);
   const select = (step: string | null) => onSearch({ step: step ?? undefined });
   return (
-    <div
-      className={node === undefined ? "" : "grid gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]"}
-    >
+    <div className={node === undefined ? "" : "grid gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]"}>
       <Dag
         graph={graph}
         form={search.form ?? "graph"}

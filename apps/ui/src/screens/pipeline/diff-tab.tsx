@@ -1,1 +1,3 @@
-export function DiffTab(_props: object) { return null; }
+export function DiffTab(_props: object) {
+  return null;
+}

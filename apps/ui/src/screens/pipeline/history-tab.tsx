@@ -1,1 +1,3 @@
-export function HistoryTab(_props: object) { return null; }
+export function HistoryTab(_props: object) {
+  return null;
+}

@@ -55,7 +55,9 @@ export function PipelineScreen() {
         label="About this pipeline"
         tabs={tabs}
         selected={tab}
-        onSelect={(name) => void navigate({ search: name === "dag" ? {} : { tab: name }, resetScroll: false })}
+        onSelect={(name) =>
+          void navigate({ search: name === "dag" ? {} : { tab: name }, resetScroll: false })
+        }
       >
         <Suspense fallback={<Loading what="the tab" />}>
           {tab === "history" ? (

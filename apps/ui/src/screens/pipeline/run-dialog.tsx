@@ -1,1 +1,3 @@
-export function RunDialog(_props: object) { return null; }
+export function RunDialog(_props: object) {
+  return null;
+}

@@ -1,1 +1,3 @@
-export function RunsTab(_props: object) { return null; }
+export function RunsTab(_props: object) {
+  return null;
+}

@@ -1,1 +1,3 @@
-export function TriggersTab(_props: object) { return null; }
+export function TriggersTab(_props: object) {
+  return null;
+}
