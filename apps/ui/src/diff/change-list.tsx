@@ -40,7 +40,7 @@ export function ChangeList({ changes, opened, onToggle, renderMore, renderName }
           isOpen={opened?.has(change.slug)}
           onToggle={(isOpen) => onToggle?.(change.slug, isOpen)}
           renderMore={renderMore}
-          name={renderName?.(change) ?? <PlainText text={change.slug} />}
+          name={renderName?.(change) ?? <PlainText text={change.slug} limit={80} />}
         />
       ))}
     </ul>
