@@ -1,9 +1,11 @@
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 
 import { PageHeader } from "../../design/page-header.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { QueryView } from "../../design/query-view.tsx";
 import { EmptyState } from "../../design/states.tsx";
+import { useListKeys } from "../../design/use-list-keys.ts";
 import { stages } from "../../promotions/group-promotions.ts";
 import { usePromotions } from "../../promotions/use-promotions.ts";
 import { PairTable } from "./pair-table.tsx";
@@ -17,7 +19,24 @@ const route = getRouteApi("/in/promotions");
 export function PromotionsScreen() {
   const { query, groups } = usePromotions();
   const { stage } = route.useSearch();
+  const [selected, setSelected] = useState(-1);
+  const navigate = useNavigate();
   const shown = stages.filter((one) => (stage === undefined ? groups[one].length > 0 : one === stage));
+  const rows = shown.flatMap((one) => groups[one]);
+  useListKeys({
+    count: rows.length,
+    selected,
+    onSelect: setSelected,
+    onOpen: (index) => {
+      const row = rows[index];
+      if (row?.kind === "deploy") void navigate({ to: "/deploys/$id", params: { id: row.deploy.id } });
+      if (row?.kind === "pair") {
+        const { from, to } = row.promotion;
+        const params = { from: from.environment, to: to.environment };
+        void navigate({ to: "/promotions/$from/$to", params });
+      }
+    },
+  });
   return (
     <>
       <PageHeader title="Promotions">
@@ -45,6 +64,7 @@ export function PromotionsScreen() {
                           <StagedRow
                             key={staged.kind === "pair" ? pairKey(staged.promotion) : staged.deploy.id}
                             staged={staged}
+                            isSelected={staged === rows[selected]}
                           />
                         ))}
                       </ul>
