@@ -35,6 +35,21 @@ describe("health", () => {
     expect(judgeHealth(content, outcomes("---", at), oldest).state).toBe("failing");
   });
 
+  test("of the same runs changes when the oldest of them is too old, and only then", () => {
+    const [old, fresh] = ["2026-01-24T12:00:00.000Z", "2026-01-30T00:00:00.000Z"];
+    const runs = [
+      { failed: false, endedAt: fresh },
+      { failed: true, endedAt: old },
+    ];
+    const same: RecentOutcomes = { slug: "greet", content, runs };
+    expect(judgeHealth(content, same, oldest).state).toBe("failing");
+    expect(judgeHealth(content, same, old).state).toBe("failing");
+    expect(judgeHealth(content, same, "2026-01-24T12:00:00.001Z").state).toBe("healthy");
+    expect(judgeHealth(content, same, fresh).state).toBe("healthy");
+    expect(judgeHealth(content, same, now).state).toBe("idle");
+    expect(judgeHealth(content, same, oldest).state).toBe("failing");
+  });
+
   test("says nothing of other content", () => {
     const other = checksumOfText("lockstep-content/v1", "[]");
     expect(judgeHealth(other, outcomes("---"), oldest).state).toBe("idle");

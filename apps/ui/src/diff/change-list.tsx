@@ -86,7 +86,7 @@ function ChangeItem({ change, isOpenAtFirst, isOpen, onToggle, renderMore, name 
               `${differences.length} ${differences.length === 1 ? "difference" : "differences"}`}
           </span>
         </summary>
-        <div className="space-y-3 px-3 pb-3 pl-10 max-sm:pl-3">
+        <div className="flex flex-col gap-2.5 px-3 pb-3 pl-10 max-sm:pl-3">
           <Differences change={change} />
           {renderMore?.(change)}
         </div>

@@ -114,7 +114,13 @@ function runRow(run: WaterfallRun, line: Line): WaterfallRow {
         ]),
   ];
   return {
-    ...{ key: "run", kind: "run", step: "", item: -1, attempt: 0, parts: 0, counts: null },
+    key: "run",
+    kind: "run",
+    step: "",
+    item: -1,
+    attempt: 0,
+    parts: 0,
+    counts: null,
     status: run.status,
     bars,
     tookMs: run.startedMs === null ? null : Math.max(0, end - run.startedMs),
@@ -133,7 +139,13 @@ function eachRow(step: string, own: readonly Span[], line: Line): WaterfallRow {
   const status = whole?.status ?? (own.some(({ endedMs }) => endedMs === null) ? "running" : "completed");
   const [from, to] = reachOf(own, line);
   return {
-    ...{ key: `step ${step}`, kind: "step", step, item: -1, attempt: whole?.attempt ?? 1, status, counts },
+    key: `step ${step}`,
+    kind: "step",
+    step,
+    item: -1,
+    attempt: whole?.attempt ?? 1,
+    status,
+    counts,
     bars: from === null ? [] : [barOf({ kind: "span", status, attempt: 1 }, [from, to], line)],
     tookMs: from === null ? null : Math.max(0, to - from),
     parts: items.length,
@@ -147,7 +159,13 @@ function tryRow(kind: "step" | "item", own: readonly Span[], line: Line): Waterf
   const { step = "", item = -1, attempt = 1, status = "pending" } = last ?? {};
   const [from, to] = reachOf(own, line);
   return {
-    ...{ key: `${kind} ${step} ${item}`, kind, step, item, attempt, status, counts: null },
+    key: `${kind} ${step} ${item}`,
+    kind,
+    step,
+    item,
+    attempt,
+    status,
+    counts: null,
     bars: barsOf(tries, line),
     tookMs: from === null ? null : Math.max(0, to - from),
     parts: kind === "step" && tries.length > 1 ? tries.length : 0,

@@ -51,7 +51,7 @@ function Record({ entry }: { readonly entry: LedgerEntry }) {
       <Cell className="whitespace-nowrap">
         <Link
           to="/audit"
-          search={{ entry: `${environment}/${position}` }}
+          search={{ env: environment, entry: `${environment}:${position}` }}
           className="text-accent underline underline-offset-2"
         >
           #{position}

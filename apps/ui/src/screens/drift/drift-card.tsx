@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 
+import { Icon } from "../../design/icon.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { StatusBadge } from "../../design/status-badge.tsx";
@@ -25,9 +26,10 @@ export function DriftCard({ drift, revisions, isOpen, onToggle }: DriftCardProps
     <details
       open={isOpen}
       onToggle={({ currentTarget }) => currentTarget.open !== isOpen && onToggle(currentTarget.open)}
-      className="border-b border-line last:border-b-0"
+      className="group border-b border-line last:border-b-0"
     >
       <summary className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5 hover:bg-sunken">
+        <Icon name="chevron" className="text-muted transition-transform group-open:rotate-90" />
         <StatusBadge status={status} because={status.meaning} />
         <span className="font-medium">
           <PlainText text={slug} limit={80} />

@@ -18,7 +18,7 @@ export function DeploysTable({ insights }: { readonly insights: Insights }) {
     );
   return (
     <>
-      <Table caption="Deploys, with runs before and after each">
+      <Table caption="Deploys, with runs before and after each" className="min-w-[54rem]">
         <thead>
           <tr>
             <HeadCell>Deploy</HeadCell>
@@ -138,7 +138,7 @@ function Pair({ before = "–", after = "–", change }: PairProps) {
         <span className="sr-only">after: </span>
         {change !== null && (
           <span className={change === "worse" ? "text-bad" : "text-good"}>
-            <Icon name={change === "worse" ? "up" : "down"} className="mr-0.5 size-3" />
+            <Icon name="up" className={`mr-0.5 size-3 ${change === "better" ? "rotate-180" : ""}`} />
             <span className="sr-only">{change}, </span>
           </span>
         )}

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { AlignedData } from "uplot";
 
-import { durationAxis, timeAxis } from "../../charts/axes.ts";
+import { durationAxis, timeAxis, wholeParts } from "../../charts/axes.ts";
 import type { Colours } from "../../charts/colours.ts";
 import { type BuildPlot, Plot } from "../../charts/plot.tsx";
 import { DeployLines } from "./deploy-lines.tsx";
@@ -33,7 +33,10 @@ const build: BuildPlot = (colours: Colours) => ({
   legend: { show: false },
   padding: [8, 12, 0, 0],
   cursor: { show: false },
-  scales: { x: { time: true }, y: { range: (_plot, _low, high) => [0, Math.max(1, high) * 1.05] } },
+  scales: {
+    x: { time: true, range: wholeParts },
+    y: { range: (_plot, _low, high) => [0, Math.max(1, high) * 1.05] },
+  },
   axes: [timeAxis(colours), durationAxis(colours)],
   series: [
     {},

@@ -1,10 +1,9 @@
-import { Link } from "@tanstack/react-router";
-
 import { Icon } from "../../design/icon.tsx";
 import { healthStatuses, type Status, statusOf, syncStatuses } from "../../design/statuses.ts";
 import { Age } from "../../design/time.tsx";
 import { toneText } from "../../design/tone.ts";
 import type { MatrixCellData } from "./matrix-queries.ts";
+import { pipelinePath } from "./pipeline-path.ts";
 
 export interface MatrixCellProps {
   readonly slug: string;
@@ -32,11 +31,10 @@ export function MatrixCell({ slug, environment, promotesTo, cell, isDimmed }: Ma
   const sync = statusOf(syncStatuses, cell.sync);
   const health = statusOf(healthStatuses, cell.health);
   return (
-    <Link
-      to="/environments/$env/pipelines/$slug"
-      params={{ env: environment, slug }}
+    <a
+      href={pipelinePath(environment, slug)}
       title={describeCell(cell, sync, health)}
-      className={`grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[1.25rem_1rem] content-center items-center gap-x-2 px-3 text-text no-underline -outline-offset-2 ${isDimmed ? "opacity-45" : ""}`}
+      className={`grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[1.25rem_1rem] content-center items-center gap-x-2 px-3 no-underline -outline-offset-2 ${isDimmed ? "text-muted grayscale" : "text-text"}`}
     >
       <span className="truncate font-medium">
         {cell.version ?? "new"}
@@ -58,7 +56,7 @@ export function MatrixCell({ slug, environment, promotesTo, cell, isDimmed }: Ma
         {cell.ahead > 0 && <Ahead count={cell.ahead} of={promotesTo} />}
       </span>
       <Axis status={health} isQuiet={!isTrouble(cell)} />
-    </Link>
+    </a>
   );
 }
 

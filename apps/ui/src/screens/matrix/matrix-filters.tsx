@@ -4,8 +4,8 @@ import { Button } from "../../design/button.tsx";
 import { SearchField, SelectField } from "../../design/field.tsx";
 import { isFiltered, type MatrixOrder, matrixOrders, type MatrixSearch } from "./matrix-search.ts";
 
-/** Answers come within a frame or two of the pause between two keys. */
-const pauseMs = 120;
+/** Shorter than the pause between two words, longer than the one between two letters of who types fast. */
+const pauseMs = 70;
 
 /** Changes what the address says; `undefined` takes it out. */
 export type ChangeSearch = (change: {

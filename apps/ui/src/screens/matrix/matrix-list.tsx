@@ -2,6 +2,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
 
 import { ShortText } from "../../design/short-text.tsx";
+import { useFollowLinks } from "../../design/use-follow-links.ts";
 import type { EnvironmentColumn } from "./environment-columns.ts";
 import { EnvironmentHead } from "./environment-head.tsx";
 import { MatrixCell } from "./matrix-cell.tsx";
@@ -13,6 +14,7 @@ import { useRowKeys } from "./use-row-keys.ts";
 
 /** The matrix on a phone: a block for each pipeline with all its cells in sight; the page itself scrolls. */
 export function MatrixList({ pages, columns, filter, question }: MatrixBodyProps) {
+  const follow = useFollowLinks();
   const box = useRef<HTMLUListElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
   const { total, rowAt } = pages.rows;
@@ -53,6 +55,7 @@ export function MatrixList({ pages, columns, filter, question }: MatrixBodyProps
       <ul
         ref={box}
         aria-label="Pipelines"
+        onClick={follow}
         className="relative rounded-lg border border-line bg-surface"
         style={{ height: virtual.getTotalSize() + 2 }}
       >

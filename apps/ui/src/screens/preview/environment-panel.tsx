@@ -65,7 +65,7 @@ export function EnvironmentPanel({ question, preview, search, onSearch }: Enviro
               />
             </Side>
           )}
-          {impact !== null && (
+          {impact !== null && verdict !== "nothing" && (
             <Side title="Who feels it">
               <ImpactFacts impact={impact} />
             </Side>

@@ -13,13 +13,15 @@ import { TargetHealth } from "./target-health.tsx";
 
 export interface PreviewPanelProps {
   readonly chosen: Chosen;
+  /** Whether it is being done already. */
+  readonly isOrdered: boolean;
   /** Takes back only these; `null` is everything that differs. */
   readonly onOnly: (pipelines: readonly string[] | null) => void;
 }
 
 /** What going back would do, what stays, and how the target did while it ran. */
-export function PreviewPanel({ chosen, onOnly }: PreviewPanelProps) {
-  const query = useQuery(previewQuery(chosen));
+export function PreviewPanel({ chosen, isOrdered, onOnly }: PreviewPanelProps) {
+  const query = useQuery(previewQuery(chosen, isOrdered));
   return (
     <Panel title="What goes back" isFlush>
       <QueryView query={query} what="the rollback" lines={4}>

@@ -76,6 +76,7 @@ function Choice({ env, inForce, targets, onMore }: ChoiceProps) {
   const { to: asked, only } = route.useSearch();
   const navigate = route.useNavigate();
   const [done, setDone] = useState<RolledBack | null>(null);
+  const [isOrdered, setOrdered] = useState(false);
   const to = asked ?? targets.find(({ id }) => id !== inForce)?.id;
   if (done !== null) return <RolledBackNote env={env} done={done} />;
   if (to === undefined) {
@@ -100,6 +101,7 @@ function Choice({ env, inForce, targets, onMore }: ChoiceProps) {
       <div className="space-y-4">
         <PreviewPanel
           chosen={chosen}
+          isOrdered={isOrdered}
           onOnly={(pipelines) =>
             void navigate({
               search: pipelines === null ? { to } : { to, only: pipelines.join(",") },
@@ -108,14 +110,21 @@ function Choice({ env, inForce, targets, onMore }: ChoiceProps) {
             })
           }
         />
-        <Order chosen={chosen} onDone={setDone} />
+        <Order {...{ chosen, isOrdered }} onOrder={setOrdered} onDone={setDone} />
       </div>
     </div>
   );
 }
 
-function Order({ chosen, onDone }: { readonly chosen: Chosen; readonly onDone: (done: RolledBack) => void }) {
-  const { data } = useQuery(previewQuery(chosen));
+interface OrderProps {
+  readonly chosen: Chosen;
+  readonly isOrdered: boolean;
+  readonly onOrder: (isOrdered: boolean) => void;
+  readonly onDone: (done: RolledBack) => void;
+}
+
+function Order({ chosen, isOrdered, onOrder, onDone }: OrderProps) {
+  const { data } = useQuery(previewQuery(chosen, isOrdered));
   const [isOpen, setOpen] = useState(false);
   const queryClient = useQueryClient();
   const { env } = chosen;
@@ -142,9 +151,13 @@ function Order({ chosen, onDone }: { readonly chosen: Chosen; readonly onDone: (
         action="Roll back"
         isDangerous
         onConfirm={async (reason) => {
-          const done = await orderRollback({ ...chosen, from: preview.from, reason });
+          onOrder(true);
+          try {
+            onDone(await orderRollback({ ...chosen, from: preview.from, reason }));
+          } finally {
+            onOrder(false);
+          }
           await queryClient.invalidateQueries();
-          onDone(done);
         }}
       />
     </>

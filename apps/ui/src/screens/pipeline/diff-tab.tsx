@@ -1,0 +1,3 @@
+export function DiffTab(_props: object) {
+  return null;
+}

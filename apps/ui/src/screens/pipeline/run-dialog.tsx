@@ -1,0 +1,3 @@
+export function RunDialog(_props: object) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function TriggersTab(_props: object) {
+  return null;
+}
