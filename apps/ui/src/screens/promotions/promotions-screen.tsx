@@ -8,6 +8,7 @@ import { EmptyState } from "../../design/states.tsx";
 import { useListKeys } from "../../design/use-list-keys.ts";
 import { stages } from "../../promotions/group-promotions.ts";
 import { usePromotions } from "../../promotions/use-promotions.ts";
+import { useSession } from "../../session/use-session.ts";
 import { PairTable } from "./pair-table.tsx";
 import { StageBar } from "./stage-bar.tsx";
 import { stageWords } from "./stage-words.ts";
@@ -17,6 +18,7 @@ const route = getRouteApi("/in/promotions");
 
 /** `/promotions`: what each environment has that the next lacks, and how far what was merged has come. */
 export function PromotionsScreen() {
+  const isScoped = useSession().environments !== null;
   const { query, groups } = usePromotions();
   const { stage } = route.useSearch();
   const [selected, setSelected] = useState(-1);
@@ -47,7 +49,8 @@ export function PromotionsScreen() {
           promotions.length === 0 ? (
             <EmptyState title="No environment promotes from another">
               Set <code className="font-mono">promotesFrom</code> in environments/&lt;slug&gt;.json, merge it,
-              and the pair is listed here.
+              and the pair is listed here.{" "}
+              {isScoped && "Pairs that your token does not reach on both sides are not listed."}
             </EmptyState>
           ) : (
             <>
