@@ -39,6 +39,8 @@ import { metricsRoutes } from "./routes/metrics-routes.ts";
 import { orderRoutes } from "./routes/order-routes.ts";
 import { outboxRoutes } from "./routes/outbox-routes.ts";
 import { overviewRoutes } from "./routes/overview-routes.ts";
+import { pipelineHistoryRoutes } from "./routes/pipeline-history-routes.ts";
+import { pipelineStandingRoutes } from "./routes/pipeline-standing-routes.ts";
 import { previewRoutes } from "./routes/preview-routes.ts";
 import { promotionRoutes } from "./routes/promotion-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
@@ -114,10 +116,12 @@ function versionOne(deps: RouteDeps) {
       .route("/", erasureRoutes(deps))
       .route("/", stepTypeRoutes())
       .route("/", matrixRoutes(deps))
+      .route("/", pipelineStandingRoutes(deps))
       .route("/", overviewRoutes(deps))
       .route("/", laneRoutes(deps))
       .route("/", searchRoutes(deps))
       .route("/", environmentRoutes(deps))
+      .route("/", pipelineHistoryRoutes(deps))
       .route("/", driftRoutes(deps))
       .route("/", stateDiffRoutes(deps))
       .route("/", insightRoutes(deps))

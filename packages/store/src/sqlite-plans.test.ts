@@ -108,6 +108,7 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "listing past pipelines": ({ history }) =>
     history.listPipelines("env", 1, { search: null, team: null }, page),
   "finding revisions by their beginning": ({ history }) => history.findRevisions("3f1c2ab", 5),
+  "listing what changed a pipeline": ({ history }) => history.listChanges("env", "pipe", page),
   "loading a past pipeline": ({ history }) => history.loadPipeline("env", 1, "pipe"),
   "loading a past configuration": ({ history }) => history.loadConfiguration("sha256:a"),
   "loading holds in force": ({ holds }) => holds.loadInForce("env"),

@@ -107,6 +107,12 @@ export const matrixResponse = Type.Object({
   counts: matrixCountsView,
 });
 
+/** One pipeline in every environment. */
+export const standingResponse = Type.Object({
+  environments: list(matrixEnvironmentView),
+  pipeline: matrixRowView,
+});
+
 export function presentMatrixEnvironments({ environments }: Survey): Static<typeof matrixEnvironmentView>[] {
   return environments.map(({ status, uppers, pipelines }) => {
     const { title, tier, state, because, next, observedAt } = status;

@@ -1,5 +1,6 @@
+import type { Deploy } from "../deploy.ts";
 import type { Environment } from "../environment.ts";
-import type { Checksum, Revision, Slug, Timestamp } from "../identifiers.ts";
+import type { Checksum, Revision, Slug, Timestamp, Version } from "../identifiers.ts";
 import type { LedgerKind } from "../ledger.ts";
 import type { AppliedPipeline } from "../plan.ts";
 import type { Page, PageRequest } from "./page.ts";
@@ -14,6 +15,22 @@ export interface PastState {
   readonly configurationDigest: Checksum;
   readonly deploy: string;
   readonly at: Timestamp;
+}
+
+/** A deploy that changed one pipeline in an environment. Append-only. */
+export interface PipelineChange {
+  readonly sequence: number;
+  readonly kind: PastState["kind"];
+  /** What it put there; `null` when it took the pipeline out. */
+  readonly to: {
+    readonly version: Version;
+    readonly content: Checksum;
+    readonly manifest: Checksum;
+    readonly team: string | null;
+  } | null;
+  readonly at: Timestamp;
+  readonly revision: Revision;
+  readonly deploy: Pick<Deploy, "id" | "intent" | "because" | "commit" | "actor">;
 }
 
 /** Past applied states, from what is never changed. */
@@ -36,6 +53,8 @@ export interface HistoryStore {
   ): Promise<Page<AppliedPipeline>>;
   /** One of them; `null` when it was not in force then. */
   loadPipeline(environment: Slug, sequence: number, slug: Slug): Promise<AppliedPipeline | null>;
+  /** What deploys made of one pipeline, newest first. */
+  listChanges(environment: Slug, slug: Slug, page: PageRequest): Promise<Page<PipelineChange>>;
   /** All of them at once. */
   loadPipelines(environment: Slug, sequence: number): Promise<ReadonlyMap<Slug, AppliedPipeline>>;
   /** At most `limit` revisions of deploys that begin with these hexadecimal digits. */

@@ -71,6 +71,35 @@ export function historyContract(subject: SubjectOf): void {
       expect(await history().loadPipeline(environment, 2, alpha.slug)).toEqual(all.get(alpha.slug));
     });
 
+    test("what changed one pipeline is listed newest first, its end included, and nothing of others", async () => {
+      const { environment, alpha, changed, beta } = await changingEnvironment(subject().store);
+      const changesOf = async ({ slug }: { readonly slug: string }) =>
+        (await history().listChanges(environment, slug, firstPage)).items;
+      expect(
+        (await changesOf(alpha)).map(({ sequence, kind, to }) => [sequence, kind, to?.manifest]),
+      ).toEqual([
+        [2, "applied", changed.manifest],
+        [1, "applied", alpha.manifest],
+      ]);
+      expect((await changesOf(beta)).map(({ to }) => to?.team ?? null)).toEqual([null, "blue"]);
+      expect(await history().listChanges("elsewhere", alpha.slug, firstPage)).toEqual({
+        items: [],
+        next: null,
+      });
+      const page = await history().listChanges(environment, alpha.slug, { limit: 1, cursor: null });
+      const rest = await history().listChanges(environment, alpha.slug, { limit: 1, cursor: page.next });
+      expect([...page.items, ...rest.items]).toEqual(await changesOf(alpha));
+      const [newest] = page.items;
+      const stored = await subject().store.deploys.load(newest?.deploy.id ?? "");
+      expect(newest?.deploy).toEqual({
+        id: stored?.id,
+        intent: stored?.intent,
+        because: stored?.because,
+        commit: stored?.commit,
+        actor: stored?.actor,
+      });
+    });
+
     test("revisions of deploys are found by their beginning, each once", async () => {
       const { store } = subject();
       const [one, other] = ["fedcba1".padEnd(40, "0"), "fedcba1f".padEnd(40, "f")];
