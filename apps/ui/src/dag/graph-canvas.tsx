@@ -1,5 +1,5 @@
 import "@xyflow/react/dist/base.css";
-import { MiniMap, Panel, ReactFlow, useReactFlow, useStoreApi } from "@xyflow/react";
+import { MiniMap, Panel, ReactFlow, useReactFlow, useStore } from "@xyflow/react";
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 
 import { Button, IconButton } from "../design/button.tsx";
@@ -8,7 +8,7 @@ import { changeLooks } from "./change-looks.ts";
 import { firstViewport, zoomLimits } from "./first-viewport.ts";
 import { GraphEdgeView } from "./graph-edge-view.tsx";
 import { edgesOf, nodesOf } from "./graph-elements.ts";
-import { GraphNodeView, type StepNode } from "./graph-node-view.tsx";
+import { GraphNodeView, SelectedStep, type StepNode } from "./graph-node-view.tsx";
 import type { Graph } from "./graph.ts";
 import { type GraphLayout, nodeSize } from "./layout.ts";
 import { moveSelection } from "./move-selection.ts";
@@ -40,15 +40,8 @@ export function GraphCanvas(props: GraphCanvasProps) {
     const { width, height } = frame.current.getBoundingClientRect();
     setBox({ width: Math.max(width, 1), height: Math.max(height, 1) });
   }, [layout]);
-  const all = useMemo(() => nodesOf({ graph, layout, isDiff, overlay }), [graph, layout, isDiff, overlay]);
+  const nodes = useMemo(() => nodesOf({ graph, layout, isDiff, overlay }), [graph, layout, isDiff, overlay]);
   const edges = useMemo(() => edgesOf({ graph, layout, isDiff, overlay }), [graph, layout, isDiff, overlay]);
-  const nodes = useMemo(
-    () =>
-      all.map((node) =>
-        node.id === selected ? { ...node, data: { ...node.data, isSelected: true } } : node,
-      ),
-    [all, selected],
-  );
   const hasMany = graph.nodes.length > manyNodes;
 
   function press(event: KeyboardEvent) {
@@ -69,51 +62,56 @@ export function GraphCanvas(props: GraphCanvasProps) {
         aria-label={`Graph of ${graph.nodes.length} steps`}
         aria-describedby={hint}
         onKeyDown={press}
-        style={{ height: `clamp(15rem, ${layout.height + 24}px, 68vh)` }}
+        style={{ height: `clamp(15rem, ${layout.height + 24}px, 62vh)` }}
         className="w-full overflow-hidden rounded-md border border-line bg-canvas"
       >
         {box !== null && (
-          <ReactFlow
-            nodes={nodes}
-            edges={edges}
-            nodeTypes={nodeTypes}
-            edgeTypes={edgeTypes}
-            defaultViewport={firstViewport(layout, box, selected)}
-            minZoom={zoomLimits.min}
-            maxZoom={zoomLimits.max}
-            translateExtent={[
-              [-box.width, -box.height],
-              [layout.width + box.width, layout.height + box.height],
-            ]}
-            onlyRenderVisibleElements={hasMany}
-            nodesDraggable={false}
-            nodesConnectable={false}
-            nodesFocusable={false}
-            edgesFocusable={false}
-            elementsSelectable={false}
-            disableKeyboardA11y
-            zoomOnScroll={false}
-            preventScrolling={false}
-            zoomOnDoubleClick={false}
-            proOptions={{ hideAttribution: true }}
-            onNodeClick={(_event, node) => onSelect(node.id)}
-          >
-            <ZoomButtons />
-            <KeepInSight selected={selected} layout={layout} />
-            {hasMany && (
-              <MiniMap<StepNode>
-                pannable
-                ariaLabel="Small map of all steps"
-                className="max-sm:hidden"
-                bgColor="var(--sunken)"
-                maskColor="color-mix(in srgb, var(--sunken) 60%, transparent)"
-                nodeBorderRadius={12}
-                nodeColor={({ data }) =>
-                  data.isSelected ? "var(--accent)" : changeLooks[isDiff ? data.node.change : "same"].stroke
-                }
-              />
-            )}
-          </ReactFlow>
+          <SelectedStep value={selected}>
+            <ReactFlow
+              nodes={nodes}
+              edges={edges}
+              nodeTypes={nodeTypes}
+              edgeTypes={edgeTypes}
+              defaultViewport={firstViewport(layout, box, selected)}
+              minZoom={zoomLimits.min}
+              maxZoom={zoomLimits.max}
+              translateExtent={[
+                [-box.width, -box.height],
+                [layout.width + box.width, layout.height + box.height],
+              ]}
+              onlyRenderVisibleElements={hasMany}
+              nodesDraggable={false}
+              nodesConnectable={false}
+              nodesFocusable={false}
+              edgesFocusable={false}
+              elementsSelectable={false}
+              disableKeyboardA11y
+              zoomOnScroll={false}
+              preventScrolling={false}
+              zoomOnDoubleClick={false}
+              proOptions={{ hideAttribution: true }}
+              onNodeClick={(_event, node) => onSelect(node.id)}
+            >
+              <ZoomButtons />
+              <KeepInSight selected={selected} layout={layout} />
+              {hasMany && (
+                <MiniMap<StepNode>
+                  pannable
+                  ariaLabel="Small map of all steps"
+                  className="max-sm:hidden"
+                  bgColor="var(--sunken)"
+                  maskColor="color-mix(in srgb, var(--line) 55%, transparent)"
+                  maskStrokeColor="var(--accent)"
+                  maskStrokeWidth={2}
+                  nodeStrokeWidth={40}
+                  nodeStrokeColor={isDiff ? changeColor : plainColor}
+                  style={{ width: 150, height: 110 }}
+                  nodeBorderRadius={12}
+                  nodeColor={isDiff ? changeColor : plainColor}
+                />
+              )}
+            </ReactFlow>
+          </SelectedStep>
         )}
       </div>
       <p id={hint} className="sr-only">
@@ -126,6 +124,14 @@ export function GraphCanvas(props: GraphCanvasProps) {
       </p>
     </>
   );
+}
+
+function changeColor({ data }: StepNode): string {
+  return changeLooks[data.node.change].stroke;
+}
+
+function plainColor(): string {
+  return changeLooks.same.stroke;
 }
 
 function ZoomButtons() {
@@ -145,7 +151,7 @@ function ZoomButtons() {
   );
 }
 
-/** Moves the drawing when the selected step is out of sight. */
+/** Moves the drawing when the selected step is out of sight, and keeps the middle in the middle when room is lost. */
 function KeepInSight({
   selected,
   layout,
@@ -154,22 +160,28 @@ function KeepInSight({
   readonly layout: GraphLayout;
 }) {
   const flow = useReactFlow();
-  const store = useStoreApi();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const last = useRef(width);
   useEffect(() => {
+    if (width === 0) return;
+    const view = flow.getViewport();
+    const x = view.x + (last.current === 0 ? 0 : (width - last.current) / 2);
+    last.current = width;
     const corner = selected === null ? undefined : layout.nodes.get(selected);
-    const pane = store.getState();
-    if (corner === undefined || pane.width === 0) return;
-    const { x, y, zoom } = flow.getViewport();
-    const left = corner.x * zoom + x;
-    const top = corner.y * zoom + y;
+    const left = (corner?.x ?? 0) * view.zoom + x;
+    const top = (corner?.y ?? 0) * view.zoom + view.y;
     const isInSight =
       left >= 0 &&
       top >= 0 &&
-      left + nodeSize.width * zoom <= pane.width &&
-      top + nodeSize.height * zoom <= pane.height;
-    if (!isInSight) {
-      void flow.setCenter(corner.x + nodeSize.width / 2, corner.y + nodeSize.height / 2, { zoom });
+      left + nodeSize.width * view.zoom <= width &&
+      top + nodeSize.height * view.zoom <= height;
+    if (corner === undefined || isInSight) {
+      if (x !== view.x) void flow.setViewport({ ...view, x });
+      return;
     }
-  }, [selected, layout, flow, store]);
+    const [middleX, middleY] = [corner.x + nodeSize.width / 2, corner.y + nodeSize.height / 2];
+    void flow.setCenter(middleX, middleY, { zoom: view.zoom });
+  }, [selected, layout, flow, width, height]);
   return null;
 }

@@ -39,7 +39,7 @@ export const GraphEdgeView = memo(function GraphEdgeView({ data, markerEnd }: Ed
           x={middle.x}
           y={middle.y + 4}
           textAnchor="middle"
-          className="fill-muted stroke-canvas stroke-[4px] text-[11px] [paint-order:stroke]"
+          className="fill-muted stroke-canvas stroke-[6px] text-[11px] [paint-order:stroke]"
         >
           {label}
         </text>

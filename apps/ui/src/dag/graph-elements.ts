@@ -32,7 +32,7 @@ export function nodesOf({ graph, layout, isDiff, overlay }: ElementsRequest): St
         { type: "target" as const, position: Position.Top, y: 0, ...end },
         { type: "source" as const, position: Position.Bottom, y: height, ...end },
       ],
-      data: { node, isDiff, isSelected: false, overlay: overlay?.get(node.id) ?? null },
+      data: { node, isDiff, overlay: overlay?.get(node.id) ?? null },
     };
   });
 }

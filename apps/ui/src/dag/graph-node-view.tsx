@@ -1,5 +1,5 @@
-import type { Node, NodeProps } from "@xyflow/react";
-import { memo } from "react";
+import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
+import { createContext, memo, useContext } from "react";
 
 import { Icon } from "../design/icon.tsx";
 import { showUnseen } from "../design/plain-text.tsx";
@@ -16,21 +16,27 @@ export type StepNode = Node<
     readonly node: GraphNode;
     /** Whether differences are shown: what is the same is dimmed then. */
     readonly isDiff: boolean;
-    readonly isSelected: boolean;
     readonly overlay: StepOverlay | null;
   },
   "step"
 >;
 
+/** Id of the selected step: beside the nodes, so that choosing another one renders two of them, not all. */
+export const SelectedStep = createContext<string | null>(null);
+
+/** Ends of edges must be there to be found, but nobody draws edges here. */
+const endClasses = "!pointer-events-none !opacity-0";
+
 /** A step in the graph: drawing of its type, id, what it is, its conditions, and how it differs or how it went. */
 export const GraphNodeView = memo(function GraphNodeView({ data }: NodeProps<StepNode>) {
-  const { node, isDiff, isSelected, overlay } = data;
+  const { node, isDiff, overlay } = data;
+  const isSelected = useContext(SelectedStep) === node.id;
   const look = changeLooks[isDiff ? node.change : "same"];
   const isDimmed = isDiff && node.change === "same";
   return (
     <div
       data-step={node.id}
-      className={`flex h-full w-full items-center gap-2 overflow-hidden rounded-md border px-2.5 ${look.frame} ${isSelected ? "outline-2 outline-offset-2 outline-accent" : ""} ${isDimmed ? "opacity-60" : ""}`}
+      className={`flex h-full w-full items-center gap-2 rounded-md border px-2.5 ${look.frame} ${isSelected ? "outline-2 outline-offset-2 outline-accent" : ""} ${isDimmed ? "opacity-60" : ""}`}
     >
       <StepTypeIcon type={node.type} className="text-muted" />
       <div className="min-w-0 flex-1 leading-tight">
@@ -47,6 +53,8 @@ export const GraphNodeView = memo(function GraphNodeView({ data }: NodeProps<Ste
           <StatusIcon status={statusOf(stepStatuses, overlay.state)} />
         </span>
       )}
+      <Handle type="target" position={Position.Top} isConnectable={false} className={endClasses} />
+      <Handle type="source" position={Position.Bottom} isConnectable={false} className={endClasses} />
       {isDiff && node.change !== "same" && <Icon name={look.icon} className={toneText[look.tone]} />}
     </div>
   );

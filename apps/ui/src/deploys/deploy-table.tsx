@@ -33,11 +33,7 @@ export function DeployTable({ caption, deploys, inForce = null, selected = null 
       </thead>
       <tbody>
         {deploys.map((deploy) => (
-          <Row
-            key={deploy.id}
-            aria-selected={deploy.id === selected}
-            className={deploy.id === selected ? "bg-accent-soft" : ""}
-          >
+          <Row key={deploy.id} className={deploy.id === selected ? "bg-accent-soft" : ""}>
             <Cell>
               <DeployBadge state={deploy.state} because={deploy.because} />
             </Cell>
@@ -54,7 +50,7 @@ export function DeployTable({ caption, deploys, inForce = null, selected = null 
                 {deploy.intent !== "merge" && <Badge tone="hold">{deploy.intent}</Badge>}
                 {deploy.id === inForce && <Badge tone="good">in force</Badge>}
                 {deploy.state !== "applied" && deploy.state !== "waiting" && (
-                  <PlainText text={deploy.because} limit={160} />
+                  <PlainText text={deploy.because} limit={null} className="line-clamp-2" />
                 )}
               </div>
             </Cell>

@@ -9,7 +9,7 @@ const manifest = { apiVersion: "lockstep/v1", kind: "Pipeline", slug: "hello", v
 const written = JSON.stringify(manifest).replace("\u202e", String.raw`\u202e`);
 
 test("a manifest with characters that turn the direction can be read all the same", () => {
-  const { pipeline } = compilePipeline("p.json", Buffer.from(written), () => null);
+  const { pipeline } = compilePipeline("pipelines/hello.pipeline.json", Buffer.from(written), () => null);
   if (pipeline === null) throw new Error("it does not compile");
   const described = describeManifest(pipeline.canonical, pipeline.manifest);
   expect(described).toMatchObject({ slug: "hello", version: "1.0.0", content: pipeline.content });
@@ -18,7 +18,7 @@ test("a manifest with characters that turn the direction can be read all the sam
 });
 
 test("a text that was changed in the database is none", () => {
-  const { pipeline } = compilePipeline("p.json", Buffer.from(written), () => null);
+  const { pipeline } = compilePipeline("pipelines/hello.pipeline.json", Buffer.from(written), () => null);
   if (pipeline === null) throw new Error("it does not compile");
   expect(describeManifest(`${pipeline.canonical} `, pipeline.manifest)).toBeNull();
 });

@@ -29,7 +29,6 @@ export function LedgerRecords({ env, records }: LedgerRecordsProps) {
               <HeadCell>Entry</HeadCell>
               <HeadCell>What</HeadCell>
               <HeadCell className="w-full">Who and why</HeadCell>
-              <HeadCell>When</HeadCell>
               <HeadCell>Hash</HeadCell>
             </tr>
           </thead>
@@ -58,7 +57,12 @@ function Record({ entry }: { readonly entry: LedgerEntry }) {
           #{position}
         </Link>
       </Cell>
-      <Cell className="whitespace-nowrap">{kind}</Cell>
+      <Cell className="whitespace-nowrap">
+        {kind}
+        <div className="text-muted">
+          <Instant at={at} />
+        </div>
+      </Cell>
       <Cell className="min-w-48">
         {actor !== null && <PlainText text={actor} limit={80} />}
         {words !== null && (
@@ -66,9 +70,6 @@ function Record({ entry }: { readonly entry: LedgerEntry }) {
             <PlainText text={words} />
           </div>
         )}
-      </Cell>
-      <Cell className="text-muted">
-        <Instant at={at} />
       </Cell>
       <Cell className="whitespace-nowrap">
         <ShortId id={hash} canCopy />

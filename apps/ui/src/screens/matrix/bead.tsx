@@ -1,11 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
+import { Countdown } from "../../design/countdown.tsx";
 import { Icon } from "../../design/icon.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { ShortText } from "../../design/short-text.tsx";
-import { Age, Countdown } from "../../design/time.tsx";
+import { Age } from "../../design/time.tsx";
 import { toneClasses } from "../../design/tone.ts";
 import { beadStatus } from "./bead-status.ts";
 import type { BeadData } from "./overview-queries.ts";
@@ -67,7 +68,7 @@ export function Bead({ bead, isOnItsWay, isLast }: BeadProps) {
               </p>
             ) : (
               <p>
-                opens in <Countdown to={stuck.opensAt} />
+                opens <Countdown at={stuck.opensAt} />
               </p>
             )}
           </div>

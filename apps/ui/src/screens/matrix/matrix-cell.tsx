@@ -34,7 +34,7 @@ export function MatrixCell({ slug, environment, promotesTo, cell, isDimmed }: Ma
     <a
       href={pipelinePath(environment, slug)}
       title={describeCell(cell, sync, health)}
-      className={`grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[1.25rem_1rem] content-center items-center gap-x-2 px-3 text-text no-underline -outline-offset-2 ${isDimmed ? "opacity-45" : ""}`}
+      className={`grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[1.25rem_1rem] content-center items-center gap-x-2 px-3 no-underline -outline-offset-2 ${isDimmed ? "text-muted grayscale" : "text-text"}`}
     >
       <span className="truncate font-medium">
         {cell.version ?? "new"}

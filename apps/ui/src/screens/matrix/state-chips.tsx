@@ -42,7 +42,7 @@ export function StateChips<Word extends string>(props: StateChipsProps<Word>) {
             className={`inline-flex min-h-6 shrink-0 items-center gap-1 rounded-full border px-2 text-xs whitespace-nowrap ${isChosen ? `border-current font-medium ${toneClasses[status.tone]}` : "border-line bg-surface text-text hover:bg-sunken"}`}
           >
             <Icon name={status.icon} className={`size-3 ${toneText[status.tone]}`} />
-            {status.word}
+            {status.word}{" "}
             <span className={`tabular-nums ${isChosen ? "" : "text-muted"}`}>
               {(counts?.[word] ?? 0).toLocaleString("en")}
             </span>

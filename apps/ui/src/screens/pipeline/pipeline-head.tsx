@@ -123,7 +123,13 @@ function Because({ cell }: { readonly cell: Cell }) {
   const { change } = cell;
   return (
     <p className="text-sm">
-      <Sentence text={cell.because} /> <Sentence text={cell.next} />
+      <Sentence text={cell.because} />
+      {cell.sync !== "in-sync" && (
+        <>
+          {" "}
+          <Sentence text={cell.next} />
+        </>
+      )}
       {cell.health !== "healthy" && cell.health !== "idle" && (
         <>
           {" "}
