@@ -26,6 +26,7 @@ export default defineConfig({
           include: ["apps/ui/src/**/*.test.{ts,tsx}"],
           environment: "jsdom",
           setupFiles: ["apps/ui/src/test/setup.ts"],
+          testTimeout: 20_000,
         },
       },
       {

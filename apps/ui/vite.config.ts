@@ -4,6 +4,21 @@ import { defineConfig } from "vite";
 
 import { firstLoadBudget } from "./first-load-budget.ts";
 
+/**
+ * What every screen needs, in one file: dozens of small ones would take more bytes and more time. Dialogs and menus, which
+ * bring Radix, are loaded when one opens.
+ */
+const everywhere = new RegExp(
+  [
+    "src/(api|address)/",
+    "src/design/(?!dialog|menu|reason-dialog|tabs)",
+    "src/session/(session|use-session)",
+    "src/shell/nav-items",
+    "node_modules/(react|react-dom|scheduler|use-sync-external-store|hono)/",
+    "node_modules/@tanstack/(store|react-store|history|react-router|router-core|query-core|react-query|react-virtual|virtual-core)/",
+  ].join("|"),
+);
+
 export default defineConfig({
   plugins: [
     react(),
@@ -16,6 +31,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "everywhere", test: everywhere }] } } },
   },
   worker: { format: "es" },
   server: { proxy: { "/api": "http://127.0.0.1:4400" } },

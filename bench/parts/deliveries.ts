@@ -1,16 +1,12 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
 import { Agent, request } from "node:http";
-import { join } from "node:path";
 
 import type { Figure } from "../measuring/print-table.ts";
 import { readPeakMemory } from "../measuring/read-peak-memory.ts";
 import { percentile, timed } from "../measuring/stopwatch.ts";
+import { type ApiMode, startApi } from "../product/api-process.ts";
 import { type BenchDatabase, type DatabaseSource, openBenchStore } from "../product/databases.ts";
 import { webhookBody, webhookHeaders } from "../product/webhook.ts";
 import { keepInFlight } from "./runs.ts";
-
-type Mode = "store" | "answer";
 
 /** So many deliveries, as fast as so many senders get answers, or as they arrive at a rate, answered or not. */
 export interface BurstLoad {
@@ -59,9 +55,9 @@ export async function measureDeliveries(source: DatabaseSource, load: BurstLoad)
   ];
 }
 
-async function burst(source: DatabaseSource, { deliveries, pace }: BurstLoad, mode: Mode): Promise<Burst> {
+async function burst(source: DatabaseSource, { deliveries, pace }: BurstLoad, mode: ApiMode): Promise<Burst> {
   const database = await source.createMigrated();
-  const server = await startServer(database, mode);
+  const server = await startApi(database, mode);
   const inFlight = "inFlight" in pace ? pace.inFlight : 64;
   const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
   const latencies: number[] = [];
@@ -103,28 +99,6 @@ async function arrive(count: number, perSecond: number, act: (at: number) => Pro
   }
   await Promise.all(acts);
   return performance.now() - began;
-}
-
-/** The compiled API in a process of its own. */
-async function startServer({ dataDirectory, url }: BenchDatabase, mode: Mode) {
-  const child = fork(join(import.meta.dirname, "../hook-server.js"), [dataDirectory, url ?? "", mode], {
-    env: { PATH: process.env["PATH"], NODE_ENV: "production" },
-  });
-  const exit = once(child, "exit");
-  const [port] = (await Promise.race([
-    once(child, "message"),
-    exit.then(([code]) => {
-      throw new Error(`the server ended with ${code}`);
-    }),
-  ])) as [number];
-  return {
-    port,
-    pid: child.pid,
-    async stop() {
-      child.kill("SIGTERM");
-      await exit;
-    },
-  };
 }
 
 function deliver(port: number, agent: Agent, id: string): Promise<void> {

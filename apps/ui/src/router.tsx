@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 
+import { leaveOutUnread } from "./address/leave-out-unread.ts";
 import { queryClient } from "./api/query-client.ts";
 import { ErrorState, Loading } from "./design/states.tsx";
 import { readAccessSearch } from "./screens/access/access-search.ts";
@@ -245,6 +246,8 @@ export const router = createRouter({
     </main>
   ),
 });
+
+leaveOutUnread(router);
 
 declare module "@tanstack/react-router" {
   interface Register {

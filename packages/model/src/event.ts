@@ -32,6 +32,21 @@ export const eventNames = [
   "run.cancelled",
 ] as const;
 
+/**
+ * What those who watch need to look again, and nobody wants to be notified of. `environment.changed`: what was last found
+ * out differs from before. Events about tokens belong to the org's chain.
+ */
+export const liveEventNames = [
+  "environment.changed",
+  "deploy.answered",
+  "run.answered",
+  "drift.acknowledged",
+  "token.created",
+  "token.revoked",
+] as const;
+
+export type LiveEventName = (typeof liveEventNames)[number];
+
 /** What happens to a step. Told to those who follow its run, and derived from the run's log: nobody else is told. */
 export const stepEventNames = [
   "step.started",
@@ -49,7 +64,8 @@ export type EventName = (typeof eventNames)[number];
 
 /** Something that happened, not yet numbered. The body stays below 16 KB. */
 export interface NewEvent {
-  readonly name: EventName;
+  readonly name: EventName | LiveEventName;
+  /** Or the org's chain. */
   readonly environment: Slug;
   readonly body: JsonObject;
 }
@@ -59,4 +75,14 @@ export interface OrgEvent extends NewEvent {
   /** Grows by one per event; given by one publisher after commit, so a reader that saw n has seen all below. */
   readonly id: number;
   readonly at: Timestamp;
+}
+
+/** An event that an environment can have channels notified of. */
+export interface NotifiableEvent extends OrgEvent {
+  readonly name: EventName;
+}
+
+/** Whether channels can be notified of it. */
+export function isNotifiable(event: OrgEvent): event is NotifiableEvent {
+  return (eventNames as readonly string[]).includes(event.name);
 }

@@ -10,6 +10,7 @@ import {
   takeLease,
   unique,
 } from "./contract/builders.fixture.ts";
+import { hotDashboardActions } from "./contract/hot-dashboard-actions.fixture.ts";
 import { newDelivery } from "./contract/new-delivery.fixture.ts";
 import { newFiring } from "./contract/new-firing.fixture.ts";
 import { entryOf } from "./contract/run-harness.fixture.ts";
@@ -84,6 +85,7 @@ const hot: Readonly<Record<string, (store: OrgStore) => Promise<unknown>>> = {
   "listing how long runs took": ({ insights }) => insights.listDurations(filter, 1_000),
   "reading the history of deploys": ({ insights }) =>
     insights.loadDeployHistory("env", "2026-01-01T00:00:00.000Z"),
+  ...hotDashboardActions,
   "following runs": ({ runs }) => runs.loadHeads(["run"]),
   "sweeping runs": ({ retention }) =>
     retention.listForSweep({ environment: "env", before: "2026", after: null, limit: 100 }),

@@ -30,10 +30,26 @@ export function judgeHealth(
   outcomes: RecentOutcomes | undefined,
   oldest: Timestamp,
 ): Health {
-  const runs = outcomes?.content === content ? outcomes.runs : [];
-  const recent = runs.filter(({ endedAt }) => endedAt >= oldest);
-  if (recent.length === 0)
-    return { state: "idle", because: "No run of this content ended in the last 7 days." };
+  if (outcomes?.content !== content) return idle;
+  const known = judged.get(outcomes);
+  if (known !== undefined && known.from <= oldest && oldest <= known.until) return known.health;
+  const recent = outcomes.runs.filter(({ endedAt }) => endedAt >= oldest);
+  const health = judge(recent);
+  // The same runs count until the oldest of them is too old.
+  judged.set(outcomes, { from: oldest, until: recent.at(-1)?.endedAt ?? "9", health });
+  return health;
+}
+
+const idle: Health = { state: "idle", because: "No run of this content ended in the last 7 days." };
+
+/** Judging thousands of cells again and again costs more than all else in an answer. */
+const judged = new WeakMap<
+  RecentOutcomes,
+  { readonly from: Timestamp; readonly until: Timestamp; readonly health: Health }
+>();
+
+function judge(recent: RecentOutcomes["runs"]): Health {
+  if (recent.length === 0) return idle;
   const failed = recent.filter((run) => run.failed).length;
   const streak = recent.findIndex((run) => !run.failed);
   const failedInARow = streak === -1 ? recent.length : streak;

@@ -1,14 +1,15 @@
-import type {
-  Commit,
-  DeployHead,
-  DeployState,
-  EnvironmentStatus,
-  MergeEvidence,
-  OrgStore,
-  Revision,
-  Slug,
-  Timestamp,
-  Token,
+import {
+  deployStates,
+  type Commit,
+  type DeployHead,
+  type DeployState,
+  type EnvironmentStatus,
+  type MergeEvidence,
+  type OrgStore,
+  type Revision,
+  type Slug,
+  type Timestamp,
+  type Token,
 } from "@lockstep/model";
 
 import { reaches } from "../access/scope.ts";
@@ -70,7 +71,11 @@ function beadsOf(
   heads: readonly DeployHead[],
   merges: ReadonlyMap<Revision | null, MergeEvidence>,
 ): readonly Bead[] {
-  const beads = heads.map((head) => beadOf(status, head, merges.get(head.revision)));
+  const beads = heads.map((head, index) => ({
+    ...beadOf(status, head, merges.get(head.revision)),
+    // What is older than the newest waits for nothing any more.
+    stuck: index === 0 && isStuck(head.state) ? stuckDeploy(status, head) : null,
+  }));
   const { desiredRevision, appliedRevision } = status;
   const isKnown = heads.some(({ revision }) => revision === desiredRevision);
   if (desiredRevision === null || isKnown || desiredRevision === appliedRevision) return beads;
@@ -93,7 +98,11 @@ function observed(revision: Revision, status: EnvironmentStatus): Bead {
   };
 }
 
-function beadOf(status: EnvironmentStatus, head: DeployHead, merge: MergeEvidence | undefined): Bead {
+function beadOf(
+  status: EnvironmentStatus,
+  head: DeployHead,
+  merge: MergeEvidence | undefined,
+): Omit<Bead, "stuck"> {
   const { id, revision, commit, state, intent, because, updatedAt } = head;
   return {
     revision,
@@ -103,7 +112,6 @@ function beadOf(status: EnvironmentStatus, head: DeployHead, merge: MergeEvidenc
     deploy: id,
     because,
     isInForce: id === status.appliedDeploy,
-    stuck: id === status.deploy && isStuck(state) ? stuckOf(status) : null,
     updatedAt,
     pullRequest: merge === undefined ? null : numberOf(merge),
   };
@@ -111,6 +119,12 @@ function beadOf(status: EnvironmentStatus, head: DeployHead, merge: MergeEvidenc
 
 function isStuck(state: DeployState): boolean {
   return state === "waiting" || state === "refused" || state === "rejected" || state === "failed";
+}
+
+/** What the last look at the environment says of it, or until then what the deploy says itself. */
+function stuckDeploy(status: EnvironmentStatus, { id, state, because: reason }: DeployHead): Bead["stuck"] {
+  if (id === status.deploy) return stuckOf(status);
+  return { reason, next: deployStates[state].next, opensAt: null, predictedAt: null };
 }
 
 function stuckOf({ because: reason, next, opensAt, predictedAt }: EnvironmentStatus) {

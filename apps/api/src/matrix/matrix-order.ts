@@ -6,7 +6,7 @@ import type { MatrixRow } from "./matrix-rows.ts";
 /** By slug; newest deploy first; worst health first; most differences first. Ties by slug. */
 export const matrixOrders = ["slug", "-deployed", "health", "drift"] as const;
 
-export type MatrixOrder = (typeof matrixOrders)[number];
+type MatrixOrder = (typeof matrixOrders)[number];
 
 /** A row with its place: places are compared first, slugs after them. */
 interface PlacedRow {

@@ -1,4 +1,4 @@
-import { eventNames, type OrgEvent } from "@lockstep/model";
+import { eventNames, liveEventNames, type OrgEvent } from "@lockstep/model";
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 
 /** What the API measures. Gauges are read from the org database when somebody asks. */
@@ -19,6 +19,8 @@ export interface ApiMetrics {
   readonly debts: Gauge<"environment" | "state">;
   countEvents(events: readonly OrgEvent[]): void;
 }
+
+const countedNames: ReadonlySet<string> = new Set([...eventNames, ...liveEventNames]);
 
 const latencyBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
@@ -59,7 +61,7 @@ export function createMetrics(registry: Registry): ApiMetrics {
     ]),
     countEvents(published) {
       for (const { name, environment } of published) {
-        if (eventNames.includes(name)) events.inc({ name, environment });
+        if (countedNames.has(name)) events.inc({ name, environment });
       }
     },
   };

@@ -9,11 +9,14 @@ import { seedEnvironment } from "../testing/seed-applied.ts";
 
 let org: TestApi;
 let readers: EventReader[];
+/** How many events there were before a test began: of the tokens and the environment. */
+let begun: number;
 
 beforeEach(async () => {
   org = await openTestApi();
   readers = [];
   await seedEnvironment(org.store, "staging");
+  begun = await settle();
 });
 afterEach(async () => {
   await Promise.all(readers.map((reader) => reader.cancel()));
@@ -31,6 +34,15 @@ async function follow(path = "/api/v1/events", headers: Record<string, string> =
   return reader;
 }
 
+/** Numbers what happened so far; the highest number. */
+async function settle(): Promise<number> {
+  await org.store.events.publish();
+  return org.store.events.lastId();
+}
+
+/** The number of an event of the test. */
+const numbered = (count: number, from = begun): string => String(from + count);
+
 async function happen(environment: string, deploy: string): Promise<void> {
   await org.store.events.append([{ name: "deploy.applied", environment, body: { deploy } }]);
   await org.store.events.publish();
@@ -43,8 +55,9 @@ describe("the event stream", () => {
     await happen("staging", "one");
     await happen("staging", "two");
     const [one, two] = [await reader.next(), await reader.next()];
-    expect(one).toMatchObject({ id: "2", name: "deploy.applied", data: { body: { deploy: "one" } } });
-    expect(two).toMatchObject({ id: "3", data: { id: "3", environment: "staging", name: "deploy.applied" } });
+    expect(one).toMatchObject({ id: numbered(2), name: "deploy.applied", data: { body: { deploy: "one" } } });
+    const id = numbered(3);
+    expect(two).toMatchObject({ id, data: { id, environment: "staging", name: "deploy.applied" } });
   });
 
   test("goes on after the last event the client saw, without a gap", async () => {
@@ -52,21 +65,25 @@ describe("the event stream", () => {
       await org.store.events.append([{ name: "deploy.applied", environment: "staging", body: {} }]);
     }
     await org.store.events.publish();
-    const reader = await follow("/api/v1/events", { "Last-Event-ID": "7" });
-    for (let id = 8; id <= 1_200; id += 1) expect((await reader.next())?.id).toBe(String(id));
+    const reader = await follow("/api/v1/events", { "Last-Event-ID": numbered(7) });
+    for (let id = 8; id <= 1_200; id += 1) expect((await reader.next())?.id).toBe(numbered(id));
     await happen("staging", "live");
-    expect(await reader.next()).toMatchObject({ id: "1201", data: { body: { deploy: "live" } } });
+    expect(await reader.next()).toMatchObject({ id: numbered(1_201), data: { body: { deploy: "live" } } });
   });
 
   test("leaves out what the client did not ask for and what its token does not reach", async () => {
     const { secret } = await org.makeToken("one", "viewer", ["staging", "elsewhere"]);
+    const from = await settle();
     const named = await follow("/api/v1/events?environment=production");
     const scoped = await follow("/api/v1/events", { Authorization: `Bearer ${secret}` });
     await happen("staging", "a");
     await happen("production", "b");
     await happen("staging", "c");
-    expect(await named.next()).toMatchObject({ id: "2" });
-    expect([await scoped.next(), await scoped.next()]).toMatchObject([{ id: "1" }, { id: "3" }]);
+    expect(await named.next()).toMatchObject({ id: numbered(2, from) });
+    expect([await scoped.next(), await scoped.next()]).toMatchObject([
+      { id: numbered(1, from) },
+      { id: numbered(3, from) },
+    ]);
   });
 
   test("ends at once when its token is revoked through the API", async () => {
@@ -104,6 +121,7 @@ describe("the event stream", () => {
 
   test("carries answers while they come in, without ids, to those whose token reaches them", async () => {
     const { secret } = await org.makeToken("one", "viewer", ["production"]);
+    const from = await settle();
     const reader = await follow();
     const scoped = await follow("/api/v1/events", { Authorization: `Bearer ${secret}` });
     const origin = { run: "run-1", step: "ask", item: -1, attempt: 1, answer: 1 };
@@ -117,7 +135,27 @@ describe("the event stream", () => {
     });
     expect(await scoped.next()).toMatchObject({ id: null, data: { body: { text: "Hidden" } } });
     expect(await reader.next()).toMatchObject({ id: null, data: { body: { text: "Hidden" } } });
-    expect(await reader.next()).toMatchObject({ id: "1", name: "deploy.applied" });
+    expect(await reader.next()).toMatchObject({ id: numbered(1, from), name: "deploy.applied" });
+  });
+
+  test("tells those who reach the whole org of tokens, and of environments that are something else", async () => {
+    const { secret } = await org.makeToken("one", "viewer", ["staging"]);
+    await settle();
+    const [whole, scoped] = [
+      await follow(),
+      await follow("/api/v1/events", { Authorization: `Bearer ${secret}` }),
+    ];
+    await org.makeToken("two", "viewer", null);
+    await seedEnvironment(org.store, "staging");
+    await seedEnvironment(org.store, "staging", { state: "held", because: "Held by ada." });
+    await settle();
+    expect(await whole.next()).toMatchObject({ name: "token.created", data: { body: { name: "two" } } });
+    const changed = {
+      name: "environment.changed",
+      data: { environment: "staging", body: { from: "in-sync", state: "held", because: "Held by ada." } },
+    };
+    expect(await whole.next()).toMatchObject(changed);
+    expect(await scoped.next()).toMatchObject(changed);
   });
 
   test("refuses a last event that is no number", async () => {

@@ -50,9 +50,7 @@ export function overviewRoutes(deps: RouteDeps) {
         approvals: {
           count: questions.length,
           isMore,
-          first: questions
-            .slice(0, shownFirst)
-            .map(({ starters: _, ...asked }) => presentOpenApproval(asked)),
+          first: questions.slice(0, shownFirst).map(presentOpenApproval),
         },
       },
       drift: {

@@ -1,10 +1,10 @@
-import type { EventName, JsonObject, Slug, StepEventName, Timestamp } from "@lockstep/model";
+import type { EventName, JsonObject, LiveEventName, Slug, StepEventName, Timestamp } from "@lockstep/model";
 
 /** What a follower is told. */
 export interface StreamEvent {
   /** Where to go on after it; `null` for what is only told to those who listen now. */
   readonly id: string | null;
-  readonly name: EventName | StepEventName | "log" | "step.stream";
+  readonly name: EventName | LiveEventName | StepEventName | "log" | "step.stream";
   readonly at: Timestamp;
   readonly environment: Slug;
   readonly body: JsonObject;

@@ -19,7 +19,11 @@ export async function endRun(
   { run, fencingToken }: ClaimedRun,
   state: Exclude<RunTransition, { readonly to: "running" | "waiting" }>,
 ): Promise<void> {
-  const event = { name: `run.${state.to}`, environment: run.environment, body: { run: run.id } } as const;
+  const event = {
+    name: `run.${state.to}`,
+    environment: run.environment,
+    body: { run: run.id, slug: run.slug },
+  } as const;
   const nothing = { attempts: [], logs: [], children: [], abandoned: [] };
   await store.runs.write([{ run: run.id, fencingToken, state, events: [event], ...nothing }]);
 }

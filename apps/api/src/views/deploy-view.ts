@@ -59,6 +59,7 @@ export const deploySummaryView = Type.Object(
 export const deployView = Type.Object(
   {
     ...summary,
+    next: Type.String({ description: "What happens next, or what to do." }),
     commit: commitView,
     plan: planView,
     verdicts: list(verdictView),
@@ -150,7 +151,13 @@ export function presentDeploySummary(
 
 export function presentDeploy(deploy: Deploy, predictedAt: Timestamp | null): Static<typeof deployView> {
   const { commit, plan, verdicts } = deploy;
-  return { ...presentHead(deploy, predictedAt), commit, plan, verdicts };
+  return { ...presentHead(deploy, predictedAt), next: nextOf(deploy), commit, plan, verdicts };
+}
+
+/** Of one that waits, what the first gate that is not open says. */
+function nextOf({ state, verdicts }: Deploy): string {
+  const closed = state === "waiting" ? verdicts.find(({ verdict }) => verdict !== "open") : undefined;
+  return closed === undefined || closed.verdict === "open" ? deployStates[state].next : closed.next;
 }
 
 function presentHead(deploy: Deploy, predictedAt: Timestamp | null) {

@@ -6,7 +6,7 @@ import { id, list, nullable, oneOf, revision, slug, timestamp } from "./fields.t
 import { syncState } from "./matrix-view.ts";
 
 /** One commit on its way through an environment. */
-export const beadView = Type.Object(
+const beadView = Type.Object(
   {
     revision,
     message: Type.Union([Type.String(), Type.Null()], {

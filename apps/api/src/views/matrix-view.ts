@@ -29,7 +29,7 @@ const lastRun = Type.Object(
 );
 
 /** What runs of a pipeline in an environment, or is on its way there. */
-export const matrixCellView = Type.Object(
+const matrixCellView = Type.Object(
   {
     // A row that somebody wrote past Lockstep may say anything.
     version: Type.Union([Type.String(), Type.Null()], {

@@ -17,7 +17,7 @@ const oldestDrift = Type.Object({
 });
 
 /** What the strip above the matrix says. */
-export const overviewView = Type.Object(
+const overviewView = Type.Object(
   {
     counts: matrixCountsView,
     pipelines: Type.Integer({ description: "Rows of the matrix." }),
@@ -37,7 +37,9 @@ export const overviewView = Type.Object(
       },
     ),
     drift: Type.Object({
-      count: Type.Integer({ description: "Named differences that nobody acknowledged." }),
+      count: Type.Integer({
+        description: "Named differences that count: not acknowledged, and where the policy asks to be told.",
+      }),
       longest: nullable(oldestDrift),
     }),
     freshness: Type.Object({

@@ -3,7 +3,7 @@ import { type Static, Type } from "typebox";
 import { list, nullable, oneOf } from "./fields.ts";
 
 /** Something that a person may want to go to. */
-export const searchHitView = Type.Object(
+const searchHitView = Type.Object(
   {
     kind: oneOf(["environment", "pipeline", "deploy", "run", "commit"]),
     id: Type.String({ description: "Slug of an environment or pipeline, id of a deploy or run, revision." }),

@@ -1,4 +1,4 @@
-import { eventNames, stepEventNames } from "@lockstep/model";
+import { eventNames, liveEventNames, stepEventNames } from "@lockstep/model";
 import { Type } from "typebox";
 
 import { json, nullable, oneOf, slug, timestamp } from "./fields.ts";
@@ -7,7 +7,7 @@ import { json, nullable, oneOf, slug, timestamp } from "./fields.ts";
 export const streamEventView = Type.Object(
   {
     id: nullable(Type.String({ description: "Send the last one seen as `Last-Event-ID` to miss nothing." })),
-    name: oneOf([...eventNames, ...stepEventNames, "log", "step.stream"]),
+    name: oneOf([...eventNames, ...liveEventNames, ...stepEventNames, "log", "step.stream"]),
     at: timestamp,
     environment: slug,
     body: Type.Record(Type.String(), json),

@@ -1,4 +1,11 @@
-import type { Environment, EventName, NewOutboxEntry, OrgEvent, Slug } from "@lockstep/model";
+import {
+  type Environment,
+  type EventName,
+  isNotifiable,
+  type NewOutboxEntry,
+  type OrgEvent,
+  type Slug,
+} from "@lockstep/model";
 
 import { notificationEntry } from "./notification-entry.ts";
 
@@ -19,11 +26,13 @@ export class NotificationRules {
 
   /** What is to be told of these events: each once in a channel, however many rules name both. */
   compose(events: readonly OrgEvent[]): readonly NewOutboxEntry[] {
-    return events.flatMap((event) =>
-      [...(this.#channels.get(keyOf(event.environment, event.name)) ?? [])].map((channel) =>
-        notificationEntry({ event, channel }),
-      ),
-    );
+    return events
+      .filter(isNotifiable)
+      .flatMap((event) =>
+        [...(this.#channels.get(keyOf(event.environment, event.name)) ?? [])].map((channel) =>
+          notificationEntry({ event, channel }),
+        ),
+      );
   }
 
   #add(environment: Slug, name: EventName, channel: string): void {

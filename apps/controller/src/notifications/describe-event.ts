@@ -1,5 +1,5 @@
 import { plainLine } from "@lockstep/engine";
-import type { JsonObject, OrgEvent } from "@lockstep/model";
+import type { JsonObject, NotifiableEvent, OrgEvent } from "@lockstep/model";
 
 import { eventSentences } from "./event-sentences.ts";
 import { numberIn, objectIn, textIn } from "./read-fields.ts";
@@ -19,7 +19,7 @@ export interface EventDescription {
 const longestText = 1_000;
 const longestFact = 200;
 
-export function describeEvent(event: OrgEvent): EventDescription {
+export function describeEvent(event: NotifiableEvent): EventDescription {
   const { name, environment, body } = event;
   const { what, next } = eventSentences[name];
   const names = { env: environment, deploy: textIn(body, "deploy"), run: textIn(body, "run") };

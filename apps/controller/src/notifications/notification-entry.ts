@@ -1,4 +1,4 @@
-import { eventNames, type NewOutboxEntry, type OrgEvent, type OutboxEntry } from "@lockstep/model";
+import { eventNames, type NewOutboxEntry, type NotifiableEvent, type OutboxEntry } from "@lockstep/model";
 
 import { numberIn, objectIn, textIn } from "./read-fields.ts";
 
@@ -7,7 +7,7 @@ export const notificationTopic = "notification";
 
 /** An event for one channel of its environment. */
 export interface Notification {
-  readonly event: OrgEvent;
+  readonly event: NotifiableEvent;
   readonly channel: string;
 }
 

@@ -18,7 +18,10 @@ export async function findReachable(
   for (const [branch, head] of /^[0-9a-f]{4,40}$/.test(revision) ? heads : []) {
     if ((await source.readAncestry(revision, head, signal)) === "ahead") return { branch, revision };
   }
-  throw new Failure("not-found", `no branch contains the revision '${revision}'`);
+  throw new Failure(
+    "not-found",
+    `No branch is called '${revision}' or contains such a commit. Push it, or check the name.`,
+  );
 }
 
 /** Whether a text can only be a commit, not a branch. */

@@ -162,11 +162,11 @@ function describeRung(
 
 function rungSentence(slug: Slug, brings: number, decision: Decision): string {
   if (brings === 0) return `Changes nothing in ${slug} when it is promoted.`;
-  const what = `${counted(brings)} of it would change in ${slug}`;
-  if (decision.outcome === "admitted") return `When promoted, ${what} at once.`;
+  const what = `When promoted, this changes ${counted(brings)} in ${slug}`;
+  if (decision.outcome === "admitted") return `${what} at once.`;
   return decision.outcome === "waiting"
-    ? `When promoted, ${what} after waiting for ${waitsFor(decision)}.`
-    : `When promoted, it would be refused in ${slug}.`;
+    ? `${what} after waiting for ${waitsFor(decision)}.`
+    : `When promoted, this is refused in ${slug}.`;
 }
 
 /** Problems of environments out of reach are nobody's business here. */

@@ -1,9 +1,16 @@
-import type { Axis } from "uplot";
+import type { Axis, Range } from "uplot";
 
 import { describeDuration } from "../design/time.tsx";
 import type { Colours } from "./colours.ts";
 
 const font = "11px system-ui, sans-serif";
+
+/** A scale of parts that are drawn at their middles: from the beginning of the first to the end of the last. */
+export const wholeParts: Range.Function = (plot, low, high) => {
+  const [first = low, second = high] = plot.data[0];
+  const half = (second - first) / 2;
+  return half > 0 ? [low - half, high + half] : [low - 1, high + 1];
+};
 
 /** An axis of time, in the viewer's zone. */
 export function timeAxis({ muted, line }: Colours): Axis {
@@ -19,8 +26,9 @@ export function timeAxis({ muted, line }: Colours): Axis {
 }
 
 /** `14:05` within a day, `3 Feb` beyond. */
-const timeLabels: Axis.Values = (_plot, splits, _axis, _space, step) =>
-  splits.map((seconds) => {
+const timeLabels: Axis.Values = (_plot, splits) => {
+  const step = (splits[1] ?? 0) - (splits[0] ?? 0);
+  return splits.map((seconds) => {
     const at = new Date(seconds * 1_000);
     if (step >= 86_400) return at.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
     const isMidnight = at.getHours() === 0 && at.getMinutes() === 0;
@@ -29,6 +37,7 @@ const timeLabels: Axis.Values = (_plot, splits, _axis, _space, step) =>
     const isFine = step < 60;
     return at.toLocaleTimeString("en-GB", isFine ? { timeStyle: "medium" } : { timeStyle: "short" });
   });
+};
 
 /** An axis of how long something took. */
 export function durationAxis({ muted, line }: Colours): Axis {

@@ -1,14 +1,14 @@
 import { useState } from "react";
 
 import { Button } from "../design/button.tsx";
-import { PlainText } from "../design/plain-text.tsx";
 import { ReasonDialog } from "../design/reason-dialog.tsx";
+import { Sentence } from "../design/sentence.tsx";
 import { ShortId } from "../design/short-id.tsx";
 import { Banner } from "../design/states.tsx";
 import { useMayAct } from "../session/use-session.ts";
-import { ChangeList } from "./change-list.tsx";
 import { describeChanges } from "./changes.ts";
 import { approveDeploy, type Deploy, type DeployAnswer, rejectDeploy } from "./deploy-queries.ts";
+import { PlanChanges } from "./plan-changes.tsx";
 import { useRenew } from "./use-renew.ts";
 
 export interface AnswerDeployProps {
@@ -25,32 +25,28 @@ export function AnswerDeploy({ deploy, approval, isLarge = false }: AnswerDeploy
   const mayAnswer = useMayAct("approver");
   if (deploy.state !== "waiting" && deploy.state !== "planned") return null;
   const ask = (verdict: Asked["verdict"]) => setAsked({ verdict, planHash: deploy.planHash });
-  const size = isLarge ? "min-h-11 flex-1 text-base" : "";
+  const size = isLarge ? "min-h-11 max-sm:flex-1 max-sm:text-base sm:min-w-32" : "";
   return (
     <div>
-      <div className="flex flex-wrap gap-2">
-        <Button
-          look="primary"
-          icon="check"
-          className={size}
-          disabled={!approval.isOpen}
-          onClick={() => ask("approved")}
-        >
-          Approve
-        </Button>
-        <Button
-          look="danger"
-          icon="cross"
-          className={size}
-          disabled={!mayAnswer}
-          onClick={() => ask("rejected")}
-        >
-          Reject
-        </Button>
-      </div>
+      {mayAnswer && (
+        <div className="flex flex-wrap gap-2">
+          <Button
+            look="primary"
+            icon="check"
+            className={size}
+            disabled={!approval.isOpen}
+            onClick={() => ask("approved")}
+          >
+            Approve
+          </Button>
+          <Button look="danger" icon="cross" className={size} onClick={() => ask("rejected")}>
+            Reject
+          </Button>
+        </div>
+      )}
       {!approval.isOpen && (
-        <p className="mt-1.5 text-sm text-muted">
-          <PlainText text={approval.because} />
+        <p className="mt-1.5 max-w-96 text-sm text-muted">
+          <Sentence text={approval.because} />
         </p>
       )}
       {asked !== null && <AnswerDialog {...{ deploy, asked }} onClose={() => setAsked(null)} />}
@@ -99,7 +95,9 @@ function AnswerDialog({ deploy, asked: { verdict, planHash }, onClose }: AnswerD
       onConfirm={answer}
     >
       {deploy.planHash === planHash ? (
-        <ChangeList {...{ environment }} changes={plan.changes} most={5} isShort />
+        <div className="rounded-md border border-line">
+          <PlanChanges {...{ environment }} changes={plan.changes} most={5} isFolded />
+        </div>
       ) : (
         <Banner tone="bad" icon="warning">
           The plan changed while this was open: it is now <ShortId id={deploy.planHash} />. An answer to the

@@ -61,6 +61,14 @@ export function deploysQuery({ environment, state }: DeployFilter, limit = 20) {
   });
 }
 
+/** The newest deploys of an environment. */
+export function recentDeploysQuery(environment: string) {
+  return queryOptions({
+    queryKey: ["deploys", "recent", environment],
+    queryFn: async () => (await read(api.deploys.$get({ query: { limit: "12", environment } }))).items,
+  });
+}
+
 export interface DeployWord {
   readonly id: string;
   /** The hash that was displayed: another plan is not answered. */

@@ -1,12 +1,12 @@
 import { describeDuration, describeInstant } from "./time.tsx";
-import { useNow } from "./use-now.ts";
+import { useFromNow } from "./use-now.ts";
 
 /** The time until an instant, second by second; the instant itself, in the viewer's zone, on hover. */
 export function Countdown({ at }: { readonly at: string }) {
-  const now = useNow();
+  const text = useFromNow((now) => describeCountdown(Date.parse(at) - now));
   return (
     <time role="timer" dateTime={at} title={describeInstant(at)} className="font-medium whitespace-nowrap">
-      {describeCountdown(Date.parse(at) - now)}
+      {text}
     </time>
   );
 }

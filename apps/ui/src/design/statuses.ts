@@ -58,6 +58,14 @@ export const deployStatuses = {
   failed: { word: "Failed", tone: "warn", icon: "warning" },
 } as const satisfies Record<string, Status>;
 
+/** How far an environment is behind the one that it promotes from. */
+export const promotionStatuses = {
+  "in-step": { word: "In step", tone: "good", icon: "check" },
+  held: { word: "Held", tone: "hold", icon: "pause" },
+  waiting: { word: "Waiting", tone: "info", icon: "clock" },
+  ahead: { word: "Ahead", tone: "info", icon: "up" },
+} as const satisfies Record<string, Status>;
+
 /** What a gate says of a plan. */
 export const gateStatuses = {
   open: { word: "Open", tone: "good", icon: "check" },

@@ -20,19 +20,6 @@ export function Age({ at }: { readonly at: string }) {
   );
 }
 
-/** The time until an instant, in two units and to the second: `2 h 13 min`; `now` once it has come. */
-export function Countdown({ to }: { readonly to: string }) {
-  const text = useFromNow((now) => {
-    const left = Date.parse(to) - now;
-    return left <= 0 ? "now" : twoUnits(Math.ceil(left / 1_000));
-  });
-  return (
-    <time dateTime={to} title={describeInstant(to)} className="whitespace-nowrap tabular-nums">
-      {text}
-    </time>
-  );
-}
-
 const instants = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" });
 
 /** An instant in the viewer's zone, to the second, with the zone's name. */

@@ -46,6 +46,22 @@ describe("comparing lines", () => {
     expect(countChanges(compareLines("a\n", "a\n"))).toBe(0);
   });
 
+  test("a thousand changes in 10 000 lines are all found", () => {
+    const before = numbered(10_000);
+    const after = before.map((line, index) => (index % 10 === 0 ? `${line}!` : line));
+    const found = compareLines(text(before), text(after));
+    expect([found.isCoarse, countChanges(found)]).toEqual([false, 1_000]);
+    expect(rebuild(found)).toEqual({ before, after });
+  });
+
+  test("what moved is one change where it left and one where it arrived", () => {
+    const before = numbered(100);
+    const after = [...before.slice(10, 60), ...before.slice(0, 10), ...before.slice(60)];
+    const found = compareLines(text(before), text(after));
+    expect(countChanges(found)).toBe(2);
+    expect(rebuild(found)).toEqual({ before, after });
+  });
+
   test("two texts of 20 000 lines that share nothing are given up in time, and said to be replaced", () => {
     const started = performance.now();
     const found = compareLines(text(numbered(20_000, "old")), text(numbered(20_000, "new")));

@@ -1,5 +1,7 @@
 import { diffArrays } from "diff";
 
+import { findAnchors } from "./anchor-lines.ts";
+
 /** Lines in a row that are on both sides, or that a change takes out and puts in. Lines count from 0. */
 export interface LineRun {
   readonly kind: "same" | "changed";
@@ -13,7 +15,7 @@ export interface ComparedLines {
   readonly oldLines: readonly string[];
   readonly newLines: readonly string[];
   readonly runs: readonly LineRun[];
-  /** Whether both texts differ so much that the middle is shown as replaced. */
+  /** Whether both texts differ so much that some part is shown as replaced. */
   readonly isCoarse: boolean;
 }
 
@@ -25,19 +27,46 @@ export function compareLines(before: string | null, after: string | null): Compa
   const [oldLines, newLines] = [linesOf(before), linesOf(after)];
   const head = countSame(oldLines, newLines);
   const tail = countSameAtEnd(oldLines, newLines, head);
-  const oldMiddle = oldLines.slice(head, oldLines.length - tail);
-  const newMiddle = newLines.slice(head, newLines.length - tail);
-  const found =
-    oldMiddle.length === 0 || newMiddle.length === 0
-      ? undefined
-      : diffArrays([...oldMiddle], [...newMiddle], { timeout: deadlineMs });
-  const middle = found ?? [
-    { count: oldMiddle.length, added: false, removed: true },
-    { count: newMiddle.length, added: true, removed: false },
+  const { steps, isCoarse } = compareMiddle(
+    oldLines.slice(head, oldLines.length - tail),
+    newLines.slice(head, newLines.length - tail),
+  );
+  return { oldLines, newLines, runs: toRuns([stay(head), ...steps, stay(tail)]), isCoarse };
+}
+
+function stay(count: number): Step {
+  return { count, added: false, removed: false };
+}
+
+/** Between lines that surely stayed, so that many changes in a long text cost no more than they are. */
+function compareMiddle(
+  oldLines: readonly string[],
+  newLines: readonly string[],
+): { readonly steps: readonly Step[]; readonly isCoarse: boolean } {
+  const until = performance.now() + deadlineMs;
+  const steps: Step[] = [];
+  let isCoarse = false;
+  let [oldAt, newAt] = [0, 0];
+  const end = { old: oldLines.length, new: newLines.length };
+  for (const anchor of [...findAnchors(oldLines, newLines), end]) {
+    const [before, after] = [oldLines.slice(oldAt, anchor.old), newLines.slice(newAt, anchor.new)];
+    const found =
+      before.length === 0 || after.length === 0
+        ? null
+        : diffArrays(before, after, { timeout: Math.max(1, until - performance.now()) });
+    if (found === undefined) isCoarse = true;
+    steps.push(...(found ?? replaced(before.length, after.length)));
+    if (anchor !== end) steps.push(stay(1));
+    [oldAt, newAt] = [anchor.old + 1, anchor.new + 1];
+  }
+  return { steps, isCoarse };
+}
+
+function replaced(before: number, after: number): readonly Step[] {
+  return [
+    { count: before, added: false, removed: true },
+    { count: after, added: true, removed: false },
   ];
-  const same = (count: number) => ({ count, added: false, removed: false });
-  const isCoarse = found === undefined && oldMiddle.length > 0 && newMiddle.length > 0;
-  return { oldLines, newLines, runs: toRuns([same(head), ...middle, same(tail)]), isCoarse };
 }
 
 function linesOf(text: string | null): readonly string[] {

@@ -17,7 +17,7 @@ interface ManifestSide {
 }
 
 /** Both sides of a changed pipeline. */
-export interface ManifestPair {
+interface ManifestPair {
   readonly before: ManifestSide | null;
   readonly after: ManifestSide | null;
 }
@@ -59,7 +59,7 @@ export function ManifestDetail({ label, isChosen, search, onSearch, name, query 
           <Button
             key={one}
             aria-pressed={show === one}
-            className="aria-pressed:border-accent aria-pressed:text-accent"
+            className="min-h-7 py-0.5 text-xs aria-pressed:border-accent aria-pressed:text-accent"
             onClick={() => choose(one)}
           >
             {one === "text" ? "Text" : "Graph"}

@@ -57,7 +57,9 @@ export function TextDiff(props: TextDiffProps) {
             ? `${changes} ${changes === 1 ? "change" : "changes"}`
             : `Change ${change + 1} of ${changes}`}
         </span>
-        {lines.isCoarse && <span>Too different to find what stayed: the middle is shown as replaced.</span>}
+        {lines.isCoarse && (
+          <span>Too different to find all that stayed: some parts are shown as replaced.</span>
+        )}
         <span className="ml-auto flex items-center gap-1">
           <IconButton
             icon="up"

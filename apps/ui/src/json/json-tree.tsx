@@ -1,8 +1,8 @@
 import { useState } from "react";
 
+import { IconButton } from "../design/button.tsx";
 import { Icon } from "../design/icon.tsx";
 import { PlainText, showUnseen } from "../design/plain-text.tsx";
-import { CopyButton } from "../design/short-id.tsx";
 
 /** More entries of one list or object are shown on request. */
 const entriesAtOnce = 100;
@@ -23,12 +23,26 @@ export function JsonTree({ value, label }: JsonTreeProps) {
   return (
     <div role="group" aria-label={label} className="relative min-w-0 font-mono text-xs leading-5">
       <div className="absolute top-0 right-0">
-        <CopyButton text={JSON.stringify(value, null, 2) ?? "null"} what={label.toLowerCase()} />
+        <CopyValue value={value} what={label.toLowerCase()} />
       </div>
       <div className="pr-8">
         <Value value={value} depth={0} name={null} />
       </div>
     </div>
+  );
+}
+
+/** Copies the whole as text; it is written out only when it is wanted. */
+function CopyValue({ value, what }: { readonly value: unknown; readonly what: string }) {
+  const [isDone, setDone] = useState(false);
+  return (
+    <IconButton
+      icon={isDone ? "check" : "copy"}
+      label={isDone ? "Copied" : `Copy ${what}`}
+      onClick={() => {
+        void navigator.clipboard.writeText(JSON.stringify(value, null, 2)).then(() => setDone(true));
+      }}
+    />
   );
 }
 

@@ -1,4 +1,3 @@
-import { followEvents } from "./follow-events.ts";
 import type { StreamCommand, StreamMessage } from "./stream-state.ts";
 
 /** A page's end of the stream. */
@@ -8,7 +7,7 @@ export interface Stream {
 
 /** The browser's one stream of events; a stream of this tab's own where browsers have no shared workers. */
 export function openStream(hear: (message: StreamMessage) => void): Stream {
-  if (typeof SharedWorker === "undefined") return openOwnStream(hear);
+  if (typeof SharedWorker === "undefined") return openLater(hear);
   const worker = new SharedWorker(new URL("./events-worker.ts", import.meta.url), {
     type: "module",
     name: "lockstep-events",
@@ -18,18 +17,8 @@ export function openStream(hear: (message: StreamMessage) => void): Stream {
   return { send: (command) => worker.port.postMessage(command) };
 }
 
-function openOwnStream(hear: (message: StreamMessage) => void): Stream {
-  let following: ReturnType<typeof followEvents> | null = null;
-  return {
-    send(command) {
-      if (command === "stop") {
-        following?.stop();
-        following = null;
-      } else if (following === null) {
-        following = followEvents({ url: "/api/v1/events", tell: hear });
-      } else {
-        following.wake();
-      }
-    },
-  };
+/** Commands wait for the code that only few browsers need. */
+function openLater(hear: (message: StreamMessage) => void): Stream {
+  const stream = import("./open-own-stream.ts").then(({ openOwnStream }) => openOwnStream(hear));
+  return { send: (command) => void stream.then(({ send }) => send(command)) };
 }

@@ -21,6 +21,23 @@ export function AnswerFields({ fields, draft, errors, onChange }: AnswerFieldsPr
       hint: field.description === null ? undefined : showUnseen(field.description),
       error: errors[name] ?? null,
     };
+    // A yes or no that has to be given must not be given by leaving a box as it is.
+    if (kind === "boolean" && isRequired)
+      return (
+        <SelectField
+          key={name}
+          {...about}
+          required
+          value={given === undefined ? "" : given === true ? "yes" : "no"}
+          onChange={({ target: { value } }) =>
+            onChange({ ...draft, [name]: value === "" ? undefined : value === "yes" })
+          }
+        >
+          <option value="">Choose one</option>
+          <option value="yes">Yes</option>
+          <option value="no">No</option>
+        </SelectField>
+      );
     if (kind === "boolean")
       return (
         <label key={name} className="flex items-center gap-2 text-sm">

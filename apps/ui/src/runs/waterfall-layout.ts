@@ -60,7 +60,7 @@ export function layOut(
 ): WaterfallLayout {
   const line = { totalMs: lengthOf(run, spans), nowMs: run.nowMs };
   const rows = [runRow(run, line)];
-  for (const [step, own] of groupBy(spans, (span) => span.step)) {
+  for (const [step, own] of inOrder(groupBy(spans, (span) => span.step))) {
     const items = own.filter(({ item }) => item >= 0);
     rows.push(items.length > 0 ? eachRow(step, own, line) : tryRow("step", own, line));
     if (!open.has(step)) continue;
@@ -68,6 +68,24 @@ export function layOut(
     else for (const one of itemsOf(items)) rows.push(tryRow("item", one, line));
   }
   return { rows, totalMs: line.totalMs };
+}
+
+/** By when they began, then by when they ended; what never began comes last. */
+function inOrder(
+  steps: ReadonlyMap<string, readonly Span[]>,
+): readonly (readonly [string, readonly Span[]])[] {
+  const placed = [...steps].map(([step, own]) => ({
+    step,
+    own,
+    from: own[0]?.startedMs ?? own[0]?.endedMs ?? Infinity,
+    to: own.findLast(({ endedMs }) => endedMs !== null)?.endedMs ?? Infinity,
+  }));
+  placed.sort((one, other) => compare(one.from, other.from) || compare(one.to, other.to));
+  return placed.map(({ step, own }) => [step, own]);
+}
+
+function compare(one: number, other: number): number {
+  return one === other ? 0 : one < other ? -1 : 1;
 }
 
 interface Line {
@@ -87,10 +105,22 @@ function runRow(run: WaterfallRun, line: Line): WaterfallRow {
     barOf({ kind: "queue", status: "queued", attempt: 0 }, [0, run.startedMs ?? end], line),
     ...(run.startedMs === null
       ? []
-      : [barOf({ kind: "work", status: run.status, attempt: 0 }, [run.startedMs, end], line)]),
+      : [
+          barOf(
+            { kind: run.status === "waiting" ? "wait" : "span", status: run.status, attempt: 0 },
+            [run.startedMs, end],
+            line,
+          ),
+        ]),
   ];
   return {
-    ...{ key: "run", kind: "run", step: "", item: -1, attempt: 0, parts: 0, counts: null },
+    key: "run",
+    kind: "run",
+    step: "",
+    item: -1,
+    attempt: 0,
+    parts: 0,
+    counts: null,
     status: run.status,
     bars,
     tookMs: run.startedMs === null ? null : Math.max(0, end - run.startedMs),
@@ -109,7 +139,13 @@ function eachRow(step: string, own: readonly Span[], line: Line): WaterfallRow {
   const status = whole?.status ?? (own.some(({ endedMs }) => endedMs === null) ? "running" : "completed");
   const [from, to] = reachOf(own, line);
   return {
-    ...{ key: `step ${step}`, kind: "step", step, item: -1, attempt: whole?.attempt ?? 1, status, counts },
+    key: `step ${step}`,
+    kind: "step",
+    step,
+    item: -1,
+    attempt: whole?.attempt ?? 1,
+    status,
+    counts,
     bars: from === null ? [] : [barOf({ kind: "span", status, attempt: 1 }, [from, to], line)],
     tookMs: from === null ? null : Math.max(0, to - from),
     parts: items.length,
@@ -123,7 +159,13 @@ function tryRow(kind: "step" | "item", own: readonly Span[], line: Line): Waterf
   const { step = "", item = -1, attempt = 1, status = "pending" } = last ?? {};
   const [from, to] = reachOf(own, line);
   return {
-    ...{ key: `${kind} ${step} ${item}`, kind, step, item, attempt, status, counts: null },
+    key: `${kind} ${step} ${item}`,
+    kind,
+    step,
+    item,
+    attempt,
+    status,
+    counts: null,
     bars: barsOf(tries, line),
     tookMs: from === null ? null : Math.max(0, to - from),
     parts: kind === "step" && tries.length > 1 ? tries.length : 0,

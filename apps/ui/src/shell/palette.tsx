@@ -5,7 +5,9 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { describeProblem } from "../api/api-failure.ts";
 import { Icon } from "../design/icon.tsx";
 import { useDebounced } from "../design/use-debounced.ts";
+import { useFocusReturn } from "../design/use-focus-return.ts";
 import { useMayAct } from "../session/use-session.ts";
+import { environmentsQuery } from "./environments-query.ts";
 import { entriesFor, nameIn } from "./palette/entries.ts";
 import type { PaletteEntry } from "./palette/entry.ts";
 import { Option } from "./palette/option.tsx";
@@ -21,12 +23,14 @@ export interface PaletteProps {
 
 /** Finds pipelines, environments, deploys, runs, commits, screens and actions from anywhere. */
 export function Palette({ isOpen, onClose, onShowKeys }: PaletteProps) {
+  const returnFocus = useFocusReturn();
   return (
     <Radix.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-[#0b1220]/50" />
         <Radix.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={returnFocus}
           className="fixed top-[8vh] left-1/2 z-50 flex max-h-[70vh] w-[calc(100vw-1.5rem)] max-w-xl -translate-x-1/2 flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-overlay"
         >
           <Radix.Title className="sr-only">Find anything</Radix.Title>
@@ -47,7 +51,9 @@ function Finder({ onClose, onShowKeys }: Omit<PaletteProps, "isOpen">) {
   const mayRollBack = useMayAct("deployer");
   const follow = useFollowEntry({ onClose, onShowKeys });
   const hits = searchable(text) === "" ? [] : (search.data ?? []);
-  const entries = entriesFor({ text, hits, recent, mayRollBack });
+  const { data: environments = [] } = useQuery(environmentsQuery);
+  const rollBackIn = mayRollBack ? environments.map(({ slug }) => slug) : [];
+  const entries = entriesFor({ text, hits, recent, rollBackIn });
   const active = entries.length === 0 ? -1 : Math.min(pointed, entries.length - 1);
 
   function press(event: KeyboardEvent) {
@@ -90,7 +96,7 @@ function Finder({ onClose, onShowKeys }: Omit<PaletteProps, "isOpen">) {
           }}
           className="min-h-12 w-full bg-transparent text-base text-text outline-none placeholder:text-muted"
         />
-        <kbd className="font-sans text-xs text-muted">Esc</kbd>
+        <kbd className="shrink-0 font-sans text-xs whitespace-nowrap text-muted">Esc</kbd>
       </div>
       <ul id={`${id}-list`} role="listbox" aria-label="Found" className="min-h-0 overflow-y-auto py-1.5">
         {entries.map((entry: PaletteEntry, index) => (

@@ -16,7 +16,12 @@ export function formatManifest(text: string): string {
     throw new Failure("unprocessable", `Line ${first.line}, column ${first.column}: ${first.message}`, {
       code: first.code,
     });
-  return `${printJson(ordered(value ?? null))}\n`;
+  return printManifest(value ?? null);
+}
+
+/** The same for what was parsed already, whatever characters are in it. */
+export function printManifest(value: Json): string {
+  return `${printJson(ordered(value))}\n`;
 }
 
 function ordered(value: Json): Json {

@@ -65,7 +65,8 @@ export interface DeployHead {
 }
 
 /** An approval step that waits, with who must not answer it. */
-export interface AskedApproval extends OpenApproval {
+export interface AskedApproval {
+  readonly question: OpenApproval;
   /** Who started the run, and the runs that it takes up. */
   readonly starters: readonly string[];
 }

@@ -86,7 +86,7 @@ export function insightContract(subject: SubjectOf): void {
         const times = found.groups
           .flatMap(({ endedAt }) => endedAt)
           .filter((at) => at >= Date.parse(found.since));
-        return [found.since, times.map((at) => new Date(at).getUTCDate()).sort()];
+        return [found.since, times.map((at) => new Date(at).getUTCDate()).sort((one, other) => one - other)];
       };
       expect(await ends(100)).toEqual([day(1), [2, 3, 4, 6, 6, 7, 8]]);
       // What ended with the last one is in it too: an instant is whole or absent.

@@ -4,6 +4,7 @@ import { admissionProperties } from "./admission-properties.fixture.ts";
 import { appendOnlyContract } from "./append-only-contract.fixture.ts";
 import { applyContract } from "./apply-contract.fixture.ts";
 import { concurrencyContract } from "./concurrency-contract.fixture.ts";
+import { dashboardContract } from "./dashboard-contract.fixture.ts";
 import { debtContract } from "./debt-contract.fixture.ts";
 import { deliveryContract } from "./delivery-contract.fixture.ts";
 import { deployContract } from "./deploy-contract.fixture.ts";
@@ -85,6 +86,7 @@ export function orgStoreContract(subject: SubjectOf): void {
   runListContract(subject);
   impactContract(subject);
   insightContract(subject);
+  dashboardContract(subject);
   retentionContract(subject);
   requestContract(subject);
   workerContract(subject);

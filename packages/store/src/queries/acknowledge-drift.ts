@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import { changesOf, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { drift, driftAcknowledgements } from "../schema/index.ts";
+import { appendEvents } from "./append-events.ts";
 import { countAct } from "./count-act.ts";
 import { loadDrift } from "./list-drift.ts";
 import { takeTurns } from "./take-turns.ts";
@@ -51,6 +52,8 @@ export function* acknowledgeDrift(
     drift: [known],
     more,
   });
+  const told = { id, kind: known.kind, slug: known.slug, until, actor: actor.id };
+  yield* appendEvents([{ name: "drift.acknowledged", environment, body: told }]);
   return true;
 }
 

@@ -4,12 +4,13 @@ import { sql } from "drizzle-orm";
 import { changesOf, firstOf, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { runs, stepAttempts } from "../schema/index.ts";
+import { appendEvents } from "./append-events.ts";
 import { readNow } from "./read-now.ts";
 import { wakeRuns } from "./wake-runs.ts";
 
 /** Whoever looks for replies, parks the run or takes it over waits for the answer that is being written. */
-const lockRun = statement<{ run: string }, { readonly state: string }>(
-  ({ run }, { lockingRows }) => sql`SELECT state FROM ${runs} WHERE id = ${run}${lockingRows}`,
+const lockRun = statement<{ run: string }, { readonly environment: string; readonly slug: string }>(
+  ({ run }, { lockingRows }) => sql`SELECT environment, slug FROM ${runs} WHERE id = ${run}${lockingRows}`,
 );
 
 type Key = { readonly run: string; readonly step: string; readonly item: number; readonly attempt: number };
@@ -35,13 +36,17 @@ const update = statement<Key & { readonly reply: string }>(
 
 /** Keeps a person's answer with the attempt that asked for it, once and in time, and wakes the run. */
 export function* answerApproval({ by, output, ...key }: ApprovalAnswer): Query<AnswerOutcome> {
-  yield* firstOf(lockRun, { run: key.run });
+  const run = yield* firstOf(lockRun, { run: key.run });
   const at = yield* readNow();
   const refusal = refusalOf(yield* firstOf(select, key), at);
+  if (run === null) return "not-waiting";
   if (refusal !== null) return refusal;
   const reply: Reply = { by, at, result: { output } };
   yield* changesOf(update, { ...key, reply: JSON.stringify(reply) });
   yield* wakeRuns([key.run]);
+  const { step, item } = key;
+  const body = { run: key.run, slug: run.slug, step, item, actor: by };
+  yield* appendEvents([{ name: "run.answered", environment: run.environment, body }]);
   return "accepted";
 }
 

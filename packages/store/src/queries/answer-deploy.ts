@@ -8,6 +8,7 @@ import {
 } from "@lockstep/model";
 
 import type { Query } from "../database/query.ts";
+import { appendEvents } from "./append-events.ts";
 import { appendFact } from "./append-fact.ts";
 import { countAct } from "./count-act.ts";
 import { insertApproval } from "./insert-approval.ts";
@@ -41,6 +42,8 @@ export function* answerDeploy(id: string, deployId: string, answer: DeployAnswer
   const approval = yield* insertApproval({ id, deploy: deployId, ...answer, actor: actor.id });
   const body: JsonObject = { actor: { ...actor }, verdict, planHash, reason };
   yield* appendFact({ environment, kind: kinds[verdict], deploy: deployId, body });
+  const told = { deploy: deployId, verdict, planHash, actor: { ...actor } };
+  yield* appendEvents([{ name: "deploy.answered", environment, body: told }]);
   return { outcome: "accepted", approval };
 }
 

@@ -3,6 +3,7 @@ import { type Actor, type JsonObject, orgChain, type Token } from "@lockstep/mod
 import { insertInto } from "../database/insertion.ts";
 import { inserted, type Query } from "../database/query.ts";
 import { tokens } from "../schema/index.ts";
+import { appendEvents } from "./append-events.ts";
 import { appendFact } from "./append-fact.ts";
 
 const insertion = insertInto(tokens, {
@@ -41,6 +42,15 @@ export function* insertToken(token: Token, actor: Actor): Query<void> {
     deploy: null,
     body: factsOf(token, actor),
   });
+  yield* appendTokenEvent("token.created", token);
+}
+
+/** Tells whoever watches the whole org that there is one more token, or one less. */
+export function* appendTokenEvent(
+  event: "token.created" | "token.revoked",
+  { id, name, role }: Pick<Token, "id" | "name" | "role">,
+): Query<void> {
+  yield* appendEvents([{ name: event, environment: orgChain, body: { token: id, name, role } }]);
 }
 
 /** What the ledger tells of a token: everything but its digest. */

@@ -26,11 +26,12 @@ export function* listAsked(
           sql`a.waits_for = 'person'`,
           sql`a.waits_for IS NOT NULL`,
           sql`a.reply IS NULL`,
-          environments !== null && isOneOf(sql`r.environment`, given.environments),
+          // What waits is little and comes in order; all runs of an environment are many: their index is kept out of it.
+          environments !== null && isOneOf(sql`(r.environment || '')`, given.environments),
         )} ORDER BY a.run, a.step, a.item LIMIT ${limit}`,
   );
   const rows = yield* rowsOf(select, { environments: environments ?? [] });
-  return rows.map((row) => ({ ...openApprovalOf(row), starters: startersOf(row) }));
+  return rows.map((row) => ({ question: openApprovalOf(row), starters: startersOf(row) }));
 }
 
 function startersOf({ actor, retry_of: retried }: Row): readonly string[] {

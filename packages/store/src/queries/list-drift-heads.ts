@@ -1,4 +1,4 @@
-import type { Checksum, DriftHead, Slug } from "@lockstep/model";
+import type { DriftHead, Slug } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
 import { type Query, rowsOf } from "../database/query.ts";
@@ -38,16 +38,12 @@ function headOf({ acknowledged, live, ...row }: Row): DriftHead {
     kind: row.kind as DriftHead["kind"],
     part: row.part as DriftHead["part"],
     isAcknowledged: acknowledged !== null,
-    live: live === null ? null : liveOf(JSON.parse(live) as NonNullable<DriftHead["live"]>),
+    live: live === null ? null : liveOf(JSON.parse(live) as Live),
   };
 }
 
-function liveOf({ version, content, manifest, team, since }: NonNullable<DriftHead["live"]>) {
-  return {
-    version: String(version),
-    content: content as Checksum,
-    manifest: manifest as Checksum,
-    team: team ?? null,
-    since: String(since),
-  };
+type Live = NonNullable<DriftHead["live"]>;
+
+function liveOf({ version, content, manifest, team, since }: Live): Live {
+  return { version, content, manifest, team, since };
 }

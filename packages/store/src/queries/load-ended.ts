@@ -42,9 +42,13 @@ export function* loadEnded(after: number): Query<EndedSince> {
     unnumbered.length < limit && last >= after && last - after <= limit && first <= after + 1;
   if (!isComplete) return { lastId: last, isComplete, ended: [] };
   const numbered = last === after ? [] : yield* rowsOf(selectNumbered, { after, last });
-  return { lastId: last, isComplete, ended: [...unnumbered, ...numbered].map(endedOf) };
+  const ended = [...unnumbered, ...numbered].map(endedOf);
+  const named = ended.filter((one) => one !== null);
+  return { lastId: last, isComplete: named.length === ended.length, ended: named };
 }
 
+/** `null` for an event that does not say of which pipeline it is. */
 function endedOf({ environment, body }: Row) {
-  return { environment, slug: (JSON.parse(body) as { readonly slug: string }).slug };
+  const { slug } = JSON.parse(body) as { readonly slug?: unknown };
+  return typeof slug === "string" ? { environment, slug } : null;
 }

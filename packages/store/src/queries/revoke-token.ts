@@ -6,7 +6,7 @@ import { statement } from "../database/statement.ts";
 import { tokenOf, type TokenRow } from "../rows/token-row.ts";
 import { tokens } from "../schema/index.ts";
 import { appendFact } from "./append-fact.ts";
-import { factsOf } from "./insert-token.ts";
+import { appendTokenEvent, factsOf } from "./insert-token.ts";
 
 const update = statement<{ id: string }, TokenRow>(
   ({ id }) => sql`
@@ -17,7 +17,9 @@ const update = statement<{ id: string }, TokenRow>(
 export function* revokeToken(id: string, actor: Actor): Query<boolean> {
   const row = yield* firstOf(update, { id });
   if (row === null) return false;
-  const body = factsOf(tokenOf(row), actor);
+  const token = tokenOf(row);
+  const body = factsOf(token, actor);
   yield* appendFact({ environment: orgChain, kind: "token-revoked", deploy: null, body });
+  yield* appendTokenEvent("token.revoked", token);
   return true;
 }

@@ -1,9 +1,10 @@
 import type { EnvironmentFindings, Slug, Tier } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
-import { changesOf, type Query } from "../database/query.ts";
+import { changesOf, firstOf, type Query } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { environments } from "../schema/index.ts";
+import { appendEvents } from "./append-events.ts";
 
 const upsert = statement<{ slug: string; title: string; tier: string; findings: string }>(
   ({ slug, title, tier, findings }) => sql`
@@ -19,12 +20,37 @@ export interface FoundEnvironment {
   readonly tier: Tier;
 }
 
-/** Writes what the controller found out; makes the row on first sight. */
+const selectBefore = statement<{ slug: string }, { readonly findings: string | null }>(
+  ({ slug }) => sql`SELECT findings FROM ${environments} WHERE slug = ${slug}`,
+);
+
+/** What an event tells of a sentence: its body stays small. */
+const longestSentence = 1_000;
+
+/**
+ * Writes what the controller found out; makes the row on first sight. Tells those who watch when it is something else than
+ * before, and gives whether it is.
+ */
 export function* saveEnvironmentFindings(
   { slug, title, tier }: FoundEnvironment,
   found: EnvironmentFindings,
-): Query<void> {
-  yield* changesOf(upsert, { slug, title, tier, findings: JSON.stringify(onlyFindings(found)) });
+): Query<boolean> {
+  const before = (yield* firstOf(selectBefore, { slug }))?.findings ?? null;
+  const findings = JSON.stringify(onlyFindings(found));
+  yield* changesOf(upsert, { slug, title, tier, findings });
+  if (before === findings) return false;
+  const { state, because, next, deploy, desiredRevision } = found;
+  const from = before === null ? null : (JSON.parse(before) as EnvironmentFindings).state;
+  const body = {
+    from,
+    state,
+    because: because.slice(0, longestSentence),
+    next: next.slice(0, longestSentence),
+    deploy,
+    desiredRevision,
+  };
+  yield* appendEvents([{ name: "environment.changed", environment: slug, body }]);
+  return true;
 }
 
 /** A caller may hand in a whole status; what is in force has columns of its own. */

@@ -32,7 +32,11 @@ export function createDeployStore(database: Database, signals: Signals, ids: Ids
     loadOpen: (environment) => database.read(loadOpenDeploy(environment)),
     list: (filter, page) => database.read(listDeploys(filter, page)),
     listRecordsOf: (deploy) => database.read(listRecordsOfDeploy(deploy)),
-    answer: (deploy, answer) => database.transact(() => answerDeploy(ids.next(), deploy, answer)),
+    async answer(deploy, answer) {
+      const answered = await database.transact(() => answerDeploy(ids.next(), deploy, answer));
+      if (answered.outcome === "accepted") await signals.notify("event");
+      return answered;
+    },
     listApprovals: (planHash) => database.read(listApprovals(planHash)),
   };
 }

@@ -30,8 +30,11 @@ export function createDriftStore(database: Database, signals: Signals): DriftSto
       if (mended.length > 0) await signals.notify("event");
       return mended;
     },
-    acknowledge: (environment, id, acknowledgement) =>
-      database.transact(() => acknowledgeDrift(environment, id, acknowledgement)),
+    async acknowledge(environment, id, acknowledgement) {
+      const isKnown = await database.transact(() => acknowledgeDrift(environment, id, acknowledgement));
+      if (isKnown) await signals.notify("event");
+      return isKnown;
+    },
     noteAdoption: (environment, id, adoption) =>
       database.transact(() => noteAdoption(environment, id, adoption)),
   };

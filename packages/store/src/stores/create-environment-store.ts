@@ -18,8 +18,10 @@ export function createEnvironmentStore(database: Database, signals: Signals): En
   return {
     list: () => database.read(listEnvironments()),
     load: (slug) => database.read(loadEnvironment(slug)),
-    saveFindings: (environment, findings) =>
-      database.transact(() => saveEnvironmentFindings(environment, findings)),
+    async saveFindings(environment, findings) {
+      const isNews = await database.transact(() => saveEnvironmentFindings(environment, findings));
+      if (isNews) await signals.notify("event");
+    },
     async loadApplied(slug) {
       const loaded = await database.snapshot(loadApplied(slug, lastApplied.get(slug) ?? null));
       lastApplied.set(slug, loaded);

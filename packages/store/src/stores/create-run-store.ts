@@ -67,7 +67,9 @@ export function createRunStore(database: Database, signals: Signals): RunStore {
     loadReplies: (run) => database.transact(() => loadReplies(run)),
     answer: async (answer) => {
       const outcome = await database.transact(() => answerApproval(answer));
-      if (outcome === "accepted") await signals.notify("run");
+      if (outcome !== "accepted") return outcome;
+      await signals.notify("run");
+      await signals.notify("event");
       return outcome;
     },
     loadLastAttempt: (run, step, item) => database.read(loadLastAttempt(run, step, item)),

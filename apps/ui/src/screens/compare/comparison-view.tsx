@@ -103,15 +103,16 @@ function Side({ side }: { readonly side: Comparison["from"] }) {
       ) : (
         <PlainText text={title} limit={120} className="font-medium" />
       )}
-      <span className="text-muted">
+      <span className="inline-flex flex-wrap gap-x-2 text-muted">
         {revision !== null && <ShortId id={revision} />}
         {at !== null && (
-          <>
-            {" "}
+          <span>
             since <Instant at={at} />
-          </>
-        )}{" "}
-        {pipelines} {pipelines === 1 ? "pipeline" : "pipelines"}
+          </span>
+        )}
+        <span>
+          {pipelines} {pipelines === 1 ? "pipeline" : "pipelines"}
+        </span>
       </span>
     </span>
   );

@@ -26,7 +26,7 @@ export function ApprovalList({ approvals, isOpen }: ApprovalListProps) {
     );
   }
   return (
-    <ul aria-label="Answers" className="m-0 list-none space-y-2.5 p-0 text-sm">
+    <ul aria-label="Answers" className="list-none space-y-2.5 p-0 text-sm">
       {approvals.map(({ actor, verdict, reason, at }) => (
         <li key={`${actor} ${at}`} className="min-w-0">
           <div className="flex flex-wrap items-center gap-x-2">

@@ -11,20 +11,13 @@ import { Countdown } from "../../design/countdown.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
 import { QueryView } from "../../design/query-view.tsx";
+import { Sentence } from "../../design/sentence.tsx";
 import { DeployBadge } from "../../design/status-badge.tsx";
+import { currentOf, environmentQuery } from "../../environments/environment-queries.ts";
 import { DebtBanner } from "./debt-banner.tsx";
 import { DeployDetails } from "./deploy-details.tsx";
 
 const route = getRouteApi("/in/deploys/$id");
-
-/** What to do about a deploy that nobody can answer. */
-const nextOf: Readonly<Record<string, string>> = {
-  applying: "Nothing; it ends within the environment's deadline.",
-  refused: "Push a commit that mends the named problems.",
-  rejected: "Push another commit; the reason is recorded.",
-  superseded: "Look at the newer deploy.",
-  failed: "It is retried with back-off; see the reason if it stays.",
-};
 
 /** `/deploys/$id`: one plan in one environment, from the commit to its proof. It moves as the deploy moves. */
 export function DeployScreen() {
@@ -45,7 +38,7 @@ export function DeployScreen() {
 
 function Head({ answer }: { readonly answer: DeployAnswer }) {
   const { deploy, approval } = answer;
-  const { environment, state, because, predictedAt, intent, commit, id } = deploy;
+  const { environment, state, because, next, predictedAt, intent, commit, id } = deploy;
   const isOpen = state === "waiting" || state === "planned";
   return (
     <PageHeader
@@ -77,24 +70,19 @@ function Head({ answer }: { readonly answer: DeployAnswer }) {
       actions={
         <>
           <AnswerDeploy deploy={deploy} approval={approval} />
-          {state === "applied" && (
-            <Link
-              to="/environments/$env/rollback"
-              params={{ env: environment }}
-              search={{ to: id }}
-              className={buttonClasses()}
-            >
-              Roll back to this
-            </Link>
-          )}
+          {state === "applied" && <WayBack id={id} env={environment} />}
         </>
       }
     >
       <div role="status" aria-label="State">
         <p>
-          <PlainText text={because} />
+          <Sentence text={because} />
         </p>
-        {!isOpen && state !== "applied" && <p>{nextOf[state]}</p>}
+        {state !== "applied" && (
+          <p>
+            <span className="font-medium text-text">Next:</span> <Sentence text={next} />
+          </p>
+        )}
         {isOpen && predictedAt !== null && (
           <p className="text-text">
             It deploys by itself <Countdown at={predictedAt} />.
@@ -105,5 +93,22 @@ function Head({ answer }: { readonly answer: DeployAnswer }) {
         <DeployProgress answer={answer} />
       </div>
     </PageHeader>
+  );
+}
+
+/** Away from the deploy in force, or back to an earlier one. */
+function WayBack({ id, env }: { readonly id: string; readonly env: string }) {
+  const { data } = useQuery(environmentQuery(env));
+  const isInForce = data === undefined ? null : currentOf(data)?.applied.deploy === id;
+  if (isInForce === null) return null;
+  return (
+    <Link
+      to="/environments/$env/rollback"
+      params={{ env }}
+      search={isInForce ? {} : { to: id }}
+      className={buttonClasses()}
+    >
+      {isInForce ? "Roll back" : "Go back to this"}
+    </Link>
   );
 }

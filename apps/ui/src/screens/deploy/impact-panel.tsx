@@ -107,7 +107,7 @@ function Part({ title, count, children }: PartProps) {
   return (
     <div className="min-w-0">
       <h3 className="text-sm font-medium">{title}</h3>
-      <ul className="m-0 list-none p-0 text-muted">
+      <ul className="list-none p-0 text-muted">
         {children}
         {count > most && <li>… and {count - most} more</li>}
       </ul>

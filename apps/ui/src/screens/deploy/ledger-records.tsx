@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { LedgerEntry } from "../../deploys/deploy-queries.ts";
 import { Panel } from "../../design/panel.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
+import { Sentence } from "../../design/sentence.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { EmptyState } from "../../design/states.tsx";
 import { Cell, HeadCell, Row, Table } from "../../design/table.tsx";
@@ -29,9 +30,7 @@ export function LedgerRecords({ env, records }: LedgerRecordsProps) {
               <HeadCell>Entry</HeadCell>
               <HeadCell>What</HeadCell>
               <HeadCell className="w-full">Who and why</HeadCell>
-              <HeadCell>When</HeadCell>
               <HeadCell>Hash</HeadCell>
-              <HeadCell>Before it</HeadCell>
             </tr>
           </thead>
           <tbody>
@@ -53,29 +52,31 @@ function Record({ entry }: { readonly entry: LedgerEntry }) {
       <Cell className="whitespace-nowrap">
         <Link
           to="/audit"
-          search={{ entry: `${environment}/${position}` }}
+          search={{ env: environment, entry: `${environment}:${position}` }}
           className="text-accent underline underline-offset-2"
         >
           #{position}
         </Link>
       </Cell>
-      <Cell className="whitespace-nowrap">{kind}</Cell>
+      <Cell className="whitespace-nowrap">
+        {kind}
+        <div className="text-muted">
+          <Instant at={at} />
+        </div>
+      </Cell>
       <Cell className="min-w-48">
         {actor !== null && <PlainText text={actor} limit={80} />}
         {words !== null && (
           <div className="text-muted">
-            <PlainText text={words} />
+            <Sentence text={words} />
           </div>
         )}
       </Cell>
-      <Cell className="text-muted">
-        <Instant at={at} />
-      </Cell>
-      <Cell>
+      <Cell className="whitespace-nowrap">
         <ShortId id={hash} canCopy />
-      </Cell>
-      <Cell>
-        <ShortId id={previous} />
+        <div className="text-muted">
+          after <ShortId id={previous} />
+        </div>
       </Cell>
     </Row>
   );

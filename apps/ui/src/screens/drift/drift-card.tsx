@@ -1,16 +1,19 @@
 import { Link } from "@tanstack/react-router";
 
+import { Icon } from "../../design/icon.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { StatusBadge } from "../../design/status-badge.tsx";
 import { Fact, Facts } from "../../design/table.tsx";
 import { Instant, Time } from "../../design/time.tsx";
+import { ManifestDetail, type ManifestDetailProps } from "../../diff/manifest-detail.tsx";
+import { storedPairQuery } from "../../diff/stored-pair-query.ts";
 import { driftKinds } from "./drift-kinds.ts";
 import type { DriftItem } from "./drift-queries.ts";
 import { type Revisions, ThreeWays } from "./three-ways.tsx";
 import { WaysOut } from "./ways-out.tsx";
 
-export interface DriftCardProps {
+export interface DriftCardProps extends Pick<ManifestDetailProps, "search" | "onSearch"> {
   readonly drift: DriftItem;
   readonly revisions: Revisions;
   readonly isOpen: boolean;
@@ -18,16 +21,17 @@ export interface DriftCardProps {
 }
 
 /** One difference: what, where, since when, by whom; opened, all its fields and the ways out. */
-export function DriftCard({ drift, revisions, isOpen, onToggle }: DriftCardProps) {
+export function DriftCard({ drift, revisions, isOpen, onToggle, search, onSearch }: DriftCardProps) {
   const { kind, slug, part, name, sentence, since, acknowledgement } = drift;
   const status = driftKinds[kind];
   return (
     <details
       open={isOpen}
       onToggle={({ currentTarget }) => currentTarget.open !== isOpen && onToggle(currentTarget.open)}
-      className="border-b border-line last:border-b-0"
+      className="group border-b border-line last:border-b-0"
     >
       <summary className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5 hover:bg-sunken">
+        <Icon name="chevron" className="text-muted transition-transform group-open:rotate-90" />
         <StatusBadge status={status} because={status.meaning} />
         <span className="font-medium">
           <PlainText text={slug} limit={80} />
@@ -57,11 +61,31 @@ export function DriftCard({ drift, revisions, isOpen, onToggle }: DriftCardProps
           <div className="rounded-md border border-line">
             <ThreeWays drift={drift} revisions={revisions} />
           </div>
+          <BothTexts drift={drift} {...{ search, onSearch }} />
           <Origin drift={drift} env={revisions.env} />
           <WaysOut env={revisions.env} id={drift.id} slug={slug} />
         </div>
       )}
     </details>
+  );
+}
+
+/** The manifest that was applied beside the one that the row names now, where both are stored. */
+function BothTexts({
+  drift: { id, slug, applied, live },
+  search,
+  onSearch,
+}: Pick<DriftCardProps, "drift" | "search" | "onSearch">) {
+  if (applied === null || live?.rehashed !== live?.manifest || applied.manifest === live?.manifest)
+    return null;
+  return (
+    <ManifestDetail
+      label={slug}
+      name={id}
+      isChosen={search.pipeline === id}
+      query={storedPairQuery(applied.manifest, live?.manifest ?? null)}
+      {...{ search, onSearch }}
+    />
   );
 }
 

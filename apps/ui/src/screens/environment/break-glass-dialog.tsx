@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { ChangeList } from "../../deploys/change-list.tsx";
 import { type Deploy, deployQuery } from "../../deploys/deploy-queries.ts";
 import { sortGates, titleOfGate } from "../../deploys/gates.ts";
+import { PlanChanges } from "../../deploys/plan-changes.tsx";
 import { useRenew } from "../../deploys/use-renew.ts";
 import { PlainText } from "../../design/plain-text.tsx";
 import { QueryView } from "../../design/query-view.tsx";
@@ -31,6 +31,9 @@ export function BreakGlassDialog({ environment, deploy, onClose }: BreakGlassDia
   );
 }
 
+/** Gates that a broken glass is not stopped by. */
+const skipped: ReadonlySet<string> = new Set(["windows", "approvals"]);
+
 interface AskProps {
   readonly environment: Environment;
   readonly deploy: Deploy;
@@ -43,7 +46,7 @@ function Ask({ environment, deploy, onClose }: AskProps) {
   const [planHash] = useState(deploy.planHash);
   const { slug } = environment;
   const declared = policyOf(environment)?.gates.windows?.breakGlass ?? null;
-  const { closed } = sortGates(deploy.verdicts);
+  const staying = sortGates(deploy.verdicts).closed.filter(({ gate }) => !skipped.has(gate));
   return (
     <ReasonDialog
       isOpen
@@ -79,10 +82,15 @@ function Ask({ environment, deploy, onClose }: AskProps) {
           Who may: <PlainText text={declared.from.join(", ")} />
         </p>
       )}
-      {closed.length > 0 && (
-        <p className="text-sm">Closed now: {closed.map(({ gate }) => titleOfGate(gate)).join(", ")}.</p>
+      {staying.length > 0 && (
+        <Banner tone="warn" icon="pause">
+          It would not be applied: {staying.map(({ gate }) => titleOfGate(gate)).join(", ")} would stay
+          closed.
+        </Banner>
       )}
-      <ChangeList environment={slug} changes={deploy.plan.changes} most={5} isShort />
+      <div className="rounded-md border border-line">
+        <PlanChanges environment={slug} changes={deploy.plan.changes} most={5} isFolded />
+      </div>
     </ReasonDialog>
   );
 }

@@ -119,7 +119,7 @@ function LeftQuarantine({ env, left }: { readonly env: string; readonly left: re
 function QuarantineLines({ quarantine }: { readonly quarantine: readonly Quarantined[] }) {
   if (quarantine.length === 0) return null;
   return (
-    <ul aria-label="Quarantined" className="m-0 mt-1 list-none space-y-0.5 p-0 text-text">
+    <ul aria-label="Quarantined" className="mt-1 list-none space-y-0.5 p-0 text-text">
       {quarantine.map(({ slug, version, content, reason }) => (
         <li key={slug + content}>
           <PlainText text={`${slug} ${version}`} limit={100} /> <ShortId id={content} /> does not come back
@@ -154,7 +154,7 @@ function DebtNotice({ env, isOverdue }: { readonly env: string; readonly isOverd
   return (
     <Banner tone={isOverdue ? "bad" : "warn"} icon="warning">
       <p>Applied behind a broken glass, to be settled by somebody else than who broke it:</p>
-      <ul className="m-0 list-none p-0 text-text">
+      <ul className="list-none p-0 text-text">
         {data.map(({ deploy, actor, reason, at, dueAt, overdue }) => (
           <li key={deploy}>
             <Link to="/deploys/$id" params={{ id: deploy }} className="underline underline-offset-2">

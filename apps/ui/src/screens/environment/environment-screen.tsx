@@ -6,6 +6,7 @@ import { Countdown } from "../../design/countdown.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
 import { QueryView } from "../../design/query-view.tsx";
+import { Sentence } from "../../design/sentence.tsx";
 import { EmptyState } from "../../design/states.tsx";
 import { SyncBadge } from "../../design/status-badge.tsx";
 import { currentOf, type Environment, environmentQuery } from "../../environments/environment-queries.ts";
@@ -72,11 +73,11 @@ function Head({ environment }: { readonly environment: Environment }) {
       actions={<EnvironmentActions environment={environment} />}
     >
       <p>
-        <PlainText text={because} />
+        <Sentence text={because} />
       </p>
       {state !== "in-sync" && (
         <p>
-          <span className="font-medium text-text">Next:</span> <PlainText text={next} />
+          <span className="font-medium text-text">Next:</span> <Sentence text={next} />
         </p>
       )}
       {predictedAt === null ? (

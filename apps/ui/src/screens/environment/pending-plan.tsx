@@ -2,12 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { AnswerDeploy } from "../../deploys/answer-deploy.tsx";
-import { ChangeList } from "../../deploys/change-list.tsx";
 import { CommitLine } from "../../deploys/commit-line.tsx";
 import { DeployProgress } from "../../deploys/deploy-progress.tsx";
 import { type DeployAnswer, deployQuery } from "../../deploys/deploy-queries.ts";
 import { GateList } from "../../deploys/gate-list.tsx";
 import { openersOf } from "../../deploys/gates.ts";
+import { PlanChanges } from "../../deploys/plan-changes.tsx";
+import { ProblemList } from "../../deploys/problem-list.tsx";
+import { problemsOf } from "../../deploys/problems.ts";
 import { buttonClasses } from "../../design/button.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { QueryView } from "../../design/query-view.tsx";
@@ -23,10 +25,11 @@ export function PendingPlan({ environment }: { readonly environment: Environment
 
 function OnItsWay({ environment, id }: { readonly environment: Environment; readonly id: string }) {
   const query = useQuery(deployQuery(id));
-  const { slug, desired } = environment;
+  const { slug, desired, state } = environment;
   return (
     <Panel
-      title="On its way"
+      title={state === "refused" ? "The newest plan" : "On its way"}
+      isFlush
       actions={
         <>
           {desired.revision !== null && (
@@ -59,10 +62,11 @@ interface PlanProps {
 
 function Plan({ environment, answer }: PlanProps) {
   const { deploy, approval } = answer;
+  const problems = environment.problems.length === 0 ? problemsOf(deploy) : [];
   return (
-    <div className="space-y-4">
-      <div className="flex flex-wrap items-start justify-between gap-3">
-        <div className="min-w-0 flex-1 basis-72 space-y-1">
+    <div className="divide-y divide-line">
+      <div className="flex flex-wrap items-start justify-between gap-3 p-4">
+        <div className="min-w-0 flex-1 basis-72 space-y-1.5">
           <div className="flex flex-wrap items-center gap-2">
             <DeployBadge state={deploy.state} because={deploy.because} />
             <CommitLine commit={deploy.commit} />
@@ -71,8 +75,13 @@ function Plan({ environment, answer }: PlanProps) {
         </div>
         <AnswerDeploy deploy={deploy} approval={approval} />
       </div>
-      <ChangeList environment={environment.slug} changes={deploy.plan.changes} most={8} isShort />
-      <div className="border-t border-line pt-3">
+      <PlanChanges environment={environment.slug} changes={deploy.plan.changes} most={8} isFolded />
+      {problems.length > 0 && (
+        <div className="p-4">
+          <ProblemList problems={problems} />
+        </div>
+      )}
+      <div className="p-4">
         <GateList verdicts={deploy.verdicts} openers={openersOf(policyOf(environment))} />
       </div>
     </div>

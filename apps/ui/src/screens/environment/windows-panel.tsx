@@ -28,7 +28,7 @@ export function WindowsPanel({ windows }: { readonly windows: Windows }) {
           says={isOpen ? "Closes" : "Opens"}
           never={isOpen ? "It stays open." : "None opens within two years."}
         />
-        <ul className="m-0 list-none space-y-1 p-0 text-muted">
+        <ul className="list-none space-y-1 p-0 text-muted">
           {allow.map((window) => (
             <Rule key={`allow ${window.cron}`} says="open for" {...window} />
           ))}

@@ -1,6 +1,21 @@
-/** What the address of `/insights` may say behind its `?`. */
-export type InsightsSearch = object;
+import { onlyGiven, readOneOf, readText } from "../../address/read-search.ts";
 
-export function readInsightsSearch(_given: Record<string, unknown>): InsightsSearch {
-  return {};
+/** Spans up to now, by the word for them. */
+export const spans = ["1h", "6h", "24h", "7d", "31d"] as const;
+export type SpanWord = (typeof spans)[number];
+
+/** What the address of `/insights` may say behind its `?`. */
+export interface InsightsSearch {
+  readonly environment?: string;
+  readonly pipeline?: string;
+  /** A day when absent. */
+  readonly span?: SpanWord;
+}
+
+export function readInsightsSearch(given: Record<string, unknown>): InsightsSearch {
+  return onlyGiven({
+    environment: readText(given.environment),
+    pipeline: readText(given.pipeline, 100),
+    span: readOneOf(given.span, spans),
+  });
 }

@@ -29,7 +29,7 @@ export function Attention({ overview }: { readonly overview: Overview }) {
           </span>
           {deploys.first.slice(0, 2).map(({ id, environment, message }) => (
             <Link key={id} to="/deploys/$id" params={{ id }} className={link}>
-              <span className="shrink-0">{environment}</span>
+              <span className="shrink-0">{environment}</span>{" "}
               <ShortText text={message} className="max-w-56 text-muted" />
             </Link>
           ))}
@@ -43,7 +43,7 @@ export function Attention({ overview }: { readonly overview: Overview }) {
           </span>
           {approvals.first.slice(0, 2).map(({ run, step, item, slug, environment }) => (
             <Link key={`${run} ${step} ${item}`} to="/runs/$id" params={{ id: run }} className={link}>
-              <ShortText text={slug} className="max-w-40" />
+              <ShortText text={slug} className="max-w-40" />{" "}
               <span className="shrink-0 text-muted">in {environment}</span>
             </Link>
           ))}
@@ -54,7 +54,7 @@ export function Attention({ overview }: { readonly overview: Overview }) {
         <Point icon="drift" tone="warn">
           <span className="shrink-0">Longest drift:</span>
           <Link to="/drift" className={link}>
-            <ShortText text={drift.longest.slug} className="max-w-40" />
+            <ShortText text={drift.longest.slug} className="max-w-40" />{" "}
             <span className="shrink-0 text-muted">
               in {drift.longest.environment}, <Age at={drift.longest.since} />
             </span>

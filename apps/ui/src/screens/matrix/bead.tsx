@@ -1,10 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
+import { Countdown } from "../../design/countdown.tsx";
 import { Icon } from "../../design/icon.tsx";
+import { PlainText } from "../../design/plain-text.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { ShortText } from "../../design/short-text.tsx";
-import { Age, Countdown } from "../../design/time.tsx";
+import { Age } from "../../design/time.tsx";
 import { toneClasses } from "../../design/tone.ts";
 import { beadStatus } from "./bead-status.ts";
 import type { BeadData } from "./overview-queries.ts";
@@ -44,7 +46,11 @@ export function Bead({ bead, isOnItsWay, isLast }: BeadProps) {
           />
         </BeadLink>
         <p className="flex min-w-0 items-baseline gap-1.5 text-xs text-muted">
-          <Link to="/commits/$sha" params={{ sha: revision }} className="text-muted hover:text-text">
+          <Link
+            to="/commits/$sha"
+            params={{ sha: revision }}
+            className="shrink-0 whitespace-nowrap text-muted hover:text-text"
+          >
             <ShortId id={revision} digits={7} />
           </Link>
           {author !== null && <ShortText text={author} />}
@@ -53,12 +59,16 @@ export function Bead({ bead, isOnItsWay, isLast }: BeadProps) {
         </p>
         {stuck !== null && (
           <div className={`mt-1 rounded-md px-2 py-1 text-xs ${toneClasses[status.tone]}`}>
-            <ShortText text={stuck.reason} className="font-medium" />
+            <p className="font-medium">
+              <PlainText text={stuck.reason} limit={160} />
+            </p>
             {stuck.opensAt === null ? (
-              <ShortText text={stuck.next} />
+              <p>
+                <PlainText text={stuck.next} limit={160} />
+              </p>
             ) : (
               <p>
-                opens in <Countdown to={stuck.opensAt} />
+                opens <Countdown at={stuck.opensAt} />
               </p>
             )}
           </div>

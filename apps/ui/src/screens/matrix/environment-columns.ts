@@ -23,10 +23,23 @@ export function environmentColumns(
     const revisions =
       summary === undefined ? null : { desired: summary.desired.revision, applied: summary.applied.revision };
     const freshness = {
-      polledAt: environment.observedAt,
+      polledAt: fresh?.observedAt ?? environment.observedAt,
       webhookAt: overview?.freshness.lastDeliveryAt ?? null,
       isStale: fresh?.isStale ?? false,
     };
-    return { ...environment, revisions, freshness };
+    return { ...environment, ...stateOf(environment, freshness), revisions, freshness };
   });
+}
+
+/** The same word as in the cells: what nobody looked at is unknown, whatever was found then. */
+function stateOf(
+  { state, because, next }: MatrixEnvironment,
+  { isStale }: EnvironmentColumn["freshness"],
+): Pick<MatrixEnvironment, "state" | "because" | "next"> {
+  if (!isStale || state === "unknown") return { state, because, next };
+  return {
+    state: "unknown",
+    because: "Nobody looked at it for too long.",
+    next: "See whether the controller runs, and its log.",
+  };
 }

@@ -33,10 +33,12 @@ export function EnvironmentHead({ column, isCompact = false }: EnvironmentHeadPr
             text={state === "in-sync" ? because : `${because} ${next}`}
             className="text-xs text-muted"
           />
-          <span className="mt-0.5 flex flex-wrap items-baseline gap-x-1.5 text-xs text-muted">
-            {revisions !== null && <Revisions {...revisions} />}
-            <Freshness {...freshness} />
-          </span>
+          {(!isCompact || freshness.isStale) && (
+            <span className="flex flex-col text-xs text-muted">
+              {revisions !== null && !isCompact && <Revisions {...revisions} />}
+              <Freshness {...freshness} />
+            </span>
+          )}
         </>
       )}
     </Link>

@@ -4,7 +4,7 @@ import { Icon } from "../../design/icon.tsx";
 import { ShortText } from "../../design/short-text.tsx";
 import { SyncBadge } from "../../design/status-badge.tsx";
 import { Bead } from "./bead.tsx";
-import type { Lane } from "./overview-queries.ts";
+import type { BeadData, Lane } from "./overview-queries.ts";
 
 /** One environment: a rail with its newest commits as beads, newest on top. A list for eyes and ears alike. */
 export function LaneColumn({ lane }: { readonly lane: Lane }) {
@@ -46,7 +46,7 @@ export function LaneColumn({ lane }: { readonly lane: Lane }) {
             <Bead
               key={`${bead.deploy ?? ""} ${bead.revision}`}
               bead={bead}
-              isOnItsWay={inForce === -1 || index < inForce}
+              isOnItsWay={inForce === -1 ? !isOver(bead) : index < inForce}
               isLast={index === beads.length - 1}
             />
           ))}
@@ -54,4 +54,9 @@ export function LaneColumn({ lane }: { readonly lane: Lane }) {
       )}
     </li>
   );
+}
+
+/** Whether a commit has had its turn, for lanes of which nothing in sight runs. */
+function isOver({ state }: BeadData): boolean {
+  return state === "applied" || state === "superseded" || state === "rejected";
 }

@@ -25,8 +25,10 @@ export function LanesView() {
             className="overflow-x-auto rounded-lg border border-line bg-surface"
           >
             <ol
-              className="grid max-sm:block sm:min-w-max sm:grid-flow-col"
-              style={{ gridAutoColumns: "minmax(17rem, 1fr)" }}
+              className="grid max-sm:block"
+              style={{
+                gridTemplateColumns: `repeat(${found.length}, minmax(15rem, 1fr))`,
+              }}
             >
               {found.map((lane) => (
                 <LaneColumn key={lane.environment} lane={lane} />

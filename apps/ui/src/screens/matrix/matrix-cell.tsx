@@ -1,10 +1,9 @@
-import { Link } from "@tanstack/react-router";
-
 import { Icon } from "../../design/icon.tsx";
 import { healthStatuses, type Status, statusOf, syncStatuses } from "../../design/statuses.ts";
 import { Age } from "../../design/time.tsx";
 import { toneText } from "../../design/tone.ts";
 import type { MatrixCellData } from "./matrix-queries.ts";
+import { pipelinePath } from "./pipeline-path.ts";
 
 export interface MatrixCellProps {
   readonly slug: string;
@@ -32,31 +31,32 @@ export function MatrixCell({ slug, environment, promotesTo, cell, isDimmed }: Ma
   const sync = statusOf(syncStatuses, cell.sync);
   const health = statusOf(healthStatuses, cell.health);
   return (
-    <Link
-      to="/environments/$env/pipelines/$slug"
-      params={{ env: environment, slug }}
+    <a
+      href={pipelinePath(environment, slug)}
       title={describeCell(cell, sync, health)}
-      className={`grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[1.25rem_1rem] content-center items-center gap-x-2 px-3 text-text no-underline -outline-offset-2 ${isDimmed ? "opacity-45" : ""}`}
+      className={`grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[1.25rem_1rem] content-center items-center gap-x-2 px-3 no-underline -outline-offset-2 ${isDimmed ? "text-muted grayscale" : "text-text"}`}
     >
       <span className="truncate font-medium">
-        {cell.version ?? "new"}
+        <span className={cell.change === null ? "" : "max-sm:sr-only"}>{cell.version ?? "new"}</span>
         {cell.change !== null && (
-          <span className={`ml-1 font-normal ${toneText[sync.tone]}`}>
+          <span className={`font-normal sm:ml-1 ${toneText[sync.tone]}`}>
             <span aria-hidden="true">→</span>
-            <span className="sr-only">to</span> {cell.change.version ?? "removal"}
+            <span className="sr-only">to</span> {cell.change.version ?? "gone"}
           </span>
         )}
       </span>
       <Axis status={sync} isQuiet={cell.sync === "in-sync"} />
       <span className="flex min-w-0 items-baseline gap-1.5 overflow-hidden text-xs whitespace-nowrap text-muted">
         {cell.content !== null && (
-          <code className="font-mono text-[0.95em]">{cell.content.replace(/^sha256:/, "").slice(0, 8)}</code>
+          <code className="min-w-0 truncate font-mono text-[0.95em] max-sm:hidden">
+            {cell.content.replace(/^sha256:/, "").slice(0, 8)}
+          </code>
         )}
         {cell.appliedAt !== null && <Age at={cell.appliedAt} />}
         {cell.ahead > 0 && <Ahead count={cell.ahead} of={promotesTo} />}
       </span>
       <Axis status={health} isQuiet={!isTrouble(cell)} />
-    </Link>
+    </a>
   );
 }
 
@@ -73,7 +73,7 @@ function Axis({ status, isQuiet }: { readonly status: Status; readonly isQuiet: 
 function Ahead({ count, of }: { readonly count: number; readonly of: readonly string[] }) {
   const where = of.length === 0 ? "the next environment" : of.join(" and ");
   return (
-    <span className="font-medium text-info" title={`${count} ahead of ${where}`}>
+    <span className="shrink-0 font-medium text-info" title={`${count} ahead of ${where}`}>
       <span aria-hidden="true">↑{count}</span>
       <span className="sr-only">
         {count} ahead of {where}

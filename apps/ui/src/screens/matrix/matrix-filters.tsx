@@ -4,8 +4,8 @@ import { Button } from "../../design/button.tsx";
 import { SearchField, SelectField } from "../../design/field.tsx";
 import { isFiltered, type MatrixOrder, matrixOrders, type MatrixSearch } from "./matrix-search.ts";
 
-/** Answers come within a frame or two of the pause between two keys. */
-const pauseMs = 120;
+/** Shorter than the pause between two words, longer than the one between two letters of who types fast. */
+const pauseMs = 70;
 
 /** Changes what the address says; `undefined` takes it out. */
 export type ChangeSearch = (change: {
@@ -36,7 +36,7 @@ export function MatrixFilters({ search, onChange, environments, teams, total }: 
       <SelectField
         label="Environment"
         isLabelHidden
-        fieldClassName="max-sm:w-[calc((100%-1rem)/3)]"
+        fieldClassName="sm:max-w-44 max-sm:w-[calc((100%-1rem)/3)]"
         value={environment ?? ""}
         onChange={(event) => onChange({ environment: chosen(event.target.value) })}
       >
@@ -48,7 +48,7 @@ export function MatrixFilters({ search, onChange, environments, teams, total }: 
       <SelectField
         label="Team"
         isLabelHidden
-        fieldClassName="max-sm:w-[calc((100%-1rem)/3)]"
+        fieldClassName="sm:max-w-44 max-sm:w-[calc((100%-1rem)/3)]"
         value={team ?? ""}
         onChange={(event) => onChange({ team: chosen(event.target.value) })}
       >
@@ -60,7 +60,7 @@ export function MatrixFilters({ search, onChange, environments, teams, total }: 
       <SelectField
         label="Order"
         isLabelHidden
-        fieldClassName="max-sm:w-[calc((100%-1rem)/3)]"
+        fieldClassName="sm:max-w-44 max-sm:w-[calc((100%-1rem)/3)]"
         value={sort ?? ""}
         onChange={(event) => onChange({ sort: matrixOrders.find((order) => order === event.target.value) })}
       >

@@ -2,6 +2,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
 
 import { ShortText } from "../../design/short-text.tsx";
+import { useFollowLinks } from "../../design/use-follow-links.ts";
 import type { EnvironmentColumn } from "./environment-columns.ts";
 import { EnvironmentHead } from "./environment-head.tsx";
 import { MatrixCell } from "./matrix-cell.tsx";
@@ -13,12 +14,13 @@ import { useRowKeys } from "./use-row-keys.ts";
 
 /** The matrix on a phone: a block for each pipeline with all its cells in sight; the page itself scrolls. */
 export function MatrixList({ pages, columns, filter, question }: MatrixBodyProps) {
+  const follow = useFollowLinks();
   const box = useRef<HTMLUListElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
   const { total, rowAt } = pages.rows;
   const virtual = useWindowVirtualizer({
     count: total,
-    estimateSize: () => 44 + 48 * Math.ceil(columns.length / 2),
+    estimateSize: () => 52 + 60 * Math.ceil(columns.length / 2),
     overscan: 4,
     scrollMargin,
     scrollPaddingStart: 56,
@@ -53,6 +55,7 @@ export function MatrixList({ pages, columns, filter, question }: MatrixBodyProps
       <ul
         ref={box}
         aria-label="Pipelines"
+        onClick={follow}
         className="relative rounded-lg border border-line bg-surface"
         style={{ height: virtual.getTotalSize() + 2 }}
       >
@@ -100,7 +103,10 @@ function Block({ row, columns, filter }: BlockProps) {
         {columns.map(({ slug, promotesTo }) => {
           const cell = row.cells[slug] ?? null;
           return (
-            <li key={slug} className="min-w-0 border-l border-line odd:border-l-0">
+            <li
+              key={slug}
+              className="grid min-w-0 grid-rows-[1.25rem_2.5rem] border-l border-line odd:border-l-0"
+            >
               <ShortText text={slug} className="px-3 text-xs text-muted" />
               <MatrixCell
                 slug={row.slug}

@@ -1,4 +1,3 @@
-import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 
 import { ShortText } from "../../design/short-text.tsx";
@@ -6,6 +5,7 @@ import { homeOf } from "./home-of.ts";
 import { MatrixCell } from "./matrix-cell.tsx";
 import type { MatrixCellData, MatrixEnvironment, MatrixRowData } from "./matrix-queries.ts";
 import type { MatrixSearch } from "./matrix-search.ts";
+import { pipelinePath } from "./pipeline-path.ts";
 
 /** What of the address decides which cells stand out. */
 export type CellFilter = Pick<MatrixSearch, "sync" | "health" | "environment">;
@@ -59,15 +59,10 @@ export function PipelineName({ row, environments }: Pick<MatrixRowProps, "row" |
     );
   }
   return (
-    <Link
-      to="/environments/$env/pipelines/$slug"
-      params={{ env: home.slug, slug: row.slug }}
-      data-row-link=""
-      className={place}
-    >
+    <a href={pipelinePath(home.slug, row.slug)} data-row-link="" className={place}>
       {name}
       {more}
-    </Link>
+    </a>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 
+import { useFollowLinks } from "../../design/use-follow-links.ts";
 import type { EnvironmentColumn } from "./environment-columns.ts";
 import { EnvironmentHead } from "./environment-head.tsx";
 import { type CellFilter, MatrixRow } from "./matrix-row.tsx";
@@ -20,6 +21,7 @@ const headRem = 5.25;
 
 /** The matrix as a table in a box of its own: heads and names stay in sight, only the rows in sight exist. */
 export function MatrixTable({ pages, columns, filter, question }: MatrixBodyProps) {
+  const follow = useFollowLinks();
   const box = useRef<HTMLDivElement>(null);
   const { total, rowAt } = pages.rows;
   const rem = remInPixels();
@@ -44,7 +46,7 @@ export function MatrixTable({ pages, columns, filter, question }: MatrixBodyProp
     if (box.current !== null) box.current.scrollTop = 0;
   }, [question]);
 
-  const gridTemplateColumns = `minmax(13rem, 1.3fr) repeat(${columns.length}, minmax(12.5rem, 1fr))`;
+  const gridTemplateColumns = `minmax(13rem, 20rem) repeat(${columns.length}, minmax(12.5rem, 1fr))`;
   return (
     <div
       ref={box}
@@ -84,7 +86,7 @@ export function MatrixTable({ pages, columns, filter, question }: MatrixBodyProp
             ))}
           </div>
         </div>
-        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+        <div role="rowgroup" className="relative" onClick={follow} style={{ height: virtual.getTotalSize() }}>
           {shown.map(({ index, start, size }) => {
             const row = rowAt(index);
             return (

@@ -21,8 +21,12 @@ export function StateChips<Word extends string>(props: StateChipsProps<Word>) {
   const toggle = (word: Word) =>
     onChoose(chosen.includes(word) ? chosen.filter((one) => one !== word) : [...chosen, word]);
   return (
-    <div role="group" aria-label={`${title}: filter`} className="flex flex-wrap items-center gap-1">
-      <span aria-hidden="true" className="mr-1 text-xs text-muted max-sm:w-10">
+    <div
+      role="group"
+      aria-label={`${title}: filter`}
+      className="flex min-w-0 items-center gap-1 max-sm:overflow-x-auto sm:flex-wrap"
+    >
+      <span aria-hidden="true" className="mr-1 shrink-0 text-xs text-muted max-sm:w-10">
         {title}
       </span>
       {counts === undefined && <span className="h-6 w-40 animate-pulse rounded-full bg-sunken" />}
@@ -35,10 +39,10 @@ export function StateChips<Word extends string>(props: StateChipsProps<Word>) {
             type="button"
             aria-pressed={isChosen}
             onClick={() => toggle(word)}
-            className={`inline-flex min-h-6 items-center gap-1 rounded-full border px-2 text-xs whitespace-nowrap ${isChosen ? `border-current font-medium ${toneClasses[status.tone]}` : "border-line bg-surface text-text hover:bg-sunken"}`}
+            className={`inline-flex min-h-6 shrink-0 items-center gap-1 rounded-full border px-2 text-xs whitespace-nowrap ${isChosen ? `border-current font-medium ${toneClasses[status.tone]}` : "border-line bg-surface text-text hover:bg-sunken"}`}
           >
             <Icon name={status.icon} className={`size-3 ${toneText[status.tone]}`} />
-            {status.word}
+            {status.word}{" "}
             <span className={`tabular-nums ${isChosen ? "" : "text-muted"}`}>
               {(counts?.[word] ?? 0).toLocaleString("en")}
             </span>

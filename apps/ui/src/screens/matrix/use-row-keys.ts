@@ -1,9 +1,10 @@
-import { useNavigate } from "@tanstack/react-router";
+import { useRouter } from "@tanstack/react-router";
 import { type RefObject, useCallback, useEffect, useState } from "react";
 
 import { useListKeys } from "../../design/use-list-keys.ts";
 import { homeOf } from "./home-of.ts";
 import type { MatrixEnvironment, MatrixRowData } from "./matrix-queries.ts";
+import { pipelinePath } from "./pipeline-path.ts";
 
 export interface RowKeys {
   /** What the rows are in. */
@@ -18,7 +19,7 @@ export interface RowKeys {
 /** `j` and `k` through the rows: the name of the selected one has the focus. Returns its index, -1 before the first key. */
 export function useRowKeys({ box, total, rowAt, columns, showRow }: RowKeys): number {
   const [selected, setSelected] = useState(-1);
-  const navigate = useNavigate();
+  const { history } = useRouter();
   const onSelect = useCallback(
     (index: number) => {
       setSelected(index);
@@ -31,12 +32,9 @@ export function useRowKeys({ box, total, rowAt, columns, showRow }: RowKeys): nu
       const row = rowAt(index);
       const home = row === undefined ? undefined : homeOf(row, columns);
       if (row === undefined || home === undefined) return;
-      void navigate({
-        to: "/environments/$env/pipelines/$slug",
-        params: { env: home.slug, slug: row.slug },
-      });
+      history.push(pipelinePath(home.slug, row.slug));
     },
-    [rowAt, columns, navigate],
+    [rowAt, columns, history],
   );
   useListKeys({ count: total, selected, onSelect, onOpen });
   useEffect(() => {

@@ -72,7 +72,7 @@ function Gate({ verdict: { gate, verdict, because, next, opensAt = null } }: { r
         <StatusIcon status={statusOf(gateStatuses, verdict)} />
       </span>
       <div className="min-w-0 flex-1">
-        <span className="font-medium">{gate}</span>{" "}
+        <span className="font-semibold">{gate}</span> <span className="text-muted">·</span>{" "}
         <span className={verdict === "open" ? "text-muted" : ""}>
           <Sentence text={because} />
         </span>

@@ -1,6 +1,12 @@
-/** What the address of `/promotions` may say behind its `?`. */
-export type PromotionsSearch = object;
+import { onlyGiven, readOneOf } from "../../address/read-search.ts";
+import { type Stage, stages } from "../../promotions/group-promotions.ts";
 
-export function readPromotionsSearch(_given: Record<string, unknown>): PromotionsSearch {
-  return {};
+/** What the address of `/promotions` may say behind its `?`. */
+export interface PromotionsSearch {
+  /** Only this stage. */
+  readonly stage?: Stage;
+}
+
+export function readPromotionsSearch(given: Record<string, unknown>): PromotionsSearch {
+  return onlyGiven({ stage: readOneOf(given["stage"], stages) });
 }

@@ -47,10 +47,11 @@ export interface Chosen {
   readonly pipelines: readonly string[] | null;
 }
 
-/** What going back would do. */
-export function previewQuery({ env, to, pipelines }: Chosen) {
+/** What going back would do; not asked again once it is done. */
+export function previewQuery({ env, to, pipelines }: Chosen, isOrdered: boolean) {
   return queryOptions({
     queryKey: ["environments", env, "rollback", to, pipelines],
+    enabled: !isOrdered,
     queryFn: () =>
       read(
         rollback.$get({

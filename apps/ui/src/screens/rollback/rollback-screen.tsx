@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-quer
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 
+import { onlyGiven } from "../../address/read-search.ts";
 import { Button } from "../../design/button.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { Panel } from "../../design/panel.tsx";
@@ -73,9 +74,11 @@ interface ChoiceProps {
 }
 
 function Choice({ env, inForce, targets, onMore }: ChoiceProps) {
-  const { to: asked, only } = route.useSearch();
+  const search = route.useSearch();
+  const { to: asked, only } = search;
   const navigate = route.useNavigate();
   const [done, setDone] = useState<RolledBack | null>(null);
+  const [isOrdered, setOrdered] = useState(false);
   const to = asked ?? targets.find(({ id }) => id !== inForce)?.id;
   if (done !== null) return <RolledBackNote env={env} done={done} />;
   if (to === undefined) {
@@ -87,7 +90,7 @@ function Choice({ env, inForce, targets, onMore }: ChoiceProps) {
   }
   const chosen: Chosen = { env, to, pipelines: only === undefined ? null : only.split(",") };
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-2">
+    <div className="grid items-start gap-4 xl:grid-cols-[24rem_minmax(0,1fr)]">
       <Panel title="Go back to" isFlush className="max-h-[32rem] overflow-y-auto">
         <TargetList
           targets={targets}
@@ -100,6 +103,15 @@ function Choice({ env, inForce, targets, onMore }: ChoiceProps) {
       <div className="space-y-4">
         <PreviewPanel
           chosen={chosen}
+          isOrdered={isOrdered}
+          search={search}
+          onSearch={(change) =>
+            void navigate({
+              search: (before) => onlyGiven({ ...before, ...change }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
           onOnly={(pipelines) =>
             void navigate({
               search: pipelines === null ? { to } : { to, only: pipelines.join(",") },
@@ -108,14 +120,21 @@ function Choice({ env, inForce, targets, onMore }: ChoiceProps) {
             })
           }
         />
-        <Order chosen={chosen} onDone={setDone} />
+        <Order {...{ chosen, isOrdered }} onOrder={setOrdered} onDone={setDone} />
       </div>
     </div>
   );
 }
 
-function Order({ chosen, onDone }: { readonly chosen: Chosen; readonly onDone: (done: RolledBack) => void }) {
-  const { data } = useQuery(previewQuery(chosen));
+interface OrderProps {
+  readonly chosen: Chosen;
+  readonly isOrdered: boolean;
+  readonly onOrder: (isOrdered: boolean) => void;
+  readonly onDone: (done: RolledBack) => void;
+}
+
+function Order({ chosen, isOrdered, onOrder, onDone }: OrderProps) {
+  const { data } = useQuery(previewQuery(chosen, isOrdered));
   const [isOpen, setOpen] = useState(false);
   const queryClient = useQueryClient();
   const { env } = chosen;
@@ -142,9 +161,13 @@ function Order({ chosen, onDone }: { readonly chosen: Chosen; readonly onDone: (
         action="Roll back"
         isDangerous
         onConfirm={async (reason) => {
-          const done = await orderRollback({ ...chosen, from: preview.from, reason });
+          onOrder(true);
+          try {
+            onDone(await orderRollback({ ...chosen, from: preview.from, reason }));
+          } finally {
+            onOrder(false);
+          }
           await queryClient.invalidateQueries();
-          onDone(done);
         }}
       />
     </>

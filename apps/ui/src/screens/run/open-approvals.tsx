@@ -16,7 +16,7 @@ export function OpenApprovals({ run }: { readonly run: RunDetails }) {
   return data.map((approval) => (
     <Panel
       key={`${approval.step} ${approval.item}`}
-      title={`${approval.step}${approval.item < 0 ? "" : `, item ${approval.item}`} asks`}
+      title={`Waits for an answer: ${approval.step}${approval.item < 0 ? "" : `, item ${approval.item}`}`}
       actions={
         <span className="text-xs text-muted">
           expires <Time at={approval.expiresAt} />
@@ -24,7 +24,7 @@ export function OpenApprovals({ run }: { readonly run: RunDetails }) {
       }
       className="mb-4"
     >
-      <PlainText text={approval.prompt} limit={2_000} isBlock className="mb-3 font-medium" />
+      <PlainText text={approval.prompt} limit={600} isBlock className="mb-3 font-medium" />
       <Answer run={run} approval={approval} session={session} />
     </Panel>
   ));

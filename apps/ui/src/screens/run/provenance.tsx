@@ -14,7 +14,7 @@ const link = "text-accent underline";
 export function Provenance({ run }: { readonly run: RunDetails }) {
   return (
     <Panel title="What ran, and why" className="mb-4">
-      <div className="grid gap-x-8 gap-y-1.5 md:grid-cols-2 xl:grid-cols-3">
+      <div className="grid items-start gap-x-8 gap-y-1.5 md:grid-cols-2 xl:grid-cols-3">
         <Content run={run} />
         <Cause run={run} />
         <Times run={run} />
@@ -36,7 +36,7 @@ function Content({ run }: { readonly run: RunDetails }) {
         </Link>
       </Fact>
       <Fact name="Content">
-        <ShortId id={run.content} canCopy />
+        <ShortId id={run.content} />
       </Fact>
       <Fact name="Revision">
         <Link to="/commits/$sha" params={{ sha: run.revision }} className={link}>

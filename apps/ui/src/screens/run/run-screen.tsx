@@ -138,11 +138,6 @@ function Notices({ run }: { readonly run: RunDetails }) {
           <PlainText text={run.waitsFor} />
         </Banner>
       )}
-      {run.status === "waiting" && run.wakeAt !== null && (
-        <Banner tone="info" icon="clock">
-          It goes on by itself <Time at={run.wakeAt} />, at the latest.
-        </Banner>
-      )}
       {run.cancelRequested && !isEnded(run) && (
         <Banner tone="warn" icon="cross">
           It is being cancelled: running steps end within a second.

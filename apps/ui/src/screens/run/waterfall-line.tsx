@@ -76,7 +76,7 @@ export function WaterfallLine({
       </div>
       <div
         role="cell"
-        className="w-20 shrink-0 pr-3 text-right text-xs whitespace-nowrap text-muted max-sm:sr-only"
+        className="w-24 shrink-0 pr-3 text-right text-xs whitespace-nowrap text-muted max-sm:sr-only"
       >
         {row.tookMs === null ? "" : describeDuration(row.tookMs)}
       </div>

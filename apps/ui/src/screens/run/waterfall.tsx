@@ -52,12 +52,13 @@ function Drawn({
   useEffect(() => {
     if (index >= 0) virtual.scrollToIndex(index, { align: "auto" });
   }, [index, virtual]);
+  // The first row is the run, which is the whole page.
   useListKeys({
-    count: rows.length,
-    selected: index,
-    onSelect: (at) => choose(rows[at]),
+    count: rows.length - 1,
+    selected: Math.max(-1, index - 1),
+    onSelect: (at) => choose(rows[at + 1]),
     onOpen: (at) => {
-      const row = rows[at];
+      const row = rows[at + 1];
       if (row !== undefined && row.parts > 0) onToggle(row.step);
     },
   });
@@ -113,11 +114,11 @@ function Ticks({ totalMs }: { readonly totalMs: number }) {
   return (
     <div aria-hidden="true" className="flex border-b border-line text-xs text-muted">
       <div className="w-64 shrink-0 max-md:w-36" />
-      <div className="relative mr-20 h-6 flex-1 max-sm:mr-3">
-        {timeTicks(totalMs, 6).map((at) => (
+      <div className="relative mr-24 h-6 flex-1 max-sm:mr-3">
+        {timeTicks(totalMs, 6).map((at, index) => (
           <span
             key={at}
-            className="absolute top-1 border-l border-line pl-1 whitespace-nowrap"
+            className={`absolute top-1 border-l border-line pl-1 whitespace-nowrap ${index % 2 === 1 ? "max-md:hidden" : ""}`}
             style={{ left: `${(100 * at) / totalMs}%` }}
           >
             {describeDuration(at)}

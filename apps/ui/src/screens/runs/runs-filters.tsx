@@ -1,11 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useId, useState } from "react";
 
 import { Button } from "../../design/button.tsx";
-import { SearchField, SelectField } from "../../design/field.tsx";
-import { useDebounced } from "../../design/use-debounced.ts";
+import { SelectField } from "../../design/field.tsx";
+import { PipelineField } from "../../runs/pipeline-field.tsx";
 import { environmentsQuery } from "../../shell/environments-query.ts";
-import { slugsQuery } from "./runs-queries.ts";
 import { ranges, type RunsSearch, triggerTypes } from "./runs-search.ts";
 
 interface RunsFiltersProps {
@@ -32,7 +30,8 @@ export function RunsFilters({ search, onChange, onClear }: RunsFiltersProps) {
   return (
     <div className="flex flex-wrap items-end gap-2">
       <PipelineField
-        key={search.pipeline ?? search.search ?? ""}
+        label="Pipeline or run"
+        placeholder="Pipeline, or beginning of a run's id"
         value={search.pipeline ?? search.search ?? ""}
         environment={search.environment ?? environments[0]?.slug}
         onChange={(text) => onChange({ search: text, pipeline: undefined })}
@@ -85,49 +84,5 @@ export function RunsFilters({ search, onChange, onClear }: RunsFiltersProps) {
         </Button>
       )}
     </div>
-  );
-}
-
-interface PipelineFieldProps {
-  readonly value: string;
-  readonly environment: string | undefined;
-  readonly onChange: (text: string | undefined) => void;
-}
-
-/** Takes a whole slug, which it proposes, or the beginning of an id. */
-function PipelineField({ value, environment, onChange }: PipelineFieldProps) {
-  const [text, setText] = useState(value);
-  const settled = useDebounced(text.trim(), 250);
-  const listId = useId();
-  const { data: slugs = [] } = useQuery(slugsQuery(environment, settled.slice(0, 100)));
-  useEffect(() => {
-    if (settled === value) return;
-    if (settled === "" || slugs.includes(settled) || /^[0-9a-f]{8}/.test(settled))
-      onChange(settled === "" ? undefined : settled);
-  }, [settled, value, slugs, onChange]);
-  return (
-    <form
-      role="search"
-      className="w-72 max-sm:w-full"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onChange(text.trim() === "" ? undefined : text.trim());
-      }}
-    >
-      <SearchField
-        label="Pipeline or run"
-        isLabelHidden
-        placeholder="Pipeline, or beginning of a run's id"
-        list={listId}
-        maxLength={64}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <datalist id={listId}>
-        {slugs.map((slug) => (
-          <option key={slug} value={slug} />
-        ))}
-      </datalist>
-    </form>
   );
 }

@@ -53,8 +53,14 @@ export const runsQuery = (filter: Filter) =>
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
+    // That a queued run begins is told by no event.
+    refetchInterval: ({ state: { data } }) => (data?.pages[0]?.items.some(isQueued) === true ? 3_000 : false),
     placeholderData: keepPreviousData,
   });
+
+function isQueued({ status }: { readonly status: string }): boolean {
+  return status === "queued";
+}
 
 /** How many runs are in each state, whatever states are chosen. */
 export const runCountsQuery = ({ state: _state, ...filter }: Filter) =>
@@ -74,18 +80,3 @@ export const runDurationsQuery = (filter: Filter) =>
 
 export type ListedRun = InferResponseType<typeof api.runs.$get>["items"][number];
 export type DurationPoint = InferResponseType<typeof api.runs.durations.$get>["points"][number];
-
-/** Pipelines of an environment whose slugs contain a text: what the filter proposes. */
-export const slugsQuery = (environment: string | undefined, search: string) =>
-  queryOptions({
-    queryKey: ["pipelines", "slugs", environment, search],
-    queryFn: async () => {
-      if (environment === undefined) return [];
-      const query = { limit: "20", ...(search === "" ? {} : { search }) };
-      const { items } = await read(
-        api.environments[":env"].pipelines.$get({ param: { env: environment }, query }),
-      );
-      return items.map(({ slug }) => slug);
-    },
-    staleTime: 60_000,
-  });

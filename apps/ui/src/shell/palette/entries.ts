@@ -1,4 +1,5 @@
 import type { IconName } from "../../design/icon.tsx";
+import { deployStatuses, runStatuses, type Status, statusOf, syncStatuses } from "../../design/statuses.ts";
 import { navItems } from "../nav-items.ts";
 import type { PaletteEntry } from "./entry.ts";
 import type { SearchHit } from "./search-query.ts";
@@ -9,8 +10,8 @@ export interface PaletteQuestion {
   readonly text: string;
   readonly hits: readonly SearchHit[];
   readonly recent: readonly PaletteEntry[];
-  /** Whether whoever is logged in may roll back. */
-  readonly mayRollBack: boolean;
+  /** Environments where whoever is logged in may roll back. */
+  readonly rollBackIn: readonly string[];
 }
 
 const verbs = /^(?:roll ?back|open|go to)\s+/i;
@@ -21,13 +22,15 @@ export function nameIn(text: string): string {
 }
 
 /** What the palette offers for a text, the likeliest first: recent places and screens while nothing is typed. */
-export function entriesFor({ text, hits, recent, mayRollBack }: PaletteQuestion): readonly PaletteEntry[] {
+export function entriesFor({ text, hits, recent, rollBackIn }: PaletteQuestion): readonly PaletteEntry[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === "") return [...recent, ...screens, ...actions];
   const isNamed = ({ title }: PaletteEntry) => title.toLowerCase().includes(wanted);
   const found = hits.map(entryOf);
-  const ways = mayRollBack ? hits.slice(0, 5).flatMap(wayBack) : [];
-  if (/^roll ?back\s/.test(wanted)) return [...ways, ...found];
+  if (/^roll ?back\s/.test(wanted)) {
+    return [...hits.slice(0, 3).flatMap((hit) => waysBack(hit, rollBackIn)), ...found];
+  }
+  const ways = hits.slice(0, 1).flatMap((hit) => waysBack(hit, rollBackIn));
   return [...screens.filter(isNamed), ...found, ...actions.filter(isNamed), ...ways];
 }
 
@@ -69,6 +72,12 @@ const actions: readonly PaletteEntry[] = [
   { id: "log-out", kind: "Action", title: "Log out", icon: "back", target: { action: "log-out" } },
 ];
 
+const statuses: Partial<Record<SearchHit["kind"], Readonly<Record<string, Status>>>> = {
+  environment: syncStatuses,
+  deploy: deployStatuses,
+  run: runStatuses,
+};
+
 const looks: Readonly<Record<SearchHit["kind"], { readonly kind: string; readonly icon: IconName }>> = {
   environment: { kind: "Environment", icon: "ring" },
   pipeline: { kind: "Pipeline", icon: "play" },
@@ -83,7 +92,7 @@ function entryOf(hit: SearchHit): PaletteEntry {
   const detail = [
     isNamed ? (title === id ? null : title) : id.slice(0, 12),
     kind === "environment" ? null : environment,
-    state,
+    state === null ? null : statusOf(statuses[kind] ?? {}, state).word,
   ]
     .filter((part) => part !== null)
     .join(" · ");
@@ -114,18 +123,18 @@ function pathOf({ kind, id, environment }: SearchHit): string {
   }
 }
 
-/** Rolling back begins on a screen that shows what it does. */
-function wayBack({ kind, id, environment }: SearchHit): readonly PaletteEntry[] {
-  if (environment === null || (kind !== "pipeline" && kind !== "environment")) return [];
+/** Rolling back begins on a screen that shows what it does. Any environment may have the pipeline. */
+function waysBack({ kind, id }: SearchHit, environments: readonly string[]): readonly PaletteEntry[] {
+  if (kind !== "pipeline" && kind !== "environment") return [];
   const only = kind === "pipeline" ? `?only=${encodeURIComponent(id)}` : "";
-  return [
-    {
+  return environments
+    .filter((environment) => kind === "pipeline" || environment === id)
+    .map((environment) => ({
       id: `roll back ${environment} ${id}`,
       kind: "Action",
       title: `Roll back ${id}`,
-      detail: kind === "pipeline" ? `in ${environment}` : "the whole environment",
+      detail: kind === "pipeline" ? `in ${environment}` : "all of its pipelines",
       icon: "back",
       target: { path: `/environments/${encodeURIComponent(environment)}/rollback${only}` },
-    },
-  ];
+    }));
 }
