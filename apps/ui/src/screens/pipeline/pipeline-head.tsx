@@ -84,12 +84,16 @@ export function PipelineHead({ place, applied, standing, onStart }: PipelineHead
             <span>
               Version <strong className="text-text">{applied.version}</strong>
             </span>
-            <span className="inline-flex items-center gap-1.5">
+            <span>
               content <ShortId id={applied.content} canCopy />
             </span>
             <span>
               since <Time at={applied.since} /> by{" "}
-              <Link to="/deploys/$id" params={{ id: applied.deploy }} className="text-accent underline underline-offset-2">
+              <Link
+                to="/deploys/$id"
+                params={{ id: applied.deploy }}
+                className="text-accent underline underline-offset-2"
+              >
                 this deploy
               </Link>
             </span>
@@ -140,7 +144,11 @@ function Because({ cell }: { readonly cell: Cell }) {
       {change !== null && (
         <>
           {" "}
-          <Link to="/deploys/$id" params={{ id: change.deploy }} className="text-accent underline underline-offset-2">
+          <Link
+            to="/deploys/$id"
+            params={{ id: change.deploy }}
+            className="text-accent underline underline-offset-2"
+          >
             {change.version === null ? "A deploy will take it out" : `What will run: ${change.version}`}
           </Link>
         </>
