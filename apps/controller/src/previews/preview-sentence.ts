@@ -11,7 +11,7 @@ import { previewVerdicts } from "@lockstep/model";
 import { waitsFor } from "./waits-for.ts";
 
 /** `3 pipelines`, `the settings`, `1 pipeline and the settings`. */
-export function describeChanges({ changes }: Pick<Plan, "changes">): string {
+function describeChanges({ changes }: Pick<Plan, "changes">): string {
   const pipelines = changes.filter(({ kind }) => kind !== "configure").length;
   const parts = [
     ...(pipelines === 0 ? [] : [counted(pipelines)]),

@@ -2,9 +2,10 @@ import { useMemo } from "react";
 
 import { Badge } from "../design/badge.tsx";
 import { Button } from "../design/button.tsx";
+import { Choice } from "../design/choice.tsx";
 import { changeLooks } from "./change-looks.ts";
 import { changesAndNeighbours, shownWholeUpTo } from "./changes-and-neighbours.ts";
-import { Choice, Dag, type DagForm } from "./dag.tsx";
+import { Dag, type DagForm } from "./dag.tsx";
 import { graphOfPipeline } from "./graph-of-pipeline.ts";
 import type { Graph } from "./graph.ts";
 import { type Side, sideOf, uniteGraphs } from "./unite-graphs.ts";

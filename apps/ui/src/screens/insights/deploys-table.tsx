@@ -18,7 +18,7 @@ export function DeploysTable({ insights }: { readonly insights: Insights }) {
     );
   return (
     <>
-      <Table caption="Deploys, with runs before and after each">
+      <Table caption="Deploys, with runs before and after each" className="min-w-[54rem]">
         <thead>
           <tr>
             <HeadCell>Deploy</HeadCell>

@@ -25,6 +25,7 @@ type Cell = NonNullable<Standing["pipeline"]["cells"][string]>;
 export function PipelineHead({ place, applied, standing, onStart }: PipelineHeadProps) {
   const { env, slug } = place;
   const cell = standing?.pipeline.cells[env] ?? null;
+  const lastRun = cell?.lastRun ?? null;
   const { title, description, deprecated, tags } = readAbout(applied?.definition);
   const mayRun = useMayAct("runner");
   return (
@@ -99,13 +100,13 @@ export function PipelineHead({ place, applied, standing, onStart }: PipelineHead
             )}
           </>
         )}
-        {cell?.lastRun != null && (
+        {lastRun !== null && (
           <span className="inline-flex items-center gap-1.5">
             last run{" "}
-            <Link to="/runs/$id" params={{ id: cell.lastRun.id }}>
-              <RunBadge state={cell.lastRun.status} />
+            <Link to="/runs/$id" params={{ id: lastRun.id }}>
+              <RunBadge state={lastRun.status} />
             </Link>
-            <Time at={cell.lastRun.at} />
+            <Time at={lastRun.at} />
           </span>
         )}
         {tags.map((tag) => (
@@ -154,11 +155,11 @@ function Elsewhere({ place, standing }: Pick<PipelineHeadProps, "place" | "stand
   return (
     <>
       {others.map(({ slug: env }) => {
-        const cell = standing?.pipeline.cells[env] ?? null;
+        const version = standing?.pipeline.cells[env]?.version ?? null;
         return (
           <span key={env} className="inline-flex gap-1">
             <span aria-hidden="true">·</span>
-            {cell?.version == null ? (
+            {version === null ? (
               <span>not in {env}</span>
             ) : (
               <Link
@@ -166,7 +167,7 @@ function Elsewhere({ place, standing }: Pick<PipelineHeadProps, "place" | "stand
                 params={{ env, slug: place.slug }}
                 className="hover:text-text hover:underline"
               >
-                {env} {cell.version}
+                {env} {version}
               </Link>
             )}
           </span>

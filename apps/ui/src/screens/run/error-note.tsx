@@ -13,7 +13,7 @@ export function ErrorNote({ error }: { readonly error: NonNullable<RunDetails["e
         <span className="min-w-0">
           <strong className="font-medium">{error.type}</strong>
           {error.step !== undefined && <> in {error.step}</>}:{" "}
-          <PlainText text={error.message} limit={1_000} className="whitespace-pre-wrap" />
+          <PlainText text={error.message} limit={300} className="whitespace-pre-wrap" />
         </span>
       </p>
       {error.details !== undefined && error.details !== null && (

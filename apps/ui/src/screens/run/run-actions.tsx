@@ -116,7 +116,7 @@ function RetryDialog({ run, onClose }: ActionProps) {
         <>
           <Button onClick={onClose}>Close</Button>
           <Button isBusy={busy === "applied"} disabled={busy !== null} onClick={() => void retry("applied")}>
-            Start over with what is applied
+            Start over
           </Button>
           <Button
             look="primary"
@@ -124,14 +124,15 @@ function RetryDialog({ run, onClose }: ActionProps) {
             disabled={busy !== null}
             onClick={() => void retry("same")}
           >
-            Go on from the failed step
+            Go on
           </Button>
         </>
       }
     >
       <ul className="list-disc space-y-1 pl-5 text-sm">
         <li>
-          <strong className="font-medium">Go on</strong>: {run.version} as it ran here; what was done is kept.
+          <strong className="font-medium">Go on</strong> from the failed step: {run.version} as it ran here;
+          what was done is kept.
         </li>
         <li>
           <strong className="font-medium">Start over</strong>: the version that is applied now, with the same

@@ -52,12 +52,13 @@ function Drawn({
   useEffect(() => {
     if (index >= 0) virtual.scrollToIndex(index, { align: "auto" });
   }, [index, virtual]);
+  // The first row is the run, which is the whole page.
   useListKeys({
-    count: rows.length,
-    selected: index,
-    onSelect: (at) => choose(rows[at]),
+    count: rows.length - 1,
+    selected: Math.max(-1, index - 1),
+    onSelect: (at) => choose(rows[at + 1]),
     onOpen: (at) => {
-      const row = rows[at];
+      const row = rows[at + 1];
       if (row !== undefined && row.parts > 0) onToggle(row.step);
     },
   });
