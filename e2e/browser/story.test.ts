@@ -123,12 +123,46 @@ describeInBrowser("the dashboard, from the first start to the audit", () => {
       expect(await page.evaluate(() => "isSamePage" in window)).toBe(true);
     });
 
+    test("a pipeline is run from its form, which refuses what does not fit", async () => {
+      await dashboard.open("/environments/production/pipelines/returns-desk");
+      await page.getByRole("button", { name: "Run", exact: true }).click();
+      const form = page.getByRole("dialog");
+      await form.getByText("0.1.0").first().waitFor();
+      await form.getByRole("textbox", { name: /orderId/ }).fill("O-7");
+      await form.getByLabel(/^value/).fill("-1");
+      await form.getByRole("button", { name: /^Run/ }).click();
+      await form.getByText(/value/).and(form.getByRole("alert")).first().waitFor();
+      await form.getByLabel(/^value/).fill("35");
+      await form.getByRole("button", { name: /^Run/ }).click();
+      await heading(/returns-desk/).waitFor();
+      await page.getByText("Completed").first().waitFor();
+    });
+
+    test("a run asks a person, and goes on with the answer", async () => {
+      const { body } = await shop.call("POST", "/tokens", { name: "till", role: "runner" });
+      const { body: started } = await shop.call(
+        "POST",
+        "/environments/production/pipelines/refund-approval/run",
+        { input: { orderId: "O-7", amount: 480, reason: "arrived broken" } },
+        { authorization: `Bearer ${body.secret}` },
+      );
+      await follow("Approvals");
+      const question = page.getByRole("article").filter({ hasText: "Pay 480 EUR back for order O-7?" });
+      await question.getByRole("textbox", { name: /^Note for the customer/ }).fill("Sorry for that.");
+      await question.getByRole("checkbox", { name: "Pay it back" }).check();
+      await question.getByRole("button", { name: "Answer" }).click();
+      await question.waitFor({ state: "detached" });
+      await dashboard.open(`/runs/${started.run.id}`);
+      await page.getByText("Completed").first().waitFor();
+    });
+
     test("a row that was edited by SQL is seen as drift, with its difference, and is reverted", async () => {
       await editDatabase(
         { dataDirectory: shop.dataDirectory, url },
         "UPDATE environment_pipelines SET team = 'sales' WHERE environment = 'production' AND slug = 'hello'",
       );
       await shop.call("POST", "/environments/production/reconcile", {});
+      await follow("Pipelines");
       await page.getByRole("columnheader", { name: /^production Drifted/ }).waitFor();
       await follow("Drift");
       await heading("Drift").waitFor();
@@ -158,12 +192,46 @@ describeInBrowser("the dashboard, from the first start to the audit", () => {
       await cellOf("order-intake", 1).getByText("1.0.0").waitFor();
     });
 
-    test("the hold is lifted, and what git says is in force again", async () => {
+    test("the hold is lifted, and what git says comes back once it is approved again", async () => {
       await dashboard.open("/environments/production");
       await page.getByRole("button", { name: "Resume" }).first().click();
       await giveReason("Resume", "It was right after all.");
-      await dashboard.open("/");
-      await page.getByRole("columnheader", { name: /^production (In sync|Waiting)/ }).waitFor();
+      await follow("Approvals");
+      const plan = page.getByRole("article").filter({ hasText: "Send large orders to key accounts sooner" });
+      await plan.getByRole("button", { name: "Approve" }).click();
+      await giveReason("Approve", "Said so by key accounts.");
+      await plan.waitFor({ state: "detached" });
+      await follow("Pipelines");
+      await page.getByRole("columnheader", { name: /^production In sync/ }).waitFor();
+      await cellOf("order-intake", 1).getByText("1.1.0").waitFor();
+    });
+
+    test("who deployed what and why is found in the ledger", async () => {
+      await follow("Audit");
+      await page.getByText("Chain intact").waitFor();
+      await page.getByRole("combobox", { name: "Kind" }).selectOption("Approval");
+      await page.getByRole("group").filter({ hasText: "Staging did well all day." }).click();
+      await page.getByRole("link", { name: /^[0-9a-f-]{36}$/ }).click();
+      await heading("Send large orders to key accounts sooner").waitFor();
+      const origin = page.getByRole("region", { name: "Where it comes from" });
+      await origin.getByText("Priya Nair").waitFor();
+      await page.getByRole("region", { name: "Approvals" }).getByText("Staging did well all day.").waitFor();
+    });
+
+    test("an earlier instant shows what ran then", async () => {
+      const { body } = await shop.call("GET", "/audit?environment=production&kind=applied");
+      const first = Date.parse(body.items.at(-1).at);
+      await follow("Audit");
+      await page.getByRole("textbox", { name: "Instant" }).fill(toBerlin(Math.ceil(first / 1_000) * 1_000));
+      const then = page.getByRole("table", { name: "What ran in production" });
+      await then.getByRole("row", { name: /^order-intake 1\.0\.0/ }).waitFor();
+      expect(await then.getByRole("row", { name: /^returns-desk/ }).count()).toBe(0);
+      expect(new URL(page.url()).searchParams.get("at")).not.toBeNull();
     });
   });
 });
+
+/** An instant as `datetime-local` takes it in the browser's time zone. */
+function toBerlin(milliseconds: number): string {
+  return new Date(milliseconds).toLocaleString("sv-SE", { timeZone: "Europe/Berlin" }).replace(" ", "T");
+}

@@ -151,7 +151,7 @@ describe("a debt", () => {
       releases: [],
       record: { kind: "applied", body: {} },
       hold: null,
-      smoke: [],
+      smoke: [{ pipeline: "greet", input: {}, expect: "output.ok", onFailure: "rollback" }],
       debt: { actor: deployer, reason: "It burns.", withinMs },
       events: [],
       outbox: [],
@@ -169,9 +169,16 @@ describe("a debt", () => {
     expect(await (await org.request("/metrics")).text()).toContain(
       'lockstep_break_glass_debts{environment="production",state="open"} 1',
     );
+    expect(await bodyOf(org.request("/api/v1/deploys/deploy-2"))).toMatchObject({
+      debt: { actor: deployer, overdue: false },
+      verification: [
+        { pipeline: "greet", expect: "output.ok", onFailure: "rollback", run: null, outcome: "pending" },
+      ],
+    });
     const settled = await post("/deploys/deploy-2/settle", "approver", { reason: "Looked at it." });
     expect(await settled.json()).toMatchObject({ debt: { deploy: "deploy-2" } });
     expect(await bodyOf(org.request("/api/v1/debts"))).toMatchObject({ items: [] });
+    expect(await bodyOf(org.request("/api/v1/deploys/deploy-2"))).toMatchObject({ debt: null });
     expect(await bodyOf(post("/deploys/deploy-2/settle", "admin", { reason: "I too." }))).toMatchObject({
       status: 409,
       code: "DEBT_SETTLED",

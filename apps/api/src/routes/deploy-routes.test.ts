@@ -49,6 +49,72 @@ describe("deploys", () => {
   });
 });
 
+describe("beside a deploy", () => {
+  const shown = (id: string, token?: string) =>
+    bodyOf<object>(org.request(`/api/v1/deploys/${id}`, token === undefined ? {} : { token }));
+
+  test("stands whether who asks may approve it, and if not, why", async () => {
+    const gates = { approvals: { required: 1, from: ["token:ada"] } };
+    await seedDeploy(org.store, {
+      id: "deploy-1",
+      environment: "staging",
+      pipelines: [compiledPipeline("greet")],
+      state: "applied",
+      configuration: { gates },
+    });
+    await seed("deploy-2", "waiting");
+    const [ada, eve, vera] = await Promise.all([
+      org.makeToken("ada", "approver", null),
+      org.makeToken("eve", "approver", null),
+      org.makeToken("vera", "viewer", null),
+    ]);
+    expect(await shown("deploy-2", ada.secret)).toMatchObject({ approval: { isOpen: true, because: "" } });
+    expect(await shown("deploy-2", eve.secret)).toMatchObject({
+      approval: { isOpen: false, because: "token:eve may not approve for staging. Who may: token:ada." },
+    });
+    expect(await shown("deploy-2", vera.secret)).toMatchObject({
+      approval: { isOpen: false, because: "Answering needs the role approver; yours is viewer." },
+    });
+    expect(await shown("deploy-1", ada.secret)).toMatchObject({
+      approval: { isOpen: false, because: "The deploy is applied; only one that waits can be answered." },
+    });
+  });
+
+  test("stand its pull request, once it was seen, and what comes next", async () => {
+    const { plan } = await seed("deploy-1", "waiting");
+    expect(await shown("deploy-1")).toMatchObject({ pullRequest: null, verification: [], debt: null });
+    const { revision } = plan.target;
+    const side = { branch: "feature", revision };
+    const pullRequest = {
+      number: 7,
+      url: "https://forge.example/7",
+      title: "Greet <b>politely</b>",
+      author: "github:ada",
+      state: "merged",
+      isDraft: false,
+      isFork: false,
+      head: side,
+      base: side,
+      isMergeable: null,
+      mergeRevision: revision,
+      mergedBy: "github:grace",
+      mergedAt: "2026-01-01T00:00:00.000Z",
+      updatedAt: "2026-01-01T00:00:00.000Z",
+    } as const;
+    await org.store.pullRequests.saveEvidence(revision, { pullRequest, reviews: [], checks: [] });
+    expect(await shown("deploy-1")).toMatchObject({
+      pullRequest: {
+        number: 7,
+        url: "https://forge.example/7",
+        title: "Greet <b>politely</b>",
+        author: "github:ada",
+        mergedBy: "github:grace",
+      },
+      deploy: { next: expect.stringMatching(/./) },
+    });
+  });
+});
+
 describe("an answer to a deploy", () => {
   test("is recorded for the plan that was shown, and the controller is asked to look", async () => {
     const { plan } = await seed("deploy-1", "waiting");

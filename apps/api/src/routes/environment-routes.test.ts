@@ -41,6 +41,29 @@ describe("an environment", () => {
     });
   });
 
+  test("says how its windows stand, and nothing where it has none", async () => {
+    const windows = {
+      timezone: "Europe/Berlin",
+      allow: [],
+      deny: [{ cron: "* * * * *", duration: "2m", reason: "never" }],
+    };
+    await seedDeploy(org.store, {
+      id: "deploy-1",
+      environment: "staging",
+      pipelines: [compiledPipeline("greet")],
+      state: "applied",
+      configuration: { gates: { windows } },
+    });
+    expect(await bodyOf<Shown>(org.request("/api/v1/environments/staging"))).toMatchObject({
+      environment: {
+        windows: { timezone: "Europe/Berlin", isOpen: false, reason: "never", closesAt: null, opensAt: null },
+      },
+    });
+    expect(await bodyOf<Shown>(org.request("/api/v1/environments/production"))).toMatchObject({
+      environment: { windows: null },
+    });
+  });
+
   test("that does not exist is answered with those that do", async () => {
     const response = await org.request("/api/v1/environments/stagin");
     expect(response.status).toBe(404);

@@ -28,28 +28,24 @@ export function AnswerDeploy({ deploy, approval, isLarge = false }: AnswerDeploy
   const size = isLarge ? "min-h-11 max-sm:flex-1 max-sm:text-base sm:min-w-32" : "";
   return (
     <div>
-      <div className="flex flex-wrap gap-2">
-        <Button
-          look="primary"
-          icon="check"
-          className={size}
-          disabled={!approval.isOpen}
-          onClick={() => ask("approved")}
-        >
-          Approve
-        </Button>
-        <Button
-          look="danger"
-          icon="cross"
-          className={size}
-          disabled={!mayAnswer}
-          onClick={() => ask("rejected")}
-        >
-          Reject
-        </Button>
-      </div>
+      {mayAnswer && (
+        <div className="flex flex-wrap gap-2">
+          <Button
+            look="primary"
+            icon="check"
+            className={size}
+            disabled={!approval.isOpen}
+            onClick={() => ask("approved")}
+          >
+            Approve
+          </Button>
+          <Button look="danger" icon="cross" className={size} onClick={() => ask("rejected")}>
+            Reject
+          </Button>
+        </div>
+      )}
       {!approval.isOpen && (
-        <p className="mt-1.5 text-sm text-muted">
+        <p className="mt-1.5 max-w-96 text-sm text-muted">
           <Sentence text={approval.because} />
         </p>
       )}

@@ -33,16 +33,13 @@ export function DeployTable({ caption, deploys, inForce = null, selected = null 
       </thead>
       <tbody>
         {deploys.map((deploy) => (
-          <Row
-            key={deploy.id}
-            aria-selected={deploy.id === selected}
-            className={deploy.id === selected ? "bg-accent-soft" : ""}
-          >
+          <Row key={deploy.id} className={deploy.id === selected ? "bg-accent-soft" : ""}>
             <Cell>
               <DeployBadge state={deploy.state} because={deploy.because} />
             </Cell>
             <Cell className="min-w-56">
               <Link
+                ref={deploy.id === selected ? showRow : undefined}
                 to="/deploys/$id"
                 params={{ id: deploy.id }}
                 className="font-medium text-text underline-offset-2 hover:underline"
@@ -54,7 +51,7 @@ export function DeployTable({ caption, deploys, inForce = null, selected = null 
                 {deploy.intent !== "merge" && <Badge tone="hold">{deploy.intent}</Badge>}
                 {deploy.id === inForce && <Badge tone="good">in force</Badge>}
                 {deploy.state !== "applied" && deploy.state !== "waiting" && (
-                  <PlainText text={deploy.because} limit={160} />
+                  <PlainText text={deploy.because} limit={null} className="line-clamp-2" />
                 )}
               </div>
             </Cell>
@@ -70,4 +67,9 @@ export function DeployTable({ caption, deploys, inForce = null, selected = null 
       </tbody>
     </Table>
   );
+}
+
+/** The row that keys have moved to may lie outside of what is seen. */
+function showRow(link: HTMLAnchorElement | null): void {
+  link?.scrollIntoView({ block: "nearest" });
 }

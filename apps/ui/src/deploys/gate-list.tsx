@@ -6,7 +6,6 @@ import { StatusBadge } from "../design/status-badge.tsx";
 import { gateStatuses, statusOf } from "../design/statuses.ts";
 import type { Verdict } from "./deploy-queries.ts";
 import { sortGates, titleOfGate } from "./gates.ts";
-import { ProblemList } from "./problem-list.tsx";
 
 export interface GateListProps {
   readonly verdicts: readonly Verdict[];
@@ -16,7 +15,10 @@ export interface GateListProps {
   readonly areAllShown?: boolean;
 }
 
-/** Gate by gate whether a plan may be applied, why, what opens it, when, and who may. Closed gates come first. */
+/**
+ * Gate by gate whether a plan may be applied, why, what opens it, when, and who may. Closed gates come first. Their problems
+ * are listed above them, each once: a gate's sentence would repeat one of them.
+ */
 export function GateList({ verdicts, openers = {}, areAllShown = false }: GateListProps) {
   const { closed, open, notAsked } = sortGates(verdicts);
   if (verdicts.length === 0) return <p className="text-sm text-muted">No gate has been asked yet.</p>;
@@ -79,7 +81,11 @@ function ClosedGate({
       </span>
       <div className="min-w-0 space-y-0.5">
         <p>
-          <Sentence text={because} />
+          {problems.length === 0 ? (
+            <Sentence text={because} />
+          ) : (
+            `${problems.length === 1 ? "1 problem" : `${problems.length} problems`}, see above`
+          )}
         </p>
         {typeof opensAt === "string" && (
           <p>
@@ -98,7 +104,6 @@ function ClosedGate({
             May open it: <PlainText text={openers.join(", ")} />
           </p>
         )}
-        {problems.length > 0 && <ProblemList problems={problems} />}
       </div>
     </li>
   );

@@ -15,7 +15,7 @@ export interface PlanChangesProps {
 
 const none: ReadonlySet<string> = new Set();
 
-/** What a plan does, pipeline by pipeline; each name leads to its pipeline. */
+/** What a plan does, pipeline by pipeline; what is open leads to its pipeline. */
 export function PlanChanges({
   environment,
   changes,
@@ -29,29 +29,30 @@ export function PlanChanges({
       <ChangeList
         changes={changes.slice(0, most)}
         {...(isFolded ? { opened: none } : {})}
-        renderName={(change) => <ChangeName environment={environment} change={change} />}
+        renderMore={(change) => <PipelineLink environment={environment} change={change} />}
       />
       {rest > 0 && <p className="border-t border-line px-3 py-2 text-sm text-muted">… and {rest} more</p>}
     </>
   );
 }
 
-function ChangeName({
+function PipelineLink({
   environment,
   change: { kind, slug },
 }: {
   readonly environment: string;
   readonly change: ShownChange;
 }) {
-  const name = <PlainText text={slug} limit={80} />;
-  if (kind === "configure" || kind === "prune" || kind === "create") return name;
+  if (kind === "configure" || kind === "prune" || kind === "create") return null;
   return (
-    <Link
-      to="/environments/$env/pipelines/$slug"
-      params={{ env: environment, slug }}
-      className="text-text underline-offset-2 hover:underline"
-    >
-      {name}
-    </Link>
+    <p className="text-sm">
+      <Link
+        to="/environments/$env/pipelines/$slug"
+        params={{ env: environment, slug }}
+        className="text-accent underline underline-offset-2"
+      >
+        <PlainText text={`${slug} in ${environment}`} limit={120} />
+      </Link>
+    </p>
   );
 }

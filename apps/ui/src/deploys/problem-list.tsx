@@ -1,5 +1,6 @@
 import { Icon } from "../design/icon.tsx";
 import { PlainText } from "../design/plain-text.tsx";
+import { Sentence } from "../design/sentence.tsx";
 
 export interface ShownProblem {
   readonly code: string;
@@ -30,11 +31,11 @@ export function ProblemList({ problems }: { readonly problems: readonly ShownPro
             <code className="font-mono text-xs text-muted">{problem.code}</code>
           </p>
           <p className="pl-6">
-            <PlainText text={problem.message} limit={600} />
+            <Sentence text={problem.message} />
           </p>
           {problem.fix !== undefined && (
             <p className="pl-6 text-muted">
-              <span className="font-medium text-text">Fix:</span> <PlainText text={problem.fix} limit={600} />
+              <span className="font-medium text-text">Fix:</span> <Sentence text={problem.fix} />
             </p>
           )}
         </li>

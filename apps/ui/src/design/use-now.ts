@@ -15,7 +15,13 @@ export function useNow(): number {
  * "3 d ago" cost nothing. The answer must be a plain value.
  */
 export function useFromNow<Answer extends string | number | boolean>(read: (now: number) => Answer): Answer {
-  return useSyncExternalStore(subscribe, () => read(now));
+  return useSyncExternalStore(subscribe, () => read(current()));
+}
+
+/** While nobody listens no timer renews the time. */
+function current(): number {
+  if (timer === null && Date.now() - now >= everyMs) now = Date.now();
+  return now;
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,9 +1,12 @@
 import { fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { ChangeList } from "./change-list.tsx";
 import { TextDiff } from "./text-diff.tsx";
+
+// What is loaded when it is needed takes a while on a busy machine.
+beforeAll(() => import("./text-diff-lines.tsx"), 60_000);
 
 // jsdom lays nothing out.
 beforeEach(() => {

@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 
-import { onSessionLost } from "../api/api.ts";
+import { onSessionLost, tellSessionLost } from "../api/api.ts";
 import { openStream } from "./open-stream.ts";
+import { createRenewals } from "./renewals.ts";
 import type { LiveEvent, StreamMessage, StreamState } from "./stream-state.ts";
-import { topicsOfEvent } from "./topics-of-event.ts";
 
 type EventListener = (event: LiveEvent) => void;
 
@@ -14,9 +14,6 @@ interface Live {
 }
 
 const LiveContext = createContext<Live | null>(null);
-
-/** Data is renewed at most this often, however much happens. */
-const renewEveryMs = 400;
 
 /** Follows what happens while somebody is logged in, and renews what it makes old. */
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
@@ -29,22 +26,15 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const listeners = useMemo(() => new Set<EventListener>(), []);
 
   useEffect(() => {
-    const old = new Set<string>();
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    const renew = (topics: readonly string[]) => {
-      for (const topic of topics) old.add(topic);
-      timer ??= setTimeout(() => {
-        timer = null;
-        const due = new Set(old);
-        old.clear();
-        void queryClient.invalidateQueries({ predicate: ({ queryKey: [topic] }) => due.has(String(topic)) });
-      }, renewEveryMs);
-    };
+    const renewals = createRenewals((due) => {
+      void queryClient.invalidateQueries({ predicate: ({ queryKey: [topic] }) => due.has(String(topic)) });
+    });
     const hear = (message: StreamMessage) => {
       if (message.type === "state") setState(message.state);
       if (message.type === "gap") void queryClient.invalidateQueries();
+      if (message.type === "logged-out") tellSessionLost();
       if (message.type !== "event") return;
-      renew(topicsOfEvent(message.event.name));
+      renewals.hear(message.event.name);
       for (const listener of listeners) listener(message.event);
     };
     const stream = openStream(hear);
@@ -59,7 +49,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     window.addEventListener("pageshow", comeBack);
     document.addEventListener("visibilitychange", wakeWhenSeen);
     return () => {
-      if (timer !== null) clearTimeout(timer);
+      renewals.stop();
       forget();
       leave();
       window.removeEventListener("online", wake);

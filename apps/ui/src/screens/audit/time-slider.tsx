@@ -20,16 +20,17 @@ const minuteMs = 60_000;
 export function TimeSlider({ at, from, stops, onChoose }: TimeSliderProps) {
   const until = Math.ceil(Date.now() / minuteMs) * minuteMs;
   const chosen = at === null ? until : Date.parse(at);
+  // Kept here until nothing moved for a moment: the address follows too late for a field that is typed into.
   const [dragged, setDragged] = useState<number | null>(null);
   const shown = dragged ?? chosen;
   useEffect(() => {
     if (dragged === null) return undefined;
     const timer = setTimeout(() => {
       setDragged(null);
-      onChoose(dragged >= until ? null : new Date(dragged).toISOString());
+      onChoose(dragged >= Date.now() ? null : new Date(dragged).toISOString());
     }, 150);
     return () => clearTimeout(timer);
-  }, [dragged, until, onChoose]);
+  }, [dragged, onChoose]);
   const earlier = stops.find((stop) => Date.parse(stop) < chosen);
   const later = stops.findLast((stop) => Date.parse(stop) > chosen);
   return (
@@ -44,7 +45,7 @@ export function TimeSlider({ at, from, stops, onChoose }: TimeSliderProps) {
         hint={Intl.DateTimeFormat().resolvedOptions().timeZone}
         onChange={({ target: { value } }) => {
           const typed = Date.parse(value);
-          if (!Number.isNaN(typed)) onChoose(new Date(typed).toISOString());
+          if (!Number.isNaN(typed)) setDragged(typed);
         }}
       />
       <div className="flex min-w-48 flex-1 items-center gap-2 pb-6">

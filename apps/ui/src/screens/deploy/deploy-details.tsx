@@ -6,6 +6,7 @@ import { GateList } from "../../deploys/gate-list.tsx";
 import { openersOf } from "../../deploys/gates.ts";
 import { PlanChanges } from "../../deploys/plan-changes.tsx";
 import { ProblemList } from "../../deploys/problem-list.tsx";
+import { problemsOf } from "../../deploys/problems.ts";
 import { Panel } from "../../design/panel.tsx";
 import { currentOf, environmentQuery, policyOf } from "../../environments/environment-queries.ts";
 import { ApprovalList } from "./approval-list.tsx";
@@ -18,13 +19,14 @@ import { VerificationPanel } from "./verification-panel.tsx";
 export function DeployDetails({ answer }: { readonly answer: DeployAnswer }) {
   const { deploy, approvals, records, verification } = answer;
   const { plan, environment } = deploy;
+  const problems = problemsOf(deploy);
   const isOpen = deploy.state === "waiting" || deploy.state === "planned";
   return (
     <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
       <div className="min-w-0 space-y-4">
-        {plan.problems.length > 0 && (
-          <Panel title={plan.problems.length === 1 ? "1 problem" : `${plan.problems.length} problems`}>
-            <ProblemList problems={plan.problems} />
+        {problems.length > 0 && (
+          <Panel title={problems.length === 1 ? "1 problem" : `${problems.length} problems`}>
+            <ProblemList problems={problems} />
           </Panel>
         )}
         <Gates answer={answer} />

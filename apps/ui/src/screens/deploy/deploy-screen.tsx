@@ -13,6 +13,7 @@ import { PlainText } from "../../design/plain-text.tsx";
 import { QueryView } from "../../design/query-view.tsx";
 import { Sentence } from "../../design/sentence.tsx";
 import { DeployBadge } from "../../design/status-badge.tsx";
+import { currentOf, environmentQuery } from "../../environments/environment-queries.ts";
 import { DebtBanner } from "./debt-banner.tsx";
 import { DeployDetails } from "./deploy-details.tsx";
 
@@ -69,16 +70,7 @@ function Head({ answer }: { readonly answer: DeployAnswer }) {
       actions={
         <>
           <AnswerDeploy deploy={deploy} approval={approval} />
-          {state === "applied" && (
-            <Link
-              to="/environments/$env/rollback"
-              params={{ env: environment }}
-              search={{ to: id }}
-              className={buttonClasses()}
-            >
-              Roll back to this
-            </Link>
-          )}
+          {state === "applied" && <WayBack id={id} env={environment} />}
         </>
       }
     >
@@ -101,5 +93,22 @@ function Head({ answer }: { readonly answer: DeployAnswer }) {
         <DeployProgress answer={answer} />
       </div>
     </PageHeader>
+  );
+}
+
+/** Away from the deploy in force, or back to an earlier one. */
+function WayBack({ id, env }: { readonly id: string; readonly env: string }) {
+  const { data } = useQuery(environmentQuery(env));
+  const isInForce = data === undefined ? null : currentOf(data)?.applied.deploy === id;
+  if (isInForce === null) return null;
+  return (
+    <Link
+      to="/environments/$env/rollback"
+      params={{ env }}
+      search={isInForce ? {} : { to: id }}
+      className={buttonClasses()}
+    >
+      {isInForce ? "Roll back" : "Go back to this"}
+    </Link>
   );
 }

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { LedgerEntry } from "../../deploys/deploy-queries.ts";
 import { Panel } from "../../design/panel.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
+import { Sentence } from "../../design/sentence.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { EmptyState } from "../../design/states.tsx";
 import { Cell, HeadCell, Row, Table } from "../../design/table.tsx";
@@ -29,7 +30,6 @@ export function LedgerRecords({ env, records }: LedgerRecordsProps) {
               <HeadCell>Entry</HeadCell>
               <HeadCell>What</HeadCell>
               <HeadCell className="w-full">Who and why</HeadCell>
-              <HeadCell>When</HeadCell>
               <HeadCell>Hash</HeadCell>
             </tr>
           </thead>
@@ -58,17 +58,19 @@ function Record({ entry }: { readonly entry: LedgerEntry }) {
           #{position}
         </Link>
       </Cell>
-      <Cell className="whitespace-nowrap">{kind}</Cell>
+      <Cell className="whitespace-nowrap">
+        {kind}
+        <div className="text-muted">
+          <Instant at={at} />
+        </div>
+      </Cell>
       <Cell className="min-w-48">
         {actor !== null && <PlainText text={actor} limit={80} />}
         {words !== null && (
           <div className="text-muted">
-            <PlainText text={words} />
+            <Sentence text={words} />
           </div>
         )}
-      </Cell>
-      <Cell className="text-muted">
-        <Instant at={at} />
       </Cell>
       <Cell className="whitespace-nowrap">
         <ShortId id={hash} canCopy />

@@ -31,6 +31,9 @@ export function BreakGlassDialog({ environment, deploy, onClose }: BreakGlassDia
   );
 }
 
+/** Gates that a broken glass is not stopped by. */
+const skipped: ReadonlySet<string> = new Set(["windows", "approvals"]);
+
 interface AskProps {
   readonly environment: Environment;
   readonly deploy: Deploy;
@@ -43,7 +46,7 @@ function Ask({ environment, deploy, onClose }: AskProps) {
   const [planHash] = useState(deploy.planHash);
   const { slug } = environment;
   const declared = policyOf(environment)?.gates.windows?.breakGlass ?? null;
-  const { closed } = sortGates(deploy.verdicts);
+  const staying = sortGates(deploy.verdicts).closed.filter(({ gate }) => !skipped.has(gate));
   return (
     <ReasonDialog
       isOpen
@@ -79,8 +82,11 @@ function Ask({ environment, deploy, onClose }: AskProps) {
           Who may: <PlainText text={declared.from.join(", ")} />
         </p>
       )}
-      {closed.length > 0 && (
-        <p className="text-sm">Closed now: {closed.map(({ gate }) => titleOfGate(gate)).join(", ")}.</p>
+      {staying.length > 0 && (
+        <Banner tone="warn" icon="pause">
+          It would not be applied: {staying.map(({ gate }) => titleOfGate(gate)).join(", ")} would stay
+          closed.
+        </Banner>
       )}
       <div className="rounded-md border border-line">
         <PlanChanges environment={slug} changes={deploy.plan.changes} most={5} isFolded />

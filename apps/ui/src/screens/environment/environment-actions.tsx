@@ -30,9 +30,11 @@ export function EnvironmentActions({ environment }: { readonly environment: Envi
           Hold
         </Button>
       )}
-      <Link to="/environments/$env/rollback" params={{ env: slug }} className={buttonClasses()}>
-        Roll back
-      </Link>
+      {mayDeploy && (
+        <Link to="/environments/$env/rollback" params={{ env: slug }} className={buttonClasses()}>
+          Roll back
+        </Link>
+      )}
       <Menu
         trigger={
           <Button icon="more" aria-label="More">

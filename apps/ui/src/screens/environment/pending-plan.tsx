@@ -8,6 +8,8 @@ import { type DeployAnswer, deployQuery } from "../../deploys/deploy-queries.ts"
 import { GateList } from "../../deploys/gate-list.tsx";
 import { openersOf } from "../../deploys/gates.ts";
 import { PlanChanges } from "../../deploys/plan-changes.tsx";
+import { ProblemList } from "../../deploys/problem-list.tsx";
+import { problemsOf } from "../../deploys/problems.ts";
 import { buttonClasses } from "../../design/button.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { QueryView } from "../../design/query-view.tsx";
@@ -23,10 +25,10 @@ export function PendingPlan({ environment }: { readonly environment: Environment
 
 function OnItsWay({ environment, id }: { readonly environment: Environment; readonly id: string }) {
   const query = useQuery(deployQuery(id));
-  const { slug, desired } = environment;
+  const { slug, desired, state } = environment;
   return (
     <Panel
-      title="On its way"
+      title={state === "refused" ? "The newest plan" : "On its way"}
       isFlush
       actions={
         <>
@@ -60,6 +62,7 @@ interface PlanProps {
 
 function Plan({ environment, answer }: PlanProps) {
   const { deploy, approval } = answer;
+  const problems = environment.problems.length === 0 ? problemsOf(deploy) : [];
   return (
     <div className="divide-y divide-line">
       <div className="flex flex-wrap items-start justify-between gap-3 p-4">
@@ -73,6 +76,11 @@ function Plan({ environment, answer }: PlanProps) {
         <AnswerDeploy deploy={deploy} approval={approval} />
       </div>
       <PlanChanges environment={environment.slug} changes={deploy.plan.changes} most={8} isFolded />
+      {problems.length > 0 && (
+        <div className="p-4">
+          <ProblemList problems={problems} />
+        </div>
+      )}
       <div className="p-4">
         <GateList verdicts={deploy.verdicts} openers={openersOf(policyOf(environment))} />
       </div>

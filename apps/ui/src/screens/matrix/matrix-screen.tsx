@@ -6,13 +6,15 @@ import { onlyGiven } from "../../address/read-search.ts";
 import { Icon, type IconName } from "../../design/icon.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { Loading } from "../../design/states.tsx";
-import { Attention } from "./attention.tsx";
 import type { ChangeSearch } from "./matrix-filters.tsx";
 import type { MatrixSearch } from "./matrix-search.ts";
 import { MatrixView } from "./matrix-view.tsx";
 import { overviewQuery } from "./overview-queries.ts";
 
 const route = getRouteApi("/in/");
+// Asked for at once, beside what it shows; outside of what the first page has to wait for.
+const attention = import("./attention.tsx");
+const Attention = lazy(async () => ({ default: (await attention).Attention }));
 const LanesView = lazy(async () => ({ default: (await import("./lanes-view.tsx")).LanesView }));
 
 /** `/`: what runs where, and what needs somebody. */
@@ -38,7 +40,9 @@ export function MatrixScreen() {
           </nav>
         }
       />
-      {overview.data !== undefined && <Attention overview={overview.data} />}
+      <Suspense fallback={<p className="mb-3 h-5" />}>
+        {overview.data === undefined ? <p className="mb-3 h-5" /> : <Attention overview={overview.data} />}
+      </Suspense>
       {isLanes ? (
         <Suspense fallback={<Loading what="lanes" />}>
           <LanesView />

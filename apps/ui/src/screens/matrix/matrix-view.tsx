@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 
 import { ErrorState, Loading, StaleBanner } from "../../design/states.tsx";
 import { healthStatuses, syncStatuses } from "../../design/statuses.ts";
@@ -6,13 +6,14 @@ import { useMedia } from "../../design/use-media.ts";
 import { NoneFits, NoPipelines } from "./empty-matrix.tsx";
 import { environmentColumns } from "./environment-columns.ts";
 import { type ChangeSearch, MatrixFilters } from "./matrix-filters.tsx";
-import { MatrixList } from "./matrix-list.tsx";
 import { healthWords, isFiltered, type MatrixSearch, syncWords } from "./matrix-search.ts";
 import { MatrixTable } from "./matrix-table.tsx";
 import type { Overview } from "./overview-queries.ts";
 import { StateChips } from "./state-chips.tsx";
 import { useKnownTeams } from "./use-known-teams.ts";
 import { useMatrixPages } from "./use-matrix-rows.ts";
+
+const MatrixList = lazy(async () => ({ default: (await import("./matrix-list.tsx")).MatrixList }));
 
 const none = [] as const;
 
@@ -84,7 +85,9 @@ export function MatrixView({ search, onChange, overview }: MatrixViewProps) {
       {isEmpty ? (
         <NoneFits onClear={clear} />
       ) : (
-        <Body {...{ pages, columns, filter }} question={JSON.stringify(search)} />
+        <Suspense fallback={<Loading what="pipelines" lines={12} />}>
+          <Body {...{ pages, columns, filter }} question={JSON.stringify(search)} />
+        </Suspense>
       )}
     </>
   );

@@ -6,6 +6,8 @@ import { CommitLine } from "../../deploys/commit-line.tsx";
 import { DeployProgress } from "../../deploys/deploy-progress.tsx";
 import { deployQuery } from "../../deploys/deploy-queries.ts";
 import { GateList } from "../../deploys/gate-list.tsx";
+import { ProblemList } from "../../deploys/problem-list.tsx";
+import { problemsOf } from "../../deploys/problems.ts";
 import { buttonClasses } from "../../design/button.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { QueryView } from "../../design/query-view.tsx";
@@ -42,6 +44,7 @@ export function OnItsWay({ environment, id }: OnItsWayProps) {
               </div>
               <AnswerDeploy deploy={answer.deploy} approval={answer.approval} />
             </div>
+            {problemsOf(answer.deploy).length > 0 && <ProblemList problems={problemsOf(answer.deploy)} />}
             <GateList verdicts={answer.deploy.verdicts} />
           </div>
         )}
