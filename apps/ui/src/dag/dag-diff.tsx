@@ -2,11 +2,13 @@ import { useMemo } from "react";
 
 import { Badge } from "../design/badge.tsx";
 import { Button } from "../design/button.tsx";
+import { Choice } from "../design/choice.tsx";
 import { changeLooks } from "./change-looks.ts";
 import { changesAndNeighbours, shownWholeUpTo } from "./changes-and-neighbours.ts";
-import { Choice, Dag, type DagForm } from "./dag.tsx";
+import { Dag, type DagForm } from "./dag.tsx";
 import { graphOfPipeline } from "./graph-of-pipeline.ts";
 import type { Graph } from "./graph.ts";
+import { StepDetails } from "./step-details.tsx";
 import { type Side, sideOf, uniteGraphs } from "./unite-graphs.ts";
 
 export const sides = ["before", "diff", "after"] as const satisfies readonly Side[];
@@ -35,6 +37,7 @@ export function DagDiff(props: DagDiffProps) {
     () => (isLarge && !isAll ? changesAndNeighbours(united) : united),
     [united, isLarge, isAll],
   );
+  const node = united.nodes.find(({ id }) => id === rest.selected);
   const shown = useMemo(() => sideOf(laidOut, side), [laidOut, side]);
   return (
     <Dag
@@ -42,6 +45,9 @@ export function DagDiff(props: DagDiffProps) {
       graph={shown}
       laidOut={laidOut}
       isDiff={side === "diff"}
+      details={
+        node === undefined ? null : <StepDetails graph={united} node={node} onSelect={rest.onSelect} />
+      }
       toolbar={
         <>
           <Choice

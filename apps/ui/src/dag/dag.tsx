@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense } from "react";
 
+import { Choice } from "../design/choice.tsx";
 import { EmptyState, Loading } from "../design/states.tsx";
 import type { Graph } from "./graph.ts";
 import type { RunOverlay } from "./step-overlay.ts";
@@ -28,34 +29,45 @@ export interface DagProps {
   readonly isDiff?: boolean;
   /** More to choose, at the start of the line above. */
   readonly toolbar?: ReactNode;
+  /** About the selected step, beside or below the drawing. */
+  readonly details?: ReactNode;
 }
 
 /** The steps of a pipeline as a graph, with a table that says the same. */
 export function Dag(props: DagProps) {
-  const { graph, form, onForm, selected, onSelect, overlay = null, isDiff = false, toolbar } = props;
+  const { graph, form, onForm, selected, onSelect, overlay = null, isDiff = false, toolbar, details } = props;
   return (
-    <div className="min-w-0 space-y-2">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <div className="flex flex-wrap items-center gap-2">{toolbar}</div>
-        <Choice
-          label="Form"
-          values={[
-            { value: "graph", title: "Graph" },
-            { value: "table", title: "Table" },
-          ]}
-          chosen={form}
-          onChoose={onForm}
-        />
+    <div
+      className={
+        details === undefined || details === null
+          ? ""
+          : "grid gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]"
+      }
+    >
+      <div className="min-w-0 space-y-2">
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <div className="flex flex-wrap items-center gap-2">{toolbar}</div>
+          <Choice
+            label="Form"
+            values={[
+              { value: "graph", title: "Graph" },
+              { value: "table", title: "Table" },
+            ]}
+            chosen={form}
+            onChoose={onForm}
+          />
+        </div>
+        {graph.nodes.length === 0 ? (
+          <EmptyState title="There are no steps here">
+            {isDiff ? "No step differs." : "The definition names none that this dashboard can read."}
+          </EmptyState>
+        ) : form === "table" ? (
+          <StepsTable {...{ graph, isDiff, overlay, selected, onSelect }} />
+        ) : (
+          <Drawing {...{ graph, isDiff, overlay, selected, onSelect }} laidOut={props.laidOut ?? graph} />
+        )}
       </div>
-      {graph.nodes.length === 0 ? (
-        <EmptyState title="There are no steps here">
-          {isDiff ? "No step differs." : "The definition names none that this dashboard can read."}
-        </EmptyState>
-      ) : form === "table" ? (
-        <StepsTable {...{ graph, isDiff, overlay, selected, onSelect }} />
-      ) : (
-        <Drawing {...{ graph, isDiff, overlay, selected, onSelect }} laidOut={props.laidOut ?? graph} />
-      )}
+      {details}
     </div>
   );
 }
@@ -75,35 +87,5 @@ function Drawing({
     <Suspense fallback={<Loading what="the graph" />}>
       <GraphCanvas {...rest} layout={result.layout} />
     </Suspense>
-  );
-}
-
-export interface ChoiceProps<Value extends string> {
-  readonly label: string;
-  readonly values: readonly { readonly value: Value; readonly title: string }[];
-  readonly chosen: Value;
-  readonly onChoose: (value: Value) => void;
-}
-
-/** A few buttons of which one is pressed. */
-export function Choice<Value extends string>({ label, values, chosen, onChoose }: ChoiceProps<Value>) {
-  return (
-    <div
-      role="group"
-      aria-label={label}
-      className="inline-flex rounded-md border border-line bg-sunken p-0.5"
-    >
-      {values.map(({ value, title }) => (
-        <button
-          key={value}
-          type="button"
-          aria-pressed={value === chosen}
-          onClick={() => onChoose(value)}
-          className={`min-h-6 rounded px-2.5 text-sm ${value === chosen ? "bg-surface font-medium shadow-sm" : "text-muted hover:text-text"}`}
-        >
-          {title}
-        </button>
-      ))}
-    </div>
   );
 }

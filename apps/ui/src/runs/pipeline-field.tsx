@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 
 import { SearchField } from "../design/field.tsx";
 import { useDebounced } from "../design/use-debounced.ts";
@@ -18,19 +18,29 @@ export function PipelineField({ label, placeholder, value, environment, onChange
   const [text, setText] = useState(value);
   const settled = useDebounced(text.trim(), 250);
   const listId = useId();
+  const sent = useRef(value);
   const { data: slugs = [] } = useQuery(slugsQuery(environment, settled.slice(0, 100)));
+  const send = (next: string) => {
+    sent.current = next;
+    onChange(next === "" ? undefined : next);
+  };
+  // Filters that were cleared, or a step back: what is typed meanwhile is not overwritten by what it made.
   useEffect(() => {
-    if (settled === value) return;
-    if (settled === "" || slugs.includes(settled) || /^[0-9a-f]{8}/.test(settled))
-      onChange(settled === "" ? undefined : settled);
-  }, [settled, value, slugs, onChange]);
+    if (value === sent.current) return;
+    sent.current = value;
+    setText(value);
+  }, [value]);
+  useEffect(() => {
+    if (settled === sent.current || settled !== text.trim()) return;
+    if (settled === "" || slugs.includes(settled) || /^[0-9a-f]{8}/.test(settled)) send(settled);
+  });
   return (
     <form
       role="search"
       className="w-72 max-sm:w-full"
       onSubmit={(event) => {
         event.preventDefault();
-        onChange(text.trim() === "" ? undefined : text.trim());
+        send(text.trim());
       }}
     >
       <SearchField

@@ -24,7 +24,6 @@ export function InsightsFilters({ search, onChange }: InsightsFiltersProps) {
   return (
     <div className="mb-4 flex flex-wrap items-end gap-2">
       <PipelineField
-        key={search.pipeline ?? ""}
         label="Pipeline"
         placeholder="All pipelines"
         value={search.pipeline ?? ""}

@@ -25,6 +25,7 @@ type Cell = NonNullable<Standing["pipeline"]["cells"][string]>;
 export function PipelineHead({ place, applied, standing, onStart }: PipelineHeadProps) {
   const { env, slug } = place;
   const cell = standing?.pipeline.cells[env] ?? null;
+  const lastRun = cell?.lastRun ?? null;
   const { title, description, deprecated, tags } = readAbout(applied?.definition);
   const mayRun = useMayAct("runner");
   return (
@@ -33,7 +34,7 @@ export function PipelineHead({ place, applied, standing, onStart }: PipelineHead
       windowTitle={`${slug} in ${env}`}
       trail={
         <>
-          <Link to="/environments/$env" params={{ env }} className="text-accent hover:underline">
+          <Link to="/environments/$env" params={{ env }} className="text-accent underline underline-offset-2">
             <PlainText text={env} limit={60} />
           </Link>
           <Elsewhere place={place} standing={standing} />
@@ -88,7 +89,11 @@ export function PipelineHead({ place, applied, standing, onStart }: PipelineHead
             </span>
             <span>
               since <Time at={applied.since} /> by{" "}
-              <Link to="/deploys/$id" params={{ id: applied.deploy }} className="text-accent hover:underline">
+              <Link
+                to="/deploys/$id"
+                params={{ id: applied.deploy }}
+                className="text-accent underline underline-offset-2"
+              >
                 this deploy
               </Link>
             </span>
@@ -99,13 +104,13 @@ export function PipelineHead({ place, applied, standing, onStart }: PipelineHead
             )}
           </>
         )}
-        {cell?.lastRun != null && (
+        {lastRun !== null && (
           <span className="inline-flex items-center gap-1.5">
             last run{" "}
-            <Link to="/runs/$id" params={{ id: cell.lastRun.id }}>
-              <RunBadge state={cell.lastRun.status} />
+            <Link to="/runs/$id" params={{ id: lastRun.id }}>
+              <RunBadge state={lastRun.status} />
             </Link>
-            <Time at={cell.lastRun.at} />
+            <Time at={lastRun.at} />
           </span>
         )}
         {tags.map((tag) => (
@@ -139,7 +144,11 @@ function Because({ cell }: { readonly cell: Cell }) {
       {change !== null && (
         <>
           {" "}
-          <Link to="/deploys/$id" params={{ id: change.deploy }} className="text-accent hover:underline">
+          <Link
+            to="/deploys/$id"
+            params={{ id: change.deploy }}
+            className="text-accent underline underline-offset-2"
+          >
             {change.version === null ? "A deploy will take it out" : `What will run: ${change.version}`}
           </Link>
         </>
@@ -154,11 +163,11 @@ function Elsewhere({ place, standing }: Pick<PipelineHeadProps, "place" | "stand
   return (
     <>
       {others.map(({ slug: env }) => {
-        const cell = standing?.pipeline.cells[env] ?? null;
+        const version = standing?.pipeline.cells[env]?.version ?? null;
         return (
           <span key={env} className="inline-flex gap-1">
             <span aria-hidden="true">·</span>
-            {cell?.version == null ? (
+            {version === null ? (
               <span>not in {env}</span>
             ) : (
               <Link
@@ -166,7 +175,7 @@ function Elsewhere({ place, standing }: Pick<PipelineHeadProps, "place" | "stand
                 params={{ env, slug: place.slug }}
                 className="hover:text-text hover:underline"
               >
-                {env} {cell.version}
+                {env} {version}
               </Link>
             )}
           </span>

@@ -105,8 +105,8 @@ export function versionsQuery(slug: string) {
 
 /** Both sides of it in two things that hold pipelines. */
 export function comparedQuery(slug: string, from: string, to: string) {
-  return queryOptions({
+  return {
     queryKey: ["environments", "compare", { from, to }, slug],
     queryFn: () => read(api.compare.pipelines[":slug"].$get({ param: { slug }, query: { from, to } })),
-  });
+  };
 }

@@ -24,7 +24,7 @@ export function OpenApprovals({ run }: { readonly run: RunDetails }) {
       }
       className="mb-4"
     >
-      <PlainText text={approval.prompt} limit={2_000} isBlock className="mb-3 font-medium" />
+      <PlainText text={approval.prompt} limit={600} isBlock className="mb-3 font-medium" />
       <Answer run={run} approval={approval} session={session} />
     </Panel>
   ));

@@ -26,6 +26,8 @@ export const runQuery = (id: string) =>
   queryOptions({
     queryKey: ["runs", "one", id],
     queryFn: async () => (await read(one.$get({ param: { id } }))).run,
+    // That a queued run begins is told by no event.
+    refetchInterval: ({ state: { data } }) => (data !== undefined && isEnded(data) ? false : followMs),
   });
 
 /** The journal of a run has a topic of its own: events of other runs do not make it old. */

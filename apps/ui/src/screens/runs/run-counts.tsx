@@ -33,7 +33,7 @@ export function RunCounts({ search, onChange }: RunCountsProps) {
             className="inline-flex min-h-8 items-center gap-1.5 rounded-md border border-line bg-surface px-2.5 text-sm hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent-soft"
           >
             <Icon name={icon} className={`size-3.5 ${toneText[tone]}`} />
-            {word}
+            {word}{" "}
             <span className="font-medium">{count === undefined ? "–" : count.toLocaleString("en")}</span>
           </button>
         );

@@ -30,7 +30,6 @@ export function RunsFilters({ search, onChange, onClear }: RunsFiltersProps) {
   return (
     <div className="flex flex-wrap items-end gap-2">
       <PipelineField
-        key={search.pipeline ?? search.search ?? ""}
         label="Pipeline or run"
         placeholder="Pipeline, or beginning of a run's id"
         value={search.pipeline ?? search.search ?? ""}

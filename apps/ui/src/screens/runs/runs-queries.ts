@@ -53,8 +53,14 @@ export const runsQuery = (filter: Filter) =>
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
+    // That a queued run begins is told by no event.
+    refetchInterval: ({ state: { data } }) => (data?.pages[0]?.items.some(isQueued) === true ? 3_000 : false),
     placeholderData: keepPreviousData,
   });
+
+function isQueued({ status }: { readonly status: string }): boolean {
+  return status === "queued";
+}
 
 /** How many runs are in each state, whatever states are chosen. */
 export const runCountsQuery = ({ state: _state, ...filter }: Filter) =>

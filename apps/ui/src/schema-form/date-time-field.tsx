@@ -1,0 +1,40 @@
+import type { ReactNode } from "react";
+
+import { TextField } from "../design/field.tsx";
+import type { Draft } from "./draft.ts";
+
+export interface DateTimeFieldProps {
+  readonly label: string;
+  readonly hint: ReactNode;
+  readonly error: string | null;
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+}
+
+/** An instant, asked for in the viewer's zone and kept in UTC. One that is not touched stays as it was written. */
+export function DateTimeField({ label, hint, error, draft, onChange }: DateTimeFieldProps) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return (
+    <TextField
+      label={label}
+      hint={
+        <>
+          {hint} In your zone, {zone}.
+        </>
+      }
+      error={error}
+      type="datetime-local"
+      step={1}
+      value={typeof draft === "string" ? localOf(draft) : ""}
+      onChange={({ target: { value } }) => onChange(value === "" ? undefined : new Date(value).toISOString())}
+    />
+  );
+}
+
+function localOf(instant: string): string {
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return "";
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
