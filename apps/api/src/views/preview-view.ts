@@ -22,7 +22,7 @@ const mostProblems = 200;
 const verdict = oneOf(previewVerdicts);
 
 /** A pull request as the forge tells of it; titles and names are untrusted text. */
-export const pullRequestView = Type.Object(
+const pullRequestView = Type.Object(
   {
     number: Type.Integer(),
     url: Type.String(),

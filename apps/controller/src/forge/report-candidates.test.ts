@@ -33,6 +33,17 @@ describe("reports", () => {
     expect(reads).toHaveLength(1);
   });
 
+  test("the details of checks are the preview of the same merge", async () => {
+    const head = await bench.branchOff("develop", "topic", greeter("hello", "1.0.1", "Hi"));
+    await bench.forge.open(1, { head: "topic", base: "develop" });
+    await bench.keep();
+    const preview = `https://lockstep.example/previews/${head}?pullRequest=1`;
+    expect([validate, planStaging].map((name) => bench.check(head, name).detailsUrl)).toEqual([
+      preview,
+      `${preview}&environment=staging`,
+    ]);
+  });
+
   test("a base that moves makes a new plan against it", async () => {
     const head = await bench.branchOff("develop", "topic", greeter("other", "1.0.0"));
     await bench.forge.open(1, { head: "topic", base: "develop" });

@@ -9,7 +9,7 @@ import type {
 import type { BranchHead } from "../source/revision-source.ts";
 
 /** A commit that stands for what merging would make of it and its base. */
-export interface Trial {
+interface Trial {
   readonly revision: Revision;
   readonly base: Revision;
   /** Nobody merged it: it is the head alone, which need not contain the base. What merging makes will. */

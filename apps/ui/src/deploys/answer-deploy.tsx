@@ -45,7 +45,7 @@ export function AnswerDeploy({ deploy, approval, isLarge = false }: AnswerDeploy
         </div>
       )}
       {!approval.isOpen && (
-        <p className="mt-1.5 max-w-72 text-sm text-muted">
+        <p className="mt-1.5 max-w-96 text-sm text-muted">
           <Sentence text={approval.because} />
         </p>
       )}

@@ -39,6 +39,7 @@ export function DeployTable({ caption, deploys, inForce = null, selected = null 
             </Cell>
             <Cell className="min-w-56">
               <Link
+                ref={deploy.id === selected ? showRow : undefined}
                 to="/deploys/$id"
                 params={{ id: deploy.id }}
                 className="font-medium text-text underline-offset-2 hover:underline"
@@ -66,4 +67,9 @@ export function DeployTable({ caption, deploys, inForce = null, selected = null 
       </tbody>
     </Table>
   );
+}
+
+/** The row that keys have moved to may lie outside of what is seen. */
+function showRow(link: HTMLAnchorElement | null): void {
+  link?.scrollIntoView({ block: "nearest" });
 }

@@ -58,7 +58,9 @@ function Content({
       </div>
       {children !== undefined && <div className="min-h-0 overflow-y-auto p-4">{children}</div>}
       {footer !== undefined && (
-        <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{footer}</div>
+        <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3 max-sm:[&_button]:min-h-11 max-sm:[&_button]:flex-1">
+          {footer}
+        </div>
       )}
     </Radix.Content>
   );

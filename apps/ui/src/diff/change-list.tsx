@@ -40,7 +40,7 @@ export function ChangeList({ changes, opened, onToggle, renderMore, renderName }
           isOpen={opened?.has(change.slug)}
           onToggle={(isOpen) => onToggle?.(change.slug, isOpen)}
           renderMore={renderMore}
-          name={renderName?.(change) ?? <PlainText text={change.slug} />}
+          name={renderName?.(change) ?? <PlainText text={change.slug} limit={80} />}
         />
       ))}
     </ul>
@@ -123,7 +123,7 @@ export function ClassBadge({ name }: { readonly name: string }) {
 }
 
 /** What callers notice of a change. */
-export function ContractBadge({ verdict }: { readonly verdict: string }) {
+function ContractBadge({ verdict }: { readonly verdict: string }) {
   const facts = contractFacts[verdict] ?? { tone: "idle" as const, word: verdict };
   return <Badge tone={facts.tone}>{facts.word}</Badge>;
 }

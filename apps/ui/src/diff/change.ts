@@ -2,7 +2,7 @@ import type { IconName } from "../design/icon.tsx";
 import type { Tone } from "../design/tone.ts";
 
 /** One version of a pipeline, as far as differences show it. */
-export interface ChangeEnd {
+interface ChangeEnd {
   readonly version: string;
   readonly content: string;
   readonly manifest: string;

@@ -17,7 +17,7 @@ interface ManifestSide {
 }
 
 /** Both sides of a changed pipeline. */
-export interface ManifestPair {
+interface ManifestPair {
   readonly before: ManifestSide | null;
   readonly after: ManifestSide | null;
 }

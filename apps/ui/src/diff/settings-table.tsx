@@ -2,7 +2,7 @@ import { PlainText } from "../design/plain-text.tsx";
 import { EmptyState } from "../design/states.tsx";
 import { Cell, HeadCell, Row, Table } from "../design/table.tsx";
 
-export interface ShownSetting {
+interface ShownSetting {
   readonly setting: string;
   /** Any JSON value; `null` where it is not there. */
   readonly from: unknown;
@@ -51,7 +51,7 @@ export function SettingsTable({ settings, fromTitle = "Before", toTitle = "After
 }
 
 /** A JSON value in as few words as it takes. */
-export function ShownValue({ value }: { readonly value: unknown }) {
+function ShownValue({ value }: { readonly value: unknown }) {
   if (value === null || value === undefined) return <span className="text-muted">not set</span>;
   if (typeof value === "string") return <PlainText text={value === "" ? '""' : value} isBlock />;
   return <PlainText text={JSON.stringify(value, null, 2)} isBlock />;

@@ -37,14 +37,14 @@ test("runs that never stop renew their list often and sums over them rarely, the
   expect(times("pipelines")).toBe(5);
 });
 
-test("a deploy among the runs does not wait for them", () => {
+test.each(["deploy.applied", "run.waiting"])("%s does not wait for the runs before it", (name) => {
   const { hear, times } = listen();
   hear("run.completed");
   vi.advanceTimersByTime(400);
   hear("run.completed");
-  hear("deploy.applied");
+  hear(name);
   vi.advanceTimersByTime(400);
-  expect(times("pipelines")).toBe(2);
+  expect(times("overview")).toBe(2);
 });
 
 test("nothing is renewed after the end", () => {

@@ -8,6 +8,9 @@ const sumsMs = 5_000;
 
 const sums = new Set(["pipelines", "overview", "insights"]);
 
+/** Events of runs that nobody waits for one by one. */
+const passing = new Set(["run.queued", "run.completed", "run.failed", "run.cancelled"]);
+
 export interface Renewals {
   /** An event of this name was heard. */
   hear(name: string): void;
@@ -41,7 +44,7 @@ export function createRenewals(renew: (topics: ReadonlySet<string>) => void): Re
     hear(name) {
       const now = Date.now();
       for (const topic of topicsOfEvent(name)) {
-        const pause = name.startsWith("run.") && sums.has(topic) ? sumsMs : 0;
+        const pause = passing.has(name) && sums.has(topic) ? sumsMs : 0;
         const at = Math.max(now + gatherMs, (renewedAt.get(topic) ?? 0) + pause);
         due.set(topic, Math.min(due.get(topic) ?? at, at));
       }

@@ -28,7 +28,7 @@ export function WaitingDeploy({ answer: { deploy, approval } }: { readonly answe
         </div>
         <h3 className="mt-1 text-base">
           <Link to="/deploys/$id" params={{ id }} className="text-text underline-offset-2 hover:underline">
-            <PlainText text={subjectOf(commit.message)} limit={160} />
+            <PlainText text={subjectOf(commit.message)} limit={null} className="line-clamp-3" />
           </Link>
         </h3>
         <p className="text-muted">

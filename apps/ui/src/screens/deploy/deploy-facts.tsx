@@ -38,7 +38,7 @@ export function DeployFacts({ answer: { deploy, pullRequest } }: { readonly answ
         {pullRequest !== null && (
           <Fact name="Pull request">
             <ExternalLink href={pullRequest.url}>
-              <PlainText text={`#${pullRequest.number} ${pullRequest.title}`} limit={160} />
+              <PlainText text={`#${pullRequest.number} ${pullRequest.title}`} limit={null} />
             </ExternalLink>
             <div className="text-muted">
               {pullRequest.author !== null && (

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { LedgerEntry } from "../../deploys/deploy-queries.ts";
 import { Panel } from "../../design/panel.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
+import { Sentence } from "../../design/sentence.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { EmptyState } from "../../design/states.tsx";
 import { Cell, HeadCell, Row, Table } from "../../design/table.tsx";
@@ -67,7 +68,7 @@ function Record({ entry }: { readonly entry: LedgerEntry }) {
         {actor !== null && <PlainText text={actor} limit={80} />}
         {words !== null && (
           <div className="text-muted">
-            <PlainText text={words} />
+            <Sentence text={words} />
           </div>
         )}
       </Cell>

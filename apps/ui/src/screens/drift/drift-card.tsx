@@ -6,12 +6,14 @@ import { ShortId } from "../../design/short-id.tsx";
 import { StatusBadge } from "../../design/status-badge.tsx";
 import { Fact, Facts } from "../../design/table.tsx";
 import { Instant, Time } from "../../design/time.tsx";
+import { ManifestDetail, type ManifestDetailProps } from "../../diff/manifest-detail.tsx";
+import { storedPairQuery } from "../../diff/stored-pair-query.ts";
 import { driftKinds } from "./drift-kinds.ts";
 import type { DriftItem } from "./drift-queries.ts";
 import { type Revisions, ThreeWays } from "./three-ways.tsx";
 import { WaysOut } from "./ways-out.tsx";
 
-export interface DriftCardProps {
+export interface DriftCardProps extends Pick<ManifestDetailProps, "search" | "onSearch"> {
   readonly drift: DriftItem;
   readonly revisions: Revisions;
   readonly isOpen: boolean;
@@ -19,7 +21,7 @@ export interface DriftCardProps {
 }
 
 /** One difference: what, where, since when, by whom; opened, all its fields and the ways out. */
-export function DriftCard({ drift, revisions, isOpen, onToggle }: DriftCardProps) {
+export function DriftCard({ drift, revisions, isOpen, onToggle, search, onSearch }: DriftCardProps) {
   const { kind, slug, part, name, sentence, since, acknowledgement } = drift;
   const status = driftKinds[kind];
   return (
@@ -59,11 +61,31 @@ export function DriftCard({ drift, revisions, isOpen, onToggle }: DriftCardProps
           <div className="rounded-md border border-line">
             <ThreeWays drift={drift} revisions={revisions} />
           </div>
+          <BothTexts drift={drift} {...{ search, onSearch }} />
           <Origin drift={drift} env={revisions.env} />
           <WaysOut env={revisions.env} id={drift.id} slug={slug} />
         </div>
       )}
     </details>
+  );
+}
+
+/** The manifest that was applied beside the one that the row names now, where both are stored. */
+function BothTexts({
+  drift: { id, slug, applied, live },
+  search,
+  onSearch,
+}: Pick<DriftCardProps, "drift" | "search" | "onSearch">) {
+  if (applied === null || live?.rehashed !== live?.manifest || applied.manifest === live?.manifest)
+    return null;
+  return (
+    <ManifestDetail
+      label={slug}
+      name={id}
+      isChosen={search.pipeline === id}
+      query={storedPairQuery(applied.manifest, live?.manifest ?? null)}
+      {...{ search, onSearch }}
+    />
   );
 }
 

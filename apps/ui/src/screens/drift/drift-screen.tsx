@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 
+import { onlyGiven } from "../../address/read-search.ts";
 import { SelectField } from "../../design/field.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { Panel } from "../../design/panel.tsx";
@@ -101,7 +102,8 @@ interface DriftListProps {
 }
 
 function DriftList({ items, place, isMore }: DriftListProps) {
-  const { id: selected } = route.useSearch();
+  const search = route.useSearch();
+  const { id: selected } = search;
   const navigate = route.useNavigate();
   const isGone = selected !== undefined && items.every(({ id }) => id !== selected);
   return (
@@ -111,6 +113,14 @@ function DriftList({ items, place, isMore }: DriftListProps) {
           key={drift.id}
           drift={drift}
           revisions={place}
+          search={search}
+          onSearch={(change) =>
+            void navigate({
+              search: (before) => onlyGiven({ ...before, ...change }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
           isOpen={drift.id === selected || (isGone && items.length === 1)}
           onToggle={(isOpen) =>
             void navigate({

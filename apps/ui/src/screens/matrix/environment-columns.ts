@@ -23,7 +23,7 @@ export function environmentColumns(
     const revisions =
       summary === undefined ? null : { desired: summary.desired.revision, applied: summary.applied.revision };
     const freshness = {
-      polledAt: environment.observedAt,
+      polledAt: fresh?.observedAt ?? environment.observedAt,
       webhookAt: overview?.freshness.lastDeliveryAt ?? null,
       isStale: fresh?.isStale ?? false,
     };

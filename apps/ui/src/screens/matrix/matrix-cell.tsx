@@ -37,9 +37,9 @@ export function MatrixCell({ slug, environment, promotesTo, cell, isDimmed }: Ma
       className={`grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[1.25rem_1rem] content-center items-center gap-x-2 px-3 no-underline -outline-offset-2 ${isDimmed ? "text-muted grayscale" : "text-text"}`}
     >
       <span className="truncate font-medium">
-        {cell.version ?? "new"}
+        <span className={cell.change === null ? "" : "max-sm:sr-only"}>{cell.version ?? "new"}</span>
         {cell.change !== null && (
-          <span className={`ml-1 font-normal ${toneText[sync.tone]}`}>
+          <span className={`font-normal sm:ml-1 ${toneText[sync.tone]}`}>
             <span aria-hidden="true">→</span>
             <span className="sr-only">to</span> {cell.change.version ?? "gone"}
           </span>
@@ -48,7 +48,7 @@ export function MatrixCell({ slug, environment, promotesTo, cell, isDimmed }: Ma
       <Axis status={sync} isQuiet={cell.sync === "in-sync"} />
       <span className="flex min-w-0 items-baseline gap-1.5 overflow-hidden text-xs whitespace-nowrap text-muted">
         {cell.content !== null && (
-          <code className="min-w-0 truncate font-mono text-[0.95em]">
+          <code className="min-w-0 truncate font-mono text-[0.95em] max-sm:hidden">
             {cell.content.replace(/^sha256:/, "").slice(0, 8)}
           </code>
         )}

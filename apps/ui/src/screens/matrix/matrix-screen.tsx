@@ -12,7 +12,9 @@ import { MatrixView } from "./matrix-view.tsx";
 import { overviewQuery } from "./overview-queries.ts";
 
 const route = getRouteApi("/in/");
-const Attention = lazy(async () => ({ default: (await import("./attention.tsx")).Attention }));
+// Asked for at once, beside what it shows; outside of what the first page has to wait for.
+const attention = import("./attention.tsx");
+const Attention = lazy(async () => ({ default: (await attention).Attention }));
 const LanesView = lazy(async () => ({ default: (await import("./lanes-view.tsx")).LanesView }));
 
 /** `/`: what runs where, and what needs somebody. */

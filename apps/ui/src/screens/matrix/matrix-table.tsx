@@ -46,7 +46,7 @@ export function MatrixTable({ pages, columns, filter, question }: MatrixBodyProp
     if (box.current !== null) box.current.scrollTop = 0;
   }, [question]);
 
-  const gridTemplateColumns = `minmax(13rem, 1.3fr) repeat(${columns.length}, minmax(12.5rem, 1fr))`;
+  const gridTemplateColumns = `minmax(13rem, 20rem) repeat(${columns.length}, minmax(12.5rem, 1fr))`;
   return (
     <div
       ref={box}

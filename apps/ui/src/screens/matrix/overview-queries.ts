@@ -3,7 +3,12 @@ import { queryOptions } from "@tanstack/react-query";
 import { api, read } from "../../api/api.ts";
 
 /** What waits for whoever is logged in, what drifted longest, how fresh everything is. */
-export const overviewQuery = queryOptions({ queryKey: ["overview", "home"], queryFn: fetchOverview });
+export const overviewQuery = queryOptions({
+  queryKey: ["overview", "home"],
+  queryFn: fetchOverview,
+  // That somebody looked and found nothing new is told by no event.
+  refetchInterval: 30_000,
+});
 
 /** The newest commits of each environment. */
 export const lanesQuery = queryOptions({ queryKey: ["deploys", "lanes"], queryFn: fetchLanes });

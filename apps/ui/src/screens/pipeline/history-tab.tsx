@@ -155,7 +155,7 @@ function Versions({ place }: { readonly place: Place }) {
                     <Row key={manifest}>
                       <Cell className="font-medium">{version}</Cell>
                       <Cell>
-                        <ShortId id={content} digits={8} canCopy />
+                        <ShortId id={content} digits={8} />
                       </Cell>
                       <Cell>
                         {release === null ? (

@@ -49,29 +49,34 @@ export function EnvironmentPanel({ question, preview, search, onSearch }: Enviro
         )
       }
     >
-      <div className="grid lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="min-w-0 border-line lg:border-r">
-          <p className="m-0 border-b border-line px-4 py-2 text-sm">
-            <Sentence text={because ?? sentence} />
-          </p>
-          {plan !== null && <Changes {...{ question, environment, plan, search, onSearch }} />}
+      <p className="m-0 px-4 py-2 text-sm">
+        <Sentence text={because ?? sentence} />
+      </p>
+      {plan !== null && (
+        <div className="grid border-t border-line lg:grid-cols-[minmax(0,1fr)_22rem]">
+          <div className="min-w-0 divide-y divide-line border-line max-lg:border-b lg:order-last lg:border-l">
+            {decision !== null && (
+              <Side title="Gates">
+                <GateList
+                  verdicts={decision.verdicts}
+                  predictedAt={"predictedAt" in decision ? decision.predictedAt : null}
+                />
+              </Side>
+            )}
+            {impact !== null && verdict !== "nothing" && (
+              <Side title="Who feels it">
+                <ImpactFacts impact={impact} />
+              </Side>
+            )}
+          </div>
+          <div className="min-w-0">
+            <Changes
+              {...{ question, environment, plan, search, onSearch }}
+              isRefused={verdict === "refused"}
+            />
+          </div>
         </div>
-        <div className="min-w-0 divide-y divide-line border-line max-lg:border-t">
-          {decision !== null && (
-            <Side title="Gates">
-              <GateList
-                verdicts={decision.verdicts}
-                predictedAt={"predictedAt" in decision ? decision.predictedAt : null}
-              />
-            </Side>
-          )}
-          {impact !== null && verdict !== "nothing" && (
-            <Side title="Who feels it">
-              <ImpactFacts impact={impact} />
-            </Side>
-          )}
-        </div>
-      </div>
+      )}
     </Panel>
   );
 }
@@ -88,14 +93,17 @@ function Side({ title, children }: { readonly title: string; readonly children: 
 interface ChangesProps extends Pick<EnvironmentPanelProps, "question" | "search" | "onSearch"> {
   readonly environment: string;
   readonly plan: NonNullable<EnvironmentPreview["plan"]>;
+  readonly isRefused: boolean;
 }
 
-function Changes({ question, environment, plan, search, onSearch }: ChangesProps) {
+function Changes({ question, environment, plan, isRefused, search, onSearch }: ChangesProps) {
   const { items, next } = plan.changes;
   const more = useInfiniteQuery(changesQuery(question, environment, next));
   const changes = [...items, ...(more.data?.pages.flatMap((page) => page.items) ?? [])];
   if (changes.length === 0)
-    return (
+    return isRefused ? (
+      <EmptyState title="No change could be planned">Mend what is found first.</EmptyState>
+    ) : (
       <EmptyState title="Nothing changes here">What this revision holds is in force already.</EmptyState>
     );
   const rest = plan.counts.changes - changes.length;

@@ -77,7 +77,7 @@ function Some<Item>({
     <ul className="m-0 list-none p-0">
       {items.slice(0, most).map((item, index) => (
         <li key={index}>
-          <PlainText text={text(item)} />
+          <PlainText text={text(item)} limit={120} />
         </li>
       ))}
       {items.length > most && <li className="text-muted">and {items.length - most} more</li>}

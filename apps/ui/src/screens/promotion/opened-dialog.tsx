@@ -38,7 +38,7 @@ export function OpenedDialog({ to, opened, onClose }: OpenedDialogProps) {
         {pullRequest !== null && (
           <p>
             <ExternalLink href={pullRequest.url}>
-              <PlainText text={pullRequest.title} limit={160} />
+              <PlainText text={pullRequest.title} limit={null} />
             </ExternalLink>
             <span className="block text-muted">
               <PlainText text={`${pullRequest.head} → ${pullRequest.base}`} limit={200} />

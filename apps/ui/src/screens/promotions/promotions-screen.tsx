@@ -1,11 +1,14 @@
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 
 import { PageHeader } from "../../design/page-header.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { QueryView } from "../../design/query-view.tsx";
 import { EmptyState } from "../../design/states.tsx";
+import { useListKeys } from "../../design/use-list-keys.ts";
 import { stages } from "../../promotions/group-promotions.ts";
 import { usePromotions } from "../../promotions/use-promotions.ts";
+import { useSession } from "../../session/use-session.ts";
 import { PairTable } from "./pair-table.tsx";
 import { StageBar } from "./stage-bar.tsx";
 import { stageWords } from "./stage-words.ts";
@@ -15,9 +18,27 @@ const route = getRouteApi("/in/promotions");
 
 /** `/promotions`: what each environment has that the next lacks, and how far what was merged has come. */
 export function PromotionsScreen() {
+  const isScoped = useSession().environments !== null;
   const { query, groups } = usePromotions();
   const { stage } = route.useSearch();
+  const [selected, setSelected] = useState(-1);
+  const navigate = useNavigate();
   const shown = stages.filter((one) => (stage === undefined ? groups[one].length > 0 : one === stage));
+  const rows = shown.flatMap((one) => groups[one]);
+  useListKeys({
+    count: rows.length,
+    selected,
+    onSelect: setSelected,
+    onOpen: (index) => {
+      const row = rows[index];
+      if (row?.kind === "deploy") void navigate({ to: "/deploys/$id", params: { id: row.deploy.id } });
+      if (row?.kind === "pair") {
+        const { from, to } = row.promotion;
+        const params = { from: from.environment, to: to.environment };
+        void navigate({ to: "/promotions/$from/$to", params });
+      }
+    },
+  });
   return (
     <>
       <PageHeader title="Promotions">
@@ -28,7 +49,8 @@ export function PromotionsScreen() {
           promotions.length === 0 ? (
             <EmptyState title="No environment promotes from another">
               Set <code className="font-mono">promotesFrom</code> in environments/&lt;slug&gt;.json, merge it,
-              and the pair is listed here.
+              and the pair is listed here.{" "}
+              {isScoped && "Pairs that your token does not reach on both sides are not listed."}
             </EmptyState>
           ) : (
             <>
@@ -45,6 +67,7 @@ export function PromotionsScreen() {
                           <StagedRow
                             key={staged.kind === "pair" ? pairKey(staged.promotion) : staged.deploy.id}
                             staged={staged}
+                            isSelected={staged === rows[selected]}
                           />
                         ))}
                       </ul>

@@ -16,19 +16,37 @@ import { countAhead, type StagedPromotion } from "../../promotions/group-promoti
 import type { Promotion } from "../../promotions/promotion-queries.ts";
 
 /** One promotion in its stage. */
-export function StagedRow({ staged }: { readonly staged: StagedPromotion }) {
-  if (staged.kind === "pair") return <PairRow promotion={staged.promotion} />;
-  return <DeployRow promotion={staged.promotion} deploy={staged.deploy} verdicts={staged.verdicts} />;
+export function StagedRow({ staged, isSelected }: StagedRowProps) {
+  return (
+    <li
+      ref={isSelected ? showRow : undefined}
+      className={`flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 py-2.5 text-sm ${isSelected ? "bg-accent-soft" : ""}`}
+    >
+      {staged.kind === "pair" ? (
+        <PairRow promotion={staged.promotion} />
+      ) : (
+        <DeployRow promotion={staged.promotion} deploy={staged.deploy} verdicts={staged.verdicts} />
+      )}
+    </li>
+  );
 }
 
-const row = "flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 py-2.5 text-sm";
+export interface StagedRowProps {
+  readonly staged: StagedPromotion;
+  /** Whether keys have moved here. */
+  readonly isSelected: boolean;
+}
+
+function showRow(row: HTMLLIElement | null): void {
+  row?.scrollIntoView({ block: "nearest" });
+}
 
 function PairRow({ promotion }: { readonly promotion: Promotion }) {
   const { from, to, because, counts } = promotion;
   const params = { from: from.environment, to: to.environment };
   const ahead = countAhead(promotion);
   return (
-    <li className={row}>
+    <>
       <div className="min-w-0 flex-1 basis-72">
         <Way promotion={promotion} />
         <p>
@@ -42,7 +60,7 @@ function PairRow({ promotion }: { readonly promotion: Promotion }) {
       <Link to="/promotions/$from/$to" params={params} className={buttonClasses("primary")}>
         Look and promote
       </Link>
-    </li>
+    </>
   );
 }
 
@@ -57,7 +75,7 @@ function DeployRow({ promotion, deploy, verdicts }: DeployRowProps) {
   const isOpen = state === "waiting" || state === "planned";
   const { closed } = sortGates(verdicts ?? []);
   return (
-    <li className={row}>
+    <>
       <div className="min-w-0 flex-1 basis-72">
         <div className="flex flex-wrap items-center gap-x-2">
           <Way promotion={promotion} />
@@ -69,7 +87,7 @@ function DeployRow({ promotion, deploy, verdicts }: DeployRowProps) {
             params={{ id }}
             className="font-medium text-text underline-offset-2 hover:underline"
           >
-            <PlainText text={subjectOf(message)} limit={null} />
+            <PlainText text={subjectOf(message)} limit={null} className="line-clamp-3" />
           </Link>{" "}
           <span className="text-muted">
             <ShortId id={revision} /> by <PlainText text={author} limit={60} />,{" "}
@@ -87,7 +105,7 @@ function DeployRow({ promotion, deploy, verdicts }: DeployRowProps) {
         {isOpen && <Opening predictedAt={predictedAt} closed={closed} />}
       </div>
       {isOpen && <Answer id={id} />}
-    </li>
+    </>
   );
 }
 

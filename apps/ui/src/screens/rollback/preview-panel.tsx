@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 
-import { Badge } from "../../design/badge.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
 import { QueryView } from "../../design/query-view.tsx";
@@ -8,10 +7,13 @@ import { ShortId } from "../../design/short-id.tsx";
 import { EmptyState } from "../../design/states.tsx";
 import { Fact, Facts } from "../../design/table.tsx";
 import { Instant } from "../../design/time.tsx";
+import { ChangeList } from "../../diff/change-list.tsx";
+import { ManifestDetail, type ManifestDetailProps } from "../../diff/manifest-detail.tsx";
+import { storedPairQuery } from "../../diff/stored-pair-query.ts";
 import { type Chosen, previewQuery, type RollbackPreview } from "./rollback-queries.ts";
 import { TargetHealth } from "./target-health.tsx";
 
-export interface PreviewPanelProps {
+export interface PreviewPanelProps extends Pick<ManifestDetailProps, "search" | "onSearch"> {
   readonly chosen: Chosen;
   /** Whether it is being done already. */
   readonly isOrdered: boolean;
@@ -20,7 +22,8 @@ export interface PreviewPanelProps {
 }
 
 /** What going back would do, what stays, and how the target did while it ran. */
-export function PreviewPanel({ chosen, isOrdered, onOnly }: PreviewPanelProps) {
+export function PreviewPanel(props: PreviewPanelProps) {
+  const { chosen, isOrdered } = props;
   const query = useQuery(previewQuery(chosen, isOrdered));
   return (
     <Panel title="What goes back" isFlush>
@@ -35,7 +38,7 @@ export function PreviewPanel({ chosen, isOrdered, onOnly }: PreviewPanelProps) {
                 <TargetHealth env={chosen.env} deploy={preview.to.deploy} />
               </Fact>
             </Facts>
-            <Changes preview={preview} pipelines={chosen.pipelines} onOnly={onOnly} />
+            <Changes preview={preview} {...props} />
             <Stays preview={preview} />
           </div>
         )}
@@ -44,66 +47,73 @@ export function PreviewPanel({ chosen, isOrdered, onOnly }: PreviewPanelProps) {
   );
 }
 
-interface ChangesProps extends Pick<PreviewPanelProps, "onOnly"> {
+interface PreviewProps {
   readonly preview: RollbackPreview;
-  readonly pipelines: readonly string[] | null;
 }
 
-function Changes({ preview, pipelines, onOnly }: ChangesProps) {
+/** What changes, each with both of its sides, and which of it to take back. */
+function Changes({ preview, chosen, onOnly, search, onSearch }: PreviewPanelProps & PreviewProps) {
   const { differing, changes } = preview;
   if (differing.length === 0) {
     return <EmptyState title="Nothing differs">What is in force is what this deploy left.</EmptyState>;
   }
+  return (
+    <>
+      {differing.length > 1 && (
+        <TakenBack differing={differing} pipelines={chosen.pipelines} onOnly={onOnly} />
+      )}
+      <div className="rounded-md border border-line">
+        <ChangeList
+          changes={changes}
+          renderMore={({ slug, from, to }) => (
+            <ManifestDetail
+              label={slug}
+              name={slug}
+              isChosen={search.pipeline === slug}
+              query={storedPairQuery(from?.manifest ?? null, to?.manifest ?? null)}
+              {...{ search, onSearch }}
+            />
+          )}
+        />
+      </div>
+    </>
+  );
+}
+
+interface TakenBackProps extends Pick<PreviewPanelProps, "onOnly"> {
+  readonly differing: readonly string[];
+  /** `null` is all that differ. */
+  readonly pipelines: readonly string[] | null;
+}
+
+function TakenBack({ differing, pipelines, onOnly }: TakenBackProps) {
   const taken = new Set(pipelines ?? differing);
   const toggle = (slug: string) => {
     const next = differing.filter((one) => (one === slug ? !taken.has(one) : taken.has(one)));
     if (next.length > 0) onOnly(next.length === differing.length ? null : next);
   };
   return (
-    <ul className="divide-y divide-line rounded-md border border-line">
-      {differing.map((slug) => {
-        const change = changes.find((one) => one.slug === slug);
-        return (
-          <li key={slug} className="px-3 py-2">
-            <label className="flex min-h-6 flex-wrap items-center gap-2">
-              <input
-                type="checkbox"
-                className="size-4 accent-accent"
-                checked={taken.has(slug)}
-                disabled={taken.size === 1 && taken.has(slug)}
-                onChange={() => toggle(slug)}
-              />
-              <span className="font-medium">
-                <PlainText text={slug} limit={80} />
-              </span>
-              {change !== undefined && (
-                <span className="text-sm text-muted">
-                  {change.from?.version ?? "not there"} → {change.to?.version ?? "taken out"}
-                </span>
-              )}
-              {change === undefined ? (
-                <span className="text-sm text-muted">stays as it is</span>
-              ) : (
-                change.class !== null && <Badge tone="info">{change.class}</Badge>
-              )}
-            </label>
-            {change !== undefined && change.differences.length > 0 && (
-              <ul className="mt-1 ml-6 list-disc pl-4 text-sm text-muted">
-                {change.differences.map(({ path, sentence }) => (
-                  <li key={path + sentence}>
-                    <PlainText text={sentence} />
-                  </li>
-                ))}
-              </ul>
-            )}
-          </li>
-        );
-      })}
-    </ul>
+    <fieldset>
+      <legend className="mb-1 text-sm font-medium">Take back</legend>
+      <div className="flex max-h-40 flex-wrap gap-x-4 gap-y-1 overflow-y-auto">
+        {differing.map((slug) => (
+          <label key={slug} className="flex min-h-6 items-center gap-2 text-sm">
+            <input
+              type="checkbox"
+              className="size-4 accent-accent"
+              checked={taken.has(slug)}
+              disabled={taken.size === 1 && taken.has(slug)}
+              onChange={() => toggle(slug)}
+            />
+            <PlainText text={slug} limit={80} />
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }
 
-function Stays({ preview: { quarantine, stays } }: { readonly preview: RollbackPreview }) {
+function Stays({ preview: { quarantine, stays } }: PreviewProps) {
   return (
     <Facts>
       {quarantine.length > 0 && (

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-quer
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 
+import { onlyGiven } from "../../address/read-search.ts";
 import { Button } from "../../design/button.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { Panel } from "../../design/panel.tsx";
@@ -73,7 +74,8 @@ interface ChoiceProps {
 }
 
 function Choice({ env, inForce, targets, onMore }: ChoiceProps) {
-  const { to: asked, only } = route.useSearch();
+  const search = route.useSearch();
+  const { to: asked, only } = search;
   const navigate = route.useNavigate();
   const [done, setDone] = useState<RolledBack | null>(null);
   const [isOrdered, setOrdered] = useState(false);
@@ -88,7 +90,7 @@ function Choice({ env, inForce, targets, onMore }: ChoiceProps) {
   }
   const chosen: Chosen = { env, to, pipelines: only === undefined ? null : only.split(",") };
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-2">
+    <div className="grid items-start gap-4 xl:grid-cols-[24rem_minmax(0,1fr)]">
       <Panel title="Go back to" isFlush className="max-h-[32rem] overflow-y-auto">
         <TargetList
           targets={targets}
@@ -102,6 +104,14 @@ function Choice({ env, inForce, targets, onMore }: ChoiceProps) {
         <PreviewPanel
           chosen={chosen}
           isOrdered={isOrdered}
+          search={search}
+          onSearch={(change) =>
+            void navigate({
+              search: (before) => onlyGiven({ ...before, ...change }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
           onOnly={(pipelines) =>
             void navigate({
               search: pipelines === null ? { to } : { to, only: pipelines.join(",") },

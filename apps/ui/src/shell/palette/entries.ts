@@ -1,4 +1,5 @@
 import type { IconName } from "../../design/icon.tsx";
+import { deployStatuses, runStatuses, type Status, statusOf, syncStatuses } from "../../design/statuses.ts";
 import { navItems } from "../nav-items.ts";
 import type { PaletteEntry } from "./entry.ts";
 import type { SearchHit } from "./search-query.ts";
@@ -71,6 +72,12 @@ const actions: readonly PaletteEntry[] = [
   { id: "log-out", kind: "Action", title: "Log out", icon: "back", target: { action: "log-out" } },
 ];
 
+const statuses: Partial<Record<SearchHit["kind"], Readonly<Record<string, Status>>>> = {
+  environment: syncStatuses,
+  deploy: deployStatuses,
+  run: runStatuses,
+};
+
 const looks: Readonly<Record<SearchHit["kind"], { readonly kind: string; readonly icon: IconName }>> = {
   environment: { kind: "Environment", icon: "ring" },
   pipeline: { kind: "Pipeline", icon: "play" },
@@ -85,7 +92,7 @@ function entryOf(hit: SearchHit): PaletteEntry {
   const detail = [
     isNamed ? (title === id ? null : title) : id.slice(0, 12),
     kind === "environment" ? null : environment,
-    state,
+    state === null ? null : statusOf(statuses[kind] ?? {}, state).word,
   ]
     .filter((part) => part !== null)
     .join(" · ");
