@@ -150,7 +150,7 @@ describeInBrowser("the dashboard, from the first start to the audit", () => {
       await follow("Approvals");
       const question = page.getByRole("article").filter({ hasText: "Pay 480 EUR back for order O-7?" });
       await question.getByRole("textbox", { name: /^Note for the customer/ }).fill("Sorry for that.");
-      await question.getByRole("checkbox", { name: "Pay it back" }).check();
+      await question.getByRole("combobox", { name: "Pay it back" }).selectOption("Yes");
       await question.getByRole("button", { name: "Answer" }).click();
       await question.waitFor({ state: "detached" });
       await dashboard.open(`/runs/${started.run.id}`);
