@@ -43,7 +43,7 @@ function harmOf(host: string): string[] {
     const text = node.nodeValue ?? "";
     if (element === null || element.closest("textarea, script, style") !== null) continue;
     if (unseen.test(text)) found.push(`hides marks: ${show(element)}`);
-    if (/[\u0590-\u06FF]/.test(text) && element.closest("bdi, [dir], option, title") === null) {
+    if (/[\u0590-\u06FF]/.test(text) && element.closest("bdi, option, title") === null) {
       found.push(`is not isolated: ${show(element)}`);
     }
     if (/W{2500}/.test(text)) found.push(`is not cut: ${show(element)}`);
@@ -58,7 +58,11 @@ function harmOf(host: string): string[] {
   if (unseen.test(document.title)) found.push(`hides marks in the title of the page`);
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > width) {
-    found.push(`is wider than the window by ${document.documentElement.scrollWidth - width}`);
+    const wide = [...document.body.querySelectorAll("*")].filter(
+      (element) => element.getBoundingClientRect().right > width + 1 && !isScrolled(element),
+    );
+    const most = document.documentElement.scrollWidth - width;
+    found.push(`is ${most} wider than the window: ${wide.slice(-3).map(show).join("   ")}`);
   }
   for (const element of document.querySelectorAll("header, header button, main button, main a[href]")) {
     const { left, right, width: own, height } = element.getBoundingClientRect();

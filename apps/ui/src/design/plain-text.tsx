@@ -27,6 +27,11 @@ export function showUnseen(text: string): string {
     .replace(tower, (_, kept: string, rest: string) => `${kept}⟨${[...rest].length} more marks⟩`);
 }
 
+/** The same on one line of at most so many characters, where nothing can be opened: names of windows, choices, hints. */
+export function showShort(text: string, longest = 300): string {
+  return showUnseen(text.length > longest ? `${cutAt(text, longest - 1)}…` : text);
+}
+
 /** Text that others wrote: isolated from the direction of what is around it, broken anywhere, cut when long. */
 export function PlainText({ text, limit = 300, isBlock = false, className = "" }: PlainTextProps) {
   const [isOpen, setOpen] = useState(false);
