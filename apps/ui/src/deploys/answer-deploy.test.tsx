@@ -6,6 +6,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { Role, Session } from "../session/session.ts";
 import { AnswerDeploy } from "./answer-deploy.tsx";
 import type { Deploy } from "./deploy-queries.ts";
+import { verdict } from "./verdict.fixture.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -33,6 +34,7 @@ function deploy(given: Partial<Deploy> = {}): Deploy {
     environment: "production",
     state: "waiting",
     planHash: shownHash,
+    verdicts: [verdict("approvals", { verdict: "waiting" })],
     plan: { changes: [{ ...change, differences: [] }] },
     ...given,
   } as unknown as Deploy;
@@ -94,7 +96,8 @@ test("a no needs a reason", async () => {
   show();
   await userEvent.click(button("Reject"));
   expect(inDialog("Reject").disabled).toBe(true);
-  await userEvent.type(screen.getByLabelText("Reason"), "not before the release");
+  await userEvent.click(screen.getByLabelText("Reason"));
+  await userEvent.paste("not before the release");
   await userEvent.click(inDialog("Reject"));
   const body = { planHash: shownHash, reason: "not before the release" };
   expect(asked).toEqual([{ path: "/api/v1/deploys/deploy-1/reject", body }]);
@@ -111,6 +114,13 @@ test("who may not answer at all is offered nothing, and reads why", () => {
   show("viewer", "Answering needs the role approver; yours is viewer.");
   expect(screen.queryByRole("button")).toBeNull();
   expect(screen.getByText("Answering needs the role approver; yours is viewer.")).toBeDefined();
+});
+
+test("a yes is not offered where it would open nothing; a no is", () => {
+  const update = show();
+  update(deploy({ verdicts: [verdict("hold", { verdict: "waiting" })] }));
+  expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
+  expect(button("Reject").disabled).toBe(false);
 });
 
 test("what has ended is not asked about", () => {
