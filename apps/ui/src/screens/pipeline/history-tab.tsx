@@ -92,7 +92,7 @@ function DeployRow({ place, entry }: { readonly place: Place; readonly entry: Hi
               params={{ env: place.env, slug: place.slug }}
               search={{ tab: "diff", against: `${place.slug}@${to.version}` }}
               title="Compare with what runs now"
-              className="font-medium text-accent hover:underline"
+              className="font-medium text-accent underline underline-offset-2"
             >
               {to.version}
             </Link>{" "}
@@ -114,12 +114,16 @@ function DeployRow({ place, entry }: { readonly place: Place; readonly entry: Hi
         <PlainText text={isMerge ? message : because} limit={160} />
       </Cell>
       <Cell>
-        <Link to="/commits/$sha" params={{ sha: revision }} className="text-accent hover:underline">
+        <Link
+          to="/commits/$sha"
+          params={{ sha: revision }}
+          className="text-accent underline underline-offset-2"
+        >
           <ShortId id={revision} />
         </Link>
       </Cell>
       <Cell>
-        <Link to="/deploys/$id" params={{ id: deploy }} className="text-accent hover:underline">
+        <Link to="/deploys/$id" params={{ id: deploy }} className="text-accent underline underline-offset-2">
           open
         </Link>
       </Cell>
