@@ -79,7 +79,9 @@ describeInBrowser("every screen", () => {
       const { page } = dashboard;
       await dashboard.open(path === "" ? (paths.get(name) ?? "") : path);
       await page.getByRole("heading", { level: 1 }).first().waitFor();
-      await expect.poll(() => page.getByRole("status", { name: /^Loading/ }).count()).toBe(0);
+      await expect
+        .poll(() => page.getByRole("status", { name: /^Loading/ }).count(), { timeout: 15_000 })
+        .toBe(0);
       await dashboard.picture(`${name}-${look}`);
       await expectAccessible(page, `${name} in ${look}`);
       expect(

@@ -131,11 +131,12 @@ describeInBrowser("the dashboard, from the first start to the audit", () => {
       await form.getByRole("textbox", { name: /orderId/ }).fill("O-7");
       await form.getByLabel(/^value/).fill("-1");
       await form.getByRole("button", { name: /^Run/ }).click();
-      await form.getByText(/value/).and(form.getByRole("alert")).first().waitFor();
+      await form.getByText("At least 0.").waitFor();
       await form.getByLabel(/^value/).fill("35");
       await form.getByRole("button", { name: /^Run/ }).click();
       await heading(/returns-desk/).waitFor();
       await page.getByText("Completed").first().waitFor();
+      await page.getByText("refund").first().waitFor();
     });
 
     test("a run asks a person, and goes on with the answer", async () => {
@@ -149,7 +150,7 @@ describeInBrowser("the dashboard, from the first start to the audit", () => {
       await follow("Approvals");
       const question = page.getByRole("article").filter({ hasText: "Pay 480 EUR back for order O-7?" });
       await question.getByRole("textbox", { name: /^Note for the customer/ }).fill("Sorry for that.");
-      await question.getByRole("checkbox", { name: "Pay it back" }).check();
+      await question.getByRole("combobox", { name: "Pay it back" }).selectOption("Yes");
       await question.getByRole("button", { name: "Answer" }).click();
       await question.waitFor({ state: "detached" });
       await dashboard.open(`/runs/${started.run.id}`);

@@ -26,12 +26,22 @@ export function counted(pipelines: number): string {
 
 /** What a plan comes to in one environment, so that it fits after "Merging this". */
 export function clauseOf(environment: string, plan: Plan, decision: Decision): string {
-  if (decision.outcome === "refused") return `is refused in ${environment}`;
+  if (decision.outcome === "refused") return `is refused in ${environment}: ${reasonOf(decision)}`;
   if (plan.changes.length === 0) return `changes nothing in ${environment}`;
   const changes = describeChanges(plan);
   return decision.outcome === "admitted"
     ? `changes ${changes} in ${environment}`
     : `waits for ${waitsFor(decision)} in ${environment}, then changes ${changes} there`;
+}
+
+/** Characters of a reason that still fit a sentence. */
+const longestReason = 240;
+
+/** Why the first closed gate refuses, so that it fits at the end of a sentence. */
+function reasonOf({ verdicts }: Decision): string {
+  const because = verdicts.find(({ verdict }) => verdict === "refused")?.because ?? "a gate refuses it";
+  const reason = because.replace(/\.$/, "");
+  return reason.length <= longestReason ? reason : `${reason.slice(0, longestReason)}…`;
 }
 
 /** The strongest verdict of some. */
@@ -56,7 +66,7 @@ export function sentenceOf(told: Told): string {
   if (clauses.length === 0)
     return hasErrors
       ? `${subject} brings manifests with errors.`
-      : `${subject} reaches no environment: none follows '${baseBranch}'.`;
+      : `${subject} reaches no environment that you may look at.`;
   const isStopped = environments.some(({ verdict }) => verdict === "refused");
   const further = isStopped ? "" : downstream.map(furtherOf).find((text) => text !== "");
   return `${subject} ${clauses.join("; ")}${further ?? ""}.`;

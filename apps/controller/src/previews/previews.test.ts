@@ -115,7 +115,8 @@ describe("a revision", () => {
       "pipelines/hello.pipeline.json": '{\n  "apiVersion": "lockstep/v1",\n  "kind": "Pipline"\n}\n',
     };
     await bench.branchOff("develop", "feature", broken);
-    const { verdict, problems, environments } = await look("feature");
+    const { verdict, sentence, problems, environments } = await look("feature");
+    expect(sentence).toMatch(/^Merging this is refused in staging: .*[^.]\.$/);
     expect({ verdict, of: environments.map((one) => one.verdict) }).toEqual({
       verdict: "refused",
       of: ["refused"],
@@ -166,6 +167,7 @@ test("environments out of reach are not told of, nor their problems", async () =
   expect(preview.sentence).toBe("Merging this changes 1 pipeline in staging.");
   const other = await look("feature", { environments: ["production"] });
   expect(other.environments).toEqual([]);
+  expect(other.sentence).toBe("Merging this reaches no environment that you may look at.");
 });
 
 test("a changed pipeline has both texts, in the one layout", async () => {

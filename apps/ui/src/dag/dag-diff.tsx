@@ -8,6 +8,7 @@ import { changesAndNeighbours, shownWholeUpTo } from "./changes-and-neighbours.t
 import { Dag, type DagForm } from "./dag.tsx";
 import { graphOfPipeline } from "./graph-of-pipeline.ts";
 import type { Graph } from "./graph.ts";
+import { StepDetails } from "./step-details.tsx";
 import { type Side, sideOf, uniteGraphs } from "./unite-graphs.ts";
 
 export const sides = ["before", "diff", "after"] as const satisfies readonly Side[];
@@ -36,6 +37,7 @@ export function DagDiff(props: DagDiffProps) {
     () => (isLarge && !isAll ? changesAndNeighbours(united) : united),
     [united, isLarge, isAll],
   );
+  const node = united.nodes.find(({ id }) => id === rest.selected);
   const shown = useMemo(() => sideOf(laidOut, side), [laidOut, side]);
   return (
     <Dag
@@ -43,6 +45,9 @@ export function DagDiff(props: DagDiffProps) {
       graph={shown}
       laidOut={laidOut}
       isDiff={side === "diff"}
+      details={
+        node === undefined ? null : <StepDetails graph={united} node={node} onSelect={rest.onSelect} />
+      }
       toolbar={
         <>
           <Choice

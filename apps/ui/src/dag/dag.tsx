@@ -11,7 +11,6 @@ const GraphCanvas = lazy(async () => ({ default: (await import("./graph-canvas.t
 
 /** Graph or table; belongs into the URL. */
 export type DagForm = "graph" | "table";
-export const dagForms = ["graph", "table"] as const satisfies readonly DagForm[];
 
 export interface DagProps {
   /** Of `graphOfPipeline`, or of `uniteGraphs` and then `isDiff`. */
@@ -29,34 +28,45 @@ export interface DagProps {
   readonly isDiff?: boolean;
   /** More to choose, at the start of the line above. */
   readonly toolbar?: ReactNode;
+  /** About the selected step, beside or below the drawing. */
+  readonly details?: ReactNode;
 }
 
 /** The steps of a pipeline as a graph, with a table that says the same. */
 export function Dag(props: DagProps) {
-  const { graph, form, onForm, selected, onSelect, overlay = null, isDiff = false, toolbar } = props;
+  const { graph, form, onForm, selected, onSelect, overlay = null, isDiff = false, toolbar, details } = props;
   return (
-    <div className="min-w-0 space-y-2">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <div className="flex flex-wrap items-center gap-2">{toolbar}</div>
-        <Choice
-          label="Form"
-          values={[
-            { value: "graph", title: "Graph" },
-            { value: "table", title: "Table" },
-          ]}
-          chosen={form}
-          onChoose={onForm}
-        />
+    <div
+      className={
+        details === undefined || details === null
+          ? ""
+          : "grid gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]"
+      }
+    >
+      <div className="min-w-0 space-y-2">
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <div className="flex flex-wrap items-center gap-2">{toolbar}</div>
+          <Choice
+            label="Form"
+            values={[
+              { value: "graph", title: "Graph" },
+              { value: "table", title: "Table" },
+            ]}
+            chosen={form}
+            onChoose={onForm}
+          />
+        </div>
+        {graph.nodes.length === 0 ? (
+          <EmptyState title="There are no steps here">
+            {isDiff ? "No step differs." : "The definition names none that this dashboard can read."}
+          </EmptyState>
+        ) : form === "table" ? (
+          <StepsTable {...{ graph, isDiff, overlay, selected, onSelect }} />
+        ) : (
+          <Drawing {...{ graph, isDiff, overlay, selected, onSelect }} laidOut={props.laidOut ?? graph} />
+        )}
       </div>
-      {graph.nodes.length === 0 ? (
-        <EmptyState title="There are no steps here">
-          {isDiff ? "No step differs." : "The definition names none that this dashboard can read."}
-        </EmptyState>
-      ) : form === "table" ? (
-        <StepsTable {...{ graph, isDiff, overlay, selected, onSelect }} />
-      ) : (
-        <Drawing {...{ graph, isDiff, overlay, selected, onSelect }} laidOut={props.laidOut ?? graph} />
-      )}
+      {details}
     </div>
   );
 }

@@ -32,11 +32,12 @@ export const GraphNodeView = memo(function GraphNodeView({ data }: NodeProps<Ste
   const { node, isDiff, overlay } = data;
   const isSelected = useContext(SelectedStep) === node.id;
   const look = changeLooks[isDiff ? node.change : "same"];
+  // By colour and not by opacity: dimmed words must stay readable.
   const isDimmed = isDiff && node.change === "same";
   return (
     <div
       data-step={node.id}
-      className={`flex h-full w-full items-center gap-2 rounded-md border px-2.5 ${look.frame} ${isSelected ? "outline-2 outline-offset-2 outline-accent" : ""} ${isDimmed ? "opacity-60" : ""}`}
+      className={`flex h-full w-full items-center gap-2 rounded-md border px-2.5 ${isDimmed ? "border-line bg-transparent text-muted" : look.frame} ${isSelected ? "outline-2 outline-offset-2 outline-accent" : ""} `}
     >
       <StepTypeIcon type={node.type} className="text-muted" />
       <div className="min-w-0 flex-1 leading-tight">

@@ -36,9 +36,9 @@ export function StepDetails({ graph, node, onSelect, calleeLink, children }: Ste
       <header className="flex items-start gap-2 border-b border-line px-3 py-2">
         <StepTypeIcon type={node.type} className="mt-0.5 text-muted" />
         <div className="min-w-0 flex-1">
-          <h3 className="text-base">
+          <h2 className="text-base">
             <PlainText text={node.id} limit={120} />
-          </h3>
+          </h2>
           <p className="text-sm text-muted">
             <PlainText text={node.type} limit={60} /> · step {node.order} of {graph.nodes.length}
           </p>
@@ -123,7 +123,7 @@ function Parameters({ parameters }: { readonly parameters: JsonObject }) {
   if (names.length === 0) return null;
   return (
     <div className="space-y-2">
-      <h4 className="text-sm font-semibold">With</h4>
+      <h3 className="text-sm font-semibold">With</h3>
       {names.map((name) => (
         <div key={name}>
           <p className="mb-0.5 text-xs text-muted">
@@ -139,7 +139,7 @@ function Parameters({ parameters }: { readonly parameters: JsonObject }) {
 function ChangedFields({ node }: { readonly node: GraphNode }) {
   return (
     <div className="space-y-2">
-      <h4 className="text-sm font-semibold">What differs</h4>
+      <h3 className="text-sm font-semibold">What differs</h3>
       {node.fields.map(({ field, before, after }) => (
         <div key={field}>
           <p className="mb-0.5 text-xs text-muted">

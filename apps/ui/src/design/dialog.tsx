@@ -2,6 +2,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 
 import { IconButton } from "./button.tsx";
+import { useFocusReturn } from "./use-focus-return.ts";
 
 export interface DialogProps {
   readonly isOpen: boolean;
@@ -16,44 +17,51 @@ export interface DialogProps {
 }
 
 /** A dialog over the page: holds the focus, closes with Escape, gives the focus back. */
-export function Dialog({
-  isOpen,
-  onClose,
+export function Dialog({ isOpen, onClose, ...content }: DialogProps) {
+  return (
+    <Radix.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-[#0b1220]/50" />
+        <Content {...content} />
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** Lives as long as the dialog is open, and so knows what had the focus before. */
+function Content({
   title,
   description,
   footer,
   isWide = false,
   children,
-}: DialogProps) {
+}: Omit<DialogProps, "isOpen" | "onClose">) {
+  const returnFocus = useFocusReturn();
   return (
-    <Radix.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-[#0b1220]/50" />
-        <Radix.Content
-          {...(description === undefined ? { "aria-describedby": undefined } : {})}
-          className={`fixed top-[8vh] left-1/2 z-50 flex max-h-[84vh] w-[calc(100vw-1.5rem)] -translate-x-1/2 flex-col rounded-lg border border-line bg-raised shadow-overlay ${isWide ? "max-w-3xl" : "max-w-lg"}`}
-        >
-          <div className="flex items-start justify-between gap-3 border-b border-line px-4 py-3">
-            <div className="min-w-0">
-              <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
-              {description !== undefined && (
-                <Radix.Description asChild>
-                  <div className="mt-0.5 text-sm text-muted">{description}</div>
-                </Radix.Description>
-              )}
-            </div>
-            <Radix.Close asChild>
-              <IconButton icon="cross" label="Close" />
-            </Radix.Close>
-          </div>
-          {children !== undefined && <div className="min-h-0 overflow-y-auto p-4">{children}</div>}
-          {footer !== undefined && (
-            <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3 max-sm:[&_button]:min-h-11 max-sm:[&_button]:flex-1">
-              {footer}
-            </div>
+    <Radix.Content
+      {...(description === undefined ? { "aria-describedby": undefined } : {})}
+      onCloseAutoFocus={returnFocus}
+      className={`fixed top-[8vh] left-1/2 z-50 flex max-h-[84vh] w-[calc(100vw-1.5rem)] -translate-x-1/2 flex-col rounded-lg border border-line bg-raised shadow-overlay ${isWide ? "max-w-3xl" : "max-w-lg"}`}
+    >
+      <div className="flex items-start justify-between gap-3 border-b border-line px-4 py-3">
+        <div className="min-w-0">
+          <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
+          {description !== undefined && (
+            <Radix.Description asChild>
+              <div className="mt-0.5 text-sm text-muted">{description}</div>
+            </Radix.Description>
           )}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </div>
+        <Radix.Close asChild>
+          <IconButton icon="cross" label="Close" />
+        </Radix.Close>
+      </div>
+      {children !== undefined && <div className="min-h-0 overflow-y-auto p-4">{children}</div>}
+      {footer !== undefined && (
+        <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3 max-sm:[&_button]:min-h-11 max-sm:[&_button]:flex-1">
+          {footer}
+        </div>
+      )}
+    </Radix.Content>
   );
 }

@@ -15,7 +15,7 @@ export interface ShortIdProps {
 export function ShortId({ id, digits = 12, canCopy = false }: ShortIdProps) {
   const plain = id.replace(/^sha256:/, "");
   return (
-    <span className="inline-flex items-baseline gap-0.5">
+    <span className="inline-flex items-center gap-0.5">
       <code className="font-mono text-[0.92em]" title={id}>
         {plain.slice(0, digits)}
       </code>

@@ -72,7 +72,16 @@ export function fieldOfSchema(schema: unknown, depth = 0): FormField {
   return fields.length === 0 || fields.length > mostFields ? asJson : { kind: "object", ...facts, fields };
 }
 
+/** What has to be given comes first: stored schemas have their properties by name. */
 function fieldsOf(schema: JsonObject, depth: number): readonly NamedField[] {
+  const fields = listFields(schema, depth);
+  return [
+    ...fields.filter(({ isRequired }) => isRequired),
+    ...fields.filter(({ isRequired }) => !isRequired),
+  ];
+}
+
+function listFields(schema: JsonObject, depth: number): readonly NamedField[] {
   const properties = isRecord(schema["properties"]) ? schema["properties"] : {};
   const required = Array.isArray(schema["required"]) ? (schema["required"] as readonly Json[]) : [];
   const unnamed = required

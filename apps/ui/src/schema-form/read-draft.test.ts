@@ -61,7 +61,7 @@ describe("a form made from a schema", () => {
         expect(judge(schema, given)).toEqual(judge(schema, value));
         expect(judge(schema, given).ok).toBe(true);
       }),
-      { numRuns: 400 },
+      { numRuns: 120 },
     );
   });
 
@@ -77,7 +77,7 @@ describe("a form made from a schema", () => {
           if (errors.length === 0) expect(judge(schema, value).ok).toBe(true);
         },
       ),
-      { numRuns: 600 },
+      { numRuns: 200 },
     );
   });
 
@@ -91,7 +91,7 @@ describe("a form made from a schema", () => {
         const back = asFields(field, there);
         expect(readForm(field, back).value).toEqual(readForm(field, there).value);
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 

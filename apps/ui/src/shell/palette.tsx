@@ -5,6 +5,7 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { describeProblem } from "../api/api-failure.ts";
 import { Icon } from "../design/icon.tsx";
 import { useDebounced } from "../design/use-debounced.ts";
+import { useFocusReturn } from "../design/use-focus-return.ts";
 import { useMayAct } from "../session/use-session.ts";
 import { environmentsQuery } from "./environments-query.ts";
 import { entriesFor, nameIn } from "./palette/entries.ts";
@@ -22,12 +23,14 @@ export interface PaletteProps {
 
 /** Finds pipelines, environments, deploys, runs, commits, screens and actions from anywhere. */
 export function Palette({ isOpen, onClose, onShowKeys }: PaletteProps) {
+  const returnFocus = useFocusReturn();
   return (
     <Radix.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-[#0b1220]/50" />
         <Radix.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={returnFocus}
           className="fixed top-[8vh] left-1/2 z-50 flex max-h-[70vh] w-[calc(100vw-1.5rem)] max-w-xl -translate-x-1/2 flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-overlay"
         >
           <Radix.Title className="sr-only">Find anything</Radix.Title>

@@ -30,7 +30,7 @@ export function TokensPanel({ environments }: { readonly environments: readonly 
     >
       <QueryView query={query} what="tokens">
         {({ items }) => (
-          <Table caption="Tokens">
+          <Table caption="Every token">
             <thead>
               <tr>
                 <HeadCell>Name</HeadCell>

@@ -12,8 +12,6 @@ export type Entry = AuditAnswer["items"][number];
 /** Whom entries mean by the ids in them. */
 export type People = AuditAnswer["people"];
 
-export type VerifiedChain = InferResponseType<typeof api.audit.chains.$get>["chains"][number];
-
 /** Entries that fit the filter, newest first. */
 export function entriesQuery({ env, kind, actor, deploy }: AuditSearch) {
   return infiniteQueryOptions({

@@ -12,7 +12,7 @@ function show(lanes: unknown) {
 }
 
 test("a stuck commit says the one thing it waits for and for how long", async () => {
-  const opensAt = new Date(Date.now() + 2 * 3_600_000 + 13 * 60_000 + 900).toISOString();
+  const opensAt = new Date(Date.now() + 2 * 3_600_000 + 13.5 * 60_000).toISOString();
   const stuck = {
     reason: "No deploys before the window opens.",
     next: "Nothing.",

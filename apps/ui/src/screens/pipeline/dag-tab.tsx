@@ -13,30 +13,30 @@ export function DagTab({ place, pipeline, search, onSearch }: AppliedTabProps) {
   const node = graph.nodes.find(({ id }) => id === search.step);
   const select = (step: string | null) => onSearch({ step: step ?? undefined });
   return (
-    <div className={node === undefined ? "" : "grid gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]"}>
-      <Dag
-        graph={graph}
-        form={search.form ?? "graph"}
-        onForm={(form) => onSearch({ form: form === "graph" ? undefined : form })}
-        selected={search.step ?? null}
-        onSelect={select}
-      />
-      {node !== undefined && (
-        <StepDetails
-          graph={graph}
-          node={node}
-          onSelect={select}
-          calleeLink={({ slug }) => (
-            <Link
-              to="/environments/$env/pipelines/$slug"
-              params={{ env: place.env, slug }}
-              className="text-accent underline underline-offset-2"
-            >
-              <PlainText text={slug} limit={120} />
-            </Link>
-          )}
-        />
-      )}
-    </div>
+    <Dag
+      graph={graph}
+      form={search.form ?? "graph"}
+      onForm={(form) => onSearch({ form: form === "graph" ? undefined : form })}
+      selected={search.step ?? null}
+      onSelect={select}
+      details={
+        node === undefined ? null : (
+          <StepDetails
+            graph={graph}
+            node={node}
+            onSelect={select}
+            calleeLink={({ slug }) => (
+              <Link
+                to="/environments/$env/pipelines/$slug"
+                params={{ env: place.env, slug }}
+                className="text-accent underline underline-offset-2"
+              >
+                <PlainText text={slug} limit={120} />
+              </Link>
+            )}
+          />
+        )
+      }
+    />
   );
 }

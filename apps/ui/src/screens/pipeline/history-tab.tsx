@@ -92,7 +92,7 @@ function DeployRow({ place, entry }: { readonly place: Place; readonly entry: Hi
               params={{ env: place.env, slug: place.slug }}
               search={{ tab: "diff", against: `${place.slug}@${to.version}` }}
               title="Compare with what runs now"
-              className="font-medium text-accent hover:underline"
+              className="font-medium text-accent underline underline-offset-2"
             >
               {to.version}
             </Link>{" "}
@@ -102,7 +102,7 @@ function DeployRow({ place, entry }: { readonly place: Place; readonly entry: Hi
           </>
         )}
       </Cell>
-      <Cell className="max-w-40">
+      <Cell className="max-w-40 min-w-28">
         <PlainText text={isMerge ? author : actor.id} limit={80} />
       </Cell>
       <Cell className="min-w-48">
@@ -114,12 +114,16 @@ function DeployRow({ place, entry }: { readonly place: Place; readonly entry: Hi
         <PlainText text={isMerge ? message : because} limit={160} />
       </Cell>
       <Cell>
-        <Link to="/commits/$sha" params={{ sha: revision }} className="text-accent hover:underline">
+        <Link
+          to="/commits/$sha"
+          params={{ sha: revision }}
+          className="text-accent underline underline-offset-2"
+        >
           <ShortId id={revision} />
         </Link>
       </Cell>
       <Cell>
-        <Link to="/deploys/$id" params={{ id: deploy }} className="text-accent hover:underline">
+        <Link to="/deploys/$id" params={{ id: deploy }} className="text-accent underline underline-offset-2">
           open
         </Link>
       </Cell>
@@ -150,8 +154,8 @@ function Versions({ place }: { readonly place: Place }) {
                   {items.map(({ version, content, manifest, release, appliedIn, firstSeenAt }) => (
                     <Row key={manifest}>
                       <Cell className="font-medium">{version}</Cell>
-                      <Cell>
-                        <ShortId id={content} digits={8} canCopy />
+                      <Cell className="whitespace-nowrap">
+                        <ShortId id={content} digits={8} />
                       </Cell>
                       <Cell>
                         {release === null ? (
@@ -168,7 +172,7 @@ function Versions({ place }: { readonly place: Place }) {
                         {appliedIn.length === 0 ? (
                           <span className="text-muted">nowhere now</span>
                         ) : (
-                          appliedIn.join(", ")
+                          <span className="whitespace-nowrap">{appliedIn.join(", ")}</span>
                         )}
                       </Cell>
                     </Row>

@@ -34,7 +34,7 @@ export function PipelineHead({ place, applied, standing, onStart }: PipelineHead
       windowTitle={`${slug} in ${env}`}
       trail={
         <>
-          <Link to="/environments/$env" params={{ env }} className="text-accent hover:underline">
+          <Link to="/environments/$env" params={{ env }} className="text-accent underline underline-offset-2">
             <PlainText text={env} limit={60} />
           </Link>
           <Elsewhere place={place} standing={standing} />
@@ -89,7 +89,11 @@ export function PipelineHead({ place, applied, standing, onStart }: PipelineHead
             </span>
             <span>
               since <Time at={applied.since} /> by{" "}
-              <Link to="/deploys/$id" params={{ id: applied.deploy }} className="text-accent hover:underline">
+              <Link
+                to="/deploys/$id"
+                params={{ id: applied.deploy }}
+                className="text-accent underline underline-offset-2"
+              >
                 this deploy
               </Link>
             </span>
@@ -140,7 +144,11 @@ function Because({ cell }: { readonly cell: Cell }) {
       {change !== null && (
         <>
           {" "}
-          <Link to="/deploys/$id" params={{ id: change.deploy }} className="text-accent hover:underline">
+          <Link
+            to="/deploys/$id"
+            params={{ id: change.deploy }}
+            className="text-accent underline underline-offset-2"
+          >
             {change.version === null ? "A deploy will take it out" : `What will run: ${change.version}`}
           </Link>
         </>

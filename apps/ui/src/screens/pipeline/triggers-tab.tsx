@@ -7,6 +7,7 @@ import { Badge } from "../../design/badge.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
 import { QueryView } from "../../design/query-view.tsx";
+import { Sentence } from "../../design/sentence.tsx";
 import { CopyButton } from "../../design/short-id.tsx";
 import { EmptyState } from "../../design/states.tsx";
 import { Cell, Fact, Facts, HeadCell, Row, Table } from "../../design/table.tsx";
@@ -70,15 +71,24 @@ function TriggerPanel({ place, trigger, pipeline }: TriggerPanelProps) {
       <Facts>
         {!trigger.enabled && (
           <Fact name="Why paused">
-            {declared?.["enabled"] === false
-              ? "Its manifest says `enabled: false`, and the environment does not say otherwise."
-              : "The environment switches it off: `triggers.default` or `pipelines` in its manifest."}
+            <Sentence
+              text={
+                declared?.["enabled"] === false
+                  ? "Its manifest says `enabled: false`, and the environment does not say otherwise."
+                  : "The environment switches it off: `triggers.default` or `pipelines` in its manifest."
+              }
+            />
           </Fact>
         )}
         <What {...{ place, trigger, declared }} />
         {input !== undefined && input !== null && (
           <Fact name="Input">
-            <JsonText value={input} />
+            <details>
+              <summary className="text-accent">Show what the run gets</summary>
+              <div className="mt-1">
+                <JsonText value={input} />
+              </div>
+            </details>
           </Fact>
         )}
         <Fact name="In force">
@@ -157,7 +167,7 @@ function NextFires({ trigger: { next, timezone } }: { readonly trigger: ShownTri
       <Table caption="The next instants">
         <thead>
           <tr>
-            <HeadCell>Fires next</HeadCell>
+            <HeadCell className="max-sm:hidden">Fires next</HeadCell>
             <HeadCell>Your time, {own}</HeadCell>
             {!isSame && <HeadCell>Its time, {timezone}</HeadCell>}
           </tr>
@@ -165,7 +175,7 @@ function NextFires({ trigger: { next, timezone } }: { readonly trigger: ShownTri
         <tbody>
           {next.map((at) => (
             <Row key={at}>
-              <Cell>
+              <Cell className="max-sm:hidden">
                 <Time at={at} />
               </Cell>
               <Cell>{inZone(at, own)}</Cell>

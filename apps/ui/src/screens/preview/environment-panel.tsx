@@ -70,7 +70,10 @@ export function EnvironmentPanel({ question, preview, search, onSearch }: Enviro
             )}
           </div>
           <div className="min-w-0">
-            <Changes {...{ question, environment, plan, search, onSearch }} />
+            <Changes
+              {...{ question, environment, plan, search, onSearch }}
+              isRefused={verdict === "refused"}
+            />
           </div>
         </div>
       )}
@@ -90,14 +93,17 @@ function Side({ title, children }: { readonly title: string; readonly children: 
 interface ChangesProps extends Pick<EnvironmentPanelProps, "question" | "search" | "onSearch"> {
   readonly environment: string;
   readonly plan: NonNullable<EnvironmentPreview["plan"]>;
+  readonly isRefused: boolean;
 }
 
-function Changes({ question, environment, plan, search, onSearch }: ChangesProps) {
+function Changes({ question, environment, plan, isRefused, search, onSearch }: ChangesProps) {
   const { items, next } = plan.changes;
   const more = useInfiniteQuery(changesQuery(question, environment, next));
   const changes = [...items, ...(more.data?.pages.flatMap((page) => page.items) ?? [])];
   if (changes.length === 0)
-    return (
+    return isRefused ? (
+      <EmptyState title="No change could be planned">Mend what is found first.</EmptyState>
+    ) : (
       <EmptyState title="Nothing changes here">What this revision holds is in force already.</EmptyState>
     );
   const rest = plan.counts.changes - changes.length;

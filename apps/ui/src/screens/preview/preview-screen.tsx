@@ -16,6 +16,7 @@ import { EnvironmentPanel } from "./environment-panel.tsx";
 import { FindingsPanel } from "./findings-panel.tsx";
 import { LadderPanel } from "./ladder-panel.tsx";
 import { type MergePreview, movedQuery, previewQuery, type PreviewQuestion } from "./preview-queries.ts";
+import { RevisionPicker } from "./revision-picker.tsx";
 import { unknownVerdict, verdictLooks } from "./verdicts.ts";
 
 /** `/previews/$revision`: what merging a revision would change, the verdict first. */
@@ -30,6 +31,7 @@ export function PreviewScreen() {
       <PageHeader
         windowTitle={`Preview of ${name}`}
         trail="Preview of a merge"
+        actions={<RevisionPicker revision={revision} />}
         title={<Name revision={revision} pullRequest={query.data?.pullRequest ?? null} />}
       >
         {query.data !== undefined && <Origin preview={query.data} />}
@@ -137,7 +139,8 @@ function Preview({ question, preview, onLookAgain, isLooking }: PreviewProps) {
           }
         />
       ))}
-      <LadderPanel downstream={downstream} />
+      {/* What is refused here gets nowhere. */}
+      {preview.verdict !== "refused" && <LadderPanel downstream={downstream} />}
     </>
   );
 }
@@ -154,7 +157,7 @@ function VerdictLine({ preview: { verdict, sentence } }: { readonly preview: Mer
       <div className="min-w-0">
         <div className={`text-sm font-semibold ${toneText[tone]}`}>{word}</div>
         <p className="m-0 text-lg text-balance">
-          <PlainText text={sentence} limit={600} />
+          <Sentence text={sentence} />
         </p>
       </div>
     </section>

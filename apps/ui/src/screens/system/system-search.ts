@@ -1,6 +1,6 @@
 import { onlyGiven, readOneOf } from "../../address/read-search.ts";
 
-export const systemTabs = ["loop", "queues", "deliveries", "outbox"] as const;
+const systemTabs = ["loop", "queues", "deliveries", "outbox"] as const;
 
 /** What the address of `/system` may say behind its `?`. */
 export interface SystemSearch {
