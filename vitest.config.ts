@@ -23,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "ui",
-          include: ["apps/ui/src/**/*.test.{ts,tsx}"],
+          include: ["apps/ui/*.test.ts", "apps/ui/src/**/*.test.{ts,tsx}"],
           environment: "jsdom",
           setupFiles: ["apps/ui/src/test/setup.ts"],
           testTimeout: 20_000,

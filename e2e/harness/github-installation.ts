@@ -15,6 +15,7 @@ const secret = "a secret of the webhook";
 export interface GitHubInstallation {
   readonly github: FakeGitHub;
   readonly repository: FakeRepository;
+  readonly dataDirectory: string;
   readonly process: LockstepProcess;
   call: ReturnType<typeof adminClient>;
   /** Commits on a new branch that starts at `from`. */
@@ -77,6 +78,7 @@ export async function startGitHubInstallation(setup: GitHubSetup): Promise<GitHu
   return {
     github,
     repository,
+    dataDirectory,
     get process() {
       return process;
     },

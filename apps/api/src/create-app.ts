@@ -12,6 +12,7 @@ import { buildDocument, type OpenApiDocument } from "./openapi/build-document.ts
 import { problemResponse, respondWithProblem } from "./problems/respond-with-problem.ts";
 import { browserHeaders } from "./requests/browser-headers.ts";
 import { guardOrigin } from "./requests/guard-origin.ts";
+import { keepNothing } from "./requests/keep-nothing.ts";
 import { denialRecorder } from "./requests/record-denial.ts";
 import type { RouteDeps } from "./route-deps.ts";
 import { approvalRoutes } from "./routes/approval-routes.ts";
@@ -95,7 +96,7 @@ export function createApp(deps: RouteDeps) {
   app.route("/api/v1", socketRoutes(deps));
   const open = app.route("/api/v1", loginRoutes(deps));
   const recordDenial = denialRecorder(deps);
-  app.use("/api/v1/*", authenticate(deps), async (c, next) => {
+  app.use("/api/v1/*", keepNothing, authenticate(deps), async (c, next) => {
     c.set("answerOnce", deps.answerOnce);
     c.set("recordDenial", recordDenial);
     await next();

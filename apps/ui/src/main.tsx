@@ -8,7 +8,6 @@ import { createRoot } from "react-dom/client";
 import { onSessionLost } from "./api/api.ts";
 import { queryClient } from "./api/query-client.ts";
 import { router } from "./router.tsx";
-import { sessionQuery } from "./session/session.ts";
 import { showTheme } from "./shell/theme.ts";
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content;
@@ -17,10 +16,8 @@ showTheme();
 
 // One answer of "not logged in" ends every retry: nothing is asked for again before the next login.
 onSessionLost(() => {
-  if (queryClient.getQueryData(sessionQuery.queryKey) === null) return;
   void queryClient.cancelQueries();
-  queryClient.setQueryData(sessionQuery.queryKey, null);
-  void router.invalidate();
+  void router.navigate({ to: "/login", search: { next: router.state.location.href }, replace: true });
 });
 
 const root = document.querySelector("#root");

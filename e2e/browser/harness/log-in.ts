@@ -24,3 +24,11 @@ export async function followLink({ page }: Dashboard, link: string): Promise<voi
   await page.goto(link);
   await page.getByRole("banner").waitFor();
 }
+
+/** Logs in by typing a token. */
+export async function logInWithToken({ page }: Dashboard, token: string): Promise<void> {
+  await page.goto("/login");
+  await page.getByLabel("Token").fill(token);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByRole("banner").waitFor();
+}

@@ -5,7 +5,7 @@ import { nullable, slug, timestamp } from "./fields.ts";
 const count = Type.Integer({ minimum: 0 });
 
 /** How deploys of an environment do. */
-export const statisticsView = Type.Object(
+const statisticsView = Type.Object(
   {
     environment: slug,
     since: timestamp,

@@ -12,6 +12,7 @@ export const api = hc<ApiApp>(window.location.origin, { init: { credentials: "sa
 
 type Listener = () => void;
 const lost = new Set<Listener>();
+let isLoggedOut = false;
 
 /** Calls back when the server says that the session is over. */
 export function onSessionLost(listener: Listener): () => void {
@@ -19,17 +20,38 @@ export function onSessionLost(listener: Listener): () => void {
   return () => lost.delete(listener);
 }
 
-/** Throws `ApiFailure` for everything but success. */
+/** Says that the session is over, whoever found out, a request or the stream of events: nothing is asked for any more. */
+export function tellSessionLost(): void {
+  if (isLoggedOut) return;
+  isLoggedOut = true;
+  for (const listener of lost) listener();
+}
+
+/** Says that there is a session: from now on the server is asked again. */
+export function tellSessionFound(): void {
+  isLoggedOut = false;
+}
+
+/** A connection that died while the machine slept answers nothing, and nobody says so. */
+const longestReadMs = 45_000;
+
+/** Throws `ApiFailure` for everything but success; reading gives up after a while, to be tried on another connection. */
 async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  const response = await fetch(input, init);
+  if (isLoggedOut) throw new ApiFailure(401, { title: "Nobody is logged in", detail: "Log in again." }, null);
+  const response = await fetch(input, init?.method === "GET" ? withTimeout(init) : init);
   if (response.ok) return response;
   const failure = new ApiFailure(
     response.status,
     await readProblem(response),
     response.headers.get("X-Request-Id"),
   );
-  if (failure.status === 401) for (const listener of lost) listener();
+  if (failure.status === 401) tellSessionLost();
   throw failure;
+}
+
+function withTimeout(init: RequestInit): RequestInit {
+  const timeout = AbortSignal.timeout(longestReadMs);
+  return { ...init, signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout };
 }
 
 async function readProblem(response: Response): Promise<ProblemDocument> {

@@ -11,7 +11,6 @@ const GraphCanvas = lazy(async () => ({ default: (await import("./graph-canvas.t
 
 /** Graph or table; belongs into the URL. */
 export type DagForm = "graph" | "table";
-export const dagForms = ["graph", "table"] as const satisfies readonly DagForm[];
 
 export interface DagProps {
   /** Of `graphOfPipeline`, or of `uniteGraphs` and then `isDiff`. */

@@ -21,7 +21,7 @@ function edgesTo({ id, dependsOn, runOn }: GraphNode, known: ReadonlySet<string>
 }
 
 /** Names the dependency of one step on another. */
-export function edgeId(from: string, to: string): string {
+function edgeId(from: string, to: string): string {
   return `${from}→${to}`;
 }
 

@@ -12,7 +12,6 @@ export type DeploySummary = InferResponseType<typeof api.deploys.$get>["items"][
 export type DeployState = DeploySummary["state"];
 export type Verdict = Deploy["verdicts"][number];
 export type Change = Deploy["plan"]["changes"][number];
-export type Difference = Change["differences"][number];
 export type Approval = DeployAnswer["approvals"][number];
 export type LedgerEntry = DeployAnswer["records"][number];
 

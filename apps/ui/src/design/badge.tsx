@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { Icon, type IconName } from "./icon.tsx";
+import { showShort } from "./plain-text.tsx";
 import { type Tone, toneClasses } from "./tone.ts";
 
 export interface BadgeProps {
@@ -15,7 +16,7 @@ export interface BadgeProps {
 export function Badge({ tone, icon, title, children }: BadgeProps) {
   return (
     <span
-      title={title}
+      title={title === undefined ? undefined : showShort(title, 500)}
       className={`inline-flex max-w-full items-center gap-1 rounded-full px-2 text-xs leading-5 font-medium whitespace-nowrap ${toneClasses[tone]}`}
     >
       {icon !== undefined && (

@@ -1,6 +1,7 @@
 import type { ButtonHTMLAttributes } from "react";
 
 import { Icon, type IconName } from "./icon.tsx";
+import { showShort } from "./plain-text.tsx";
 
 type Look = "primary" | "secondary" | "danger" | "quiet";
 
@@ -57,8 +58,8 @@ export function IconButton({ icon, label, look = "quiet", className = "", ...res
   return (
     <button
       type="button"
-      aria-label={label}
-      title={label}
+      aria-label={showShort(label)}
+      title={showShort(label)}
       {...rest}
       className={buttonClasses(look, `w-8 px-0 ${className}`)}
     >

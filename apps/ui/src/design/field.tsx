@@ -28,7 +28,7 @@ export function Field({ label, hint, error, isLabelHidden = false, children, cla
   return (
     <div className={`min-w-0 ${className}`}>
       <label htmlFor={id} className={isLabelHidden ? "sr-only" : "mb-1 block text-sm font-medium"}>
-        {label}
+        <bdi>{label}</bdi>
       </label>
       {children({
         id,

@@ -1,5 +1,7 @@
 import { type ReactNode, useEffect } from "react";
 
+import { showShort } from "./plain-text.tsx";
+
 export interface PageHeaderProps {
   readonly title: ReactNode;
   /** Title of the window; needed when `title` is not a text. */
@@ -17,7 +19,7 @@ export interface PageHeaderProps {
 export function PageHeader({ title, windowTitle, trail, badges, actions, children }: PageHeaderProps) {
   const name = windowTitle ?? (typeof title === "string" ? title : "");
   useEffect(() => {
-    document.title = name === "" ? "Lockstep" : `${name} · Lockstep`;
+    document.title = name === "" ? "Lockstep" : `${showShort(name, 120)} · Lockstep`;
   }, [name]);
   return (
     <header className="mb-4">

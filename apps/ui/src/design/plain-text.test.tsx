@@ -40,3 +40,20 @@ test("http and https are links that tell nobody where one comes from", () => {
   render(<ExternalLink href="https://forge.example/1">Pull request</ExternalLink>);
   expect(screen.getByRole("link").getAttribute("rel")).toBe("noopener noreferrer");
 });
+
+test.each([
+  ["halves of characters", "a\ud800b", "a⟨U+D800⟩b"],
+  ["joiners between letters that are never joined", "ad\u200dmin ro\u200cot", "ad⟨U+200D⟩min ro⟨U+200C⟩ot"],
+  ["letters that look like nothing", "a\u3164b\u115f", "a⟨U+3164⟩b⟨U+115F⟩"],
+  ["marks without a width", "a\u200bb\ufeff\u2060", "a⟨U+200B⟩b⟨U+FEFF⟩⟨U+2060⟩"],
+  ["what terminals obey", "\u001b[31mred\u0007", "⟨U+001B⟩[31mred⟨U+0007⟩"],
+  ["towers of marks", `Z${"\u0310".repeat(200)}algo`, `Z${"\u0310".repeat(4)}⟨196 more marks⟩algo`],
+])("%s are shown", (_, text, shown) => {
+  const { container } = render(<PlainText text={text} limit={null} />);
+  expect(container.textContent).toBe(shown);
+});
+
+test.each(["👩‍👩‍👧", "می‌خواهم", "क्‍ष", "Đặng Thị", "กี่", "🏳️‍🌈"])("%s is left as it is", (text) => {
+  const { container } = render(<PlainText text={text} />);
+  expect(container.textContent).toBe(text);
+});

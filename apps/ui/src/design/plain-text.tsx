@@ -9,16 +9,27 @@ export interface PlainTextProps {
   readonly className?: string;
 }
 
-// Controls, and marks that turn the direction of what follows: they would let a text look like another one. What joins
-// letters and emoji stays.
-const unseen = /(?![\t\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+// Controls, marks that turn the direction of what follows, and halves of characters: they would let a text look like
+// another one. What joins letters and emoji stays, but not between letters that are never joined.
+const unseen =
+  /(?![\t\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u3164\uffa0]|(?<=[ -~])[\u200c\u200d]|[\u200c\u200d](?=[ -~])/gu;
 
-/** Text with every invisible mark shown by its code point, such as `⟨U+202E⟩`. */
+// More marks on one letter than any language writes would stand in the lines above and below.
+const tower = /(\p{M}{4})(\p{M}{4,})/gu;
+
+/** Text with every invisible mark shown by its code point, such as `⟨U+202E⟩`, and towers of marks cut. */
 export function showUnseen(text: string): string {
-  return text.replace(
-    unseen,
-    (mark) => `⟨U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`,
-  );
+  return text
+    .replace(
+      unseen,
+      (mark) => `⟨U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`,
+    )
+    .replace(tower, (_, kept: string, rest: string) => `${kept}⟨${[...rest].length} more marks⟩`);
+}
+
+/** The same on one line of at most so many characters, where nothing can be opened: names of windows, choices, hints. */
+export function showShort(text: string, longest = 300): string {
+  return showUnseen(text.length > longest ? `${cutAt(text, longest - 1)}…` : text);
 }
 
 /** Text that others wrote: isolated from the direction of what is around it, broken anywhere, cut when long. */

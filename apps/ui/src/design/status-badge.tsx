@@ -1,5 +1,6 @@
 import { Badge } from "./badge.tsx";
 import { Icon } from "./icon.tsx";
+import { showShort } from "./plain-text.tsx";
 import {
   deployStatuses,
   healthStatuses,
@@ -62,7 +63,7 @@ export function StatusIcon({
     <span
       role="img"
       aria-label={status.word}
-      title={because === undefined ? status.word : `${status.word}: ${because}`}
+      title={because === undefined ? status.word : `${status.word}: ${showShort(because, 500)}`}
       className={`inline-flex ${toneText[status.tone]}`}
     >
       <Icon name={status.icon} className={status.icon === "spinner" ? "animate-spin" : ""} />

@@ -11,15 +11,9 @@ export type Environment = Extract<
   InferResponseType<typeof one.$get>["environment"],
   { readonly state: string }
 >;
-export type EnvironmentSummary = Extract<
-  InferResponseType<typeof api.environments.$get>["items"][number],
-  { readonly state: string }
->;
 export type Hold = Environment["heldBy"][number];
 export type Quarantined = Environment["quarantine"][number];
 export type Windows = NonNullable<Environment["windows"]>;
-export type Statistics = InferResponseType<typeof one.statistics.$get>["statistics"];
-export type Debt = InferResponseType<typeof api.debts.$get>["items"][number];
 
 const lookAgainMs = 2_000;
 

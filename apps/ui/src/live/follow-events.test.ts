@@ -79,12 +79,28 @@ test("a connection that falls silent is made anew, as after sleep", async () => 
   expect(server.requests.length).toBeGreaterThan(1);
 });
 
+test("twenty tabs that wake at once make one connection, and what was missed is a gap", async () => {
+  const server = startServer();
+  const stream = follow(server);
+  await vi.advanceTimersByTimeAsync(0);
+  vi.setSystemTime(Date.now() + 3_600_000);
+  for (let tab = 0; tab < 20; tab += 1) stream.wake();
+  expect(stream.state().state).toBe("reconnecting");
+  await vi.advanceTimersByTimeAsync(0);
+  for (let tab = 0; tab < 20; tab += 1) stream.wake();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(server.requests).toHaveLength(2);
+  expect(stream.state().state).toBe("live");
+  expect(told.filter(({ type }) => type === "gap")).toHaveLength(1);
+});
+
 test("a refusal ends every try until somebody wakes it", async () => {
   const server = startServer();
   server.become(401);
   const stream = follow(server);
   await vi.advanceTimersByTimeAsync(600_000);
   expect(stream.state().state).toBe("stopped");
+  expect(told.filter(({ type }) => type === "logged-out")).toHaveLength(1);
   expect(server.requests).toHaveLength(0);
   server.become(200);
   stream.wake();

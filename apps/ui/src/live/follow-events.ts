@@ -12,6 +12,9 @@ export interface FollowOptions {
   readonly longestDelayMs?: number;
 }
 
+/** How long an answer may take before somebody who asks for it makes another connection. */
+const patienceMs = 5_000;
+
 /** A followed stream. */
 export interface Following {
   state(): StreamState;
@@ -28,6 +31,7 @@ export function followEvents(options: FollowOptions): Following {
   const { url, tell, silenceMs = 40_000, firstDelayMs = 500, longestDelayMs = 15_000 } = options;
   let current: StreamState = { state: "connecting", since: Date.now(), heardAt: null };
   let lastId: string | null = null;
+  let askedAt = 0;
   let failures = 0;
   let isOver = false;
   let connection: AbortController | null = null;
@@ -38,8 +42,9 @@ export function followEvents(options: FollowOptions): Following {
   return {
     state: () => current,
     wake() {
-      if (isOver || (current.state === "live" && !isSilent())) return;
+      if (isOver || isWell()) return;
       failures = 0;
+      if (current.state === "live") become("reconnecting");
       void connect();
     },
     stop() {
@@ -53,6 +58,7 @@ export function followEvents(options: FollowOptions): Following {
     drop();
     const mine = new AbortController();
     connection = mine;
+    askedAt = Date.now();
     watchSilence(mine);
     if (current.state === "stopped") become("connecting");
     try {
@@ -61,7 +67,7 @@ export function followEvents(options: FollowOptions): Following {
         headers: { Accept: "text/event-stream", ...(lastId === null ? {} : { "Last-Event-ID": lastId }) },
         signal: mine.signal,
       });
-      if (response.status === 401 || response.status === 403) return end(mine);
+      if (response.status === 401 || response.status === 403) return end(mine, response.status);
       if (!response.ok || response.body === null) throw new Error(`The server answered ${response.status}.`);
       const wasLost = current.state === "reconnecting" && lastId === null;
       failures = 0;
@@ -95,10 +101,11 @@ export function followEvents(options: FollowOptions): Following {
   }
 
   /** Refused: asking again would only be refused again. */
-  function end(mine: AbortController) {
+  function end(mine: AbortController, status: number) {
     if (connection !== mine) return;
     drop();
     become("stopped");
+    if (status === 401) tell({ type: "logged-out" });
   }
 
   function retry(mine: AbortController) {
@@ -115,8 +122,11 @@ export function followEvents(options: FollowOptions): Following {
     silence = setTimeout(() => retry(mine), silenceMs);
   }
 
-  function isSilent() {
-    return Date.now() - (current.heardAt ?? current.since) > silenceMs;
+  /** Twenty tabs wake it at once: the first makes a connection, the others let it be made. */
+  function isWell() {
+    if (connection === null) return false;
+    const lastSign = current.state === "live" ? (current.heardAt ?? current.since) : askedAt;
+    return Date.now() - lastSign <= (current.state === "live" ? silenceMs : patienceMs);
   }
 
   function drop() {

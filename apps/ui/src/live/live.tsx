@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 
-import { onSessionLost } from "../api/api.ts";
+import { onSessionLost, tellSessionLost } from "../api/api.ts";
 import { openStream } from "./open-stream.ts";
 import { createRenewals } from "./renewals.ts";
 import type { LiveEvent, StreamMessage, StreamState } from "./stream-state.ts";
@@ -32,6 +32,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     const hear = (message: StreamMessage) => {
       if (message.type === "state") setState(message.state);
       if (message.type === "gap") void queryClient.invalidateQueries();
+      if (message.type === "logged-out") tellSessionLost();
       if (message.type !== "event") return;
       renewals.hear(message.event.name);
       for (const listener of listeners) listener(message.event);

@@ -21,7 +21,9 @@ export type StreamMessage =
   | { readonly type: "state"; readonly state: StreamState }
   | { readonly type: "event"; readonly event: LiveEvent }
   /** Events may have been missed: everything is to be fetched anew. */
-  | { readonly type: "gap" };
+  | { readonly type: "gap" }
+  /** Nobody is logged in any more. */
+  | { readonly type: "logged-out" };
 
 /** From a page to the stream. */
 export type StreamCommand = "follow" | "stop" | "wake";

@@ -7,8 +7,7 @@ const pair = api.promotions[":from"][":to"];
 
 /** Two environments, and how far the upper is behind the lower. */
 export type Promotion = InferResponseType<typeof api.promotions.$get>["items"][number];
-export type PromotionPage = InferResponseType<typeof pair.$get>;
-export type PromotionItem = PromotionPage["items"][number];
+export type PromotionItem = InferResponseType<typeof pair.$get>["items"][number];
 /** What came of a wish to promote. */
 export type OpenedPromotion = InferResponseType<typeof pair.$post>["opened"];
 

@@ -1,5 +1,5 @@
 import { SelectField, TextField } from "../design/field.tsx";
-import { showUnseen } from "../design/plain-text.tsx";
+import { showUnseen, showShort } from "../design/plain-text.tsx";
 import type { AnswerDraft, AnswerField } from "./answer-form.ts";
 
 interface AnswerFieldsProps {
@@ -57,7 +57,7 @@ export function AnswerFields({ fields, draft, errors, onChange }: AnswerFieldsPr
           <option value="">Choose one</option>
           {choices.map((choice) => (
             <option key={String(choice)} value={String(choice)}>
-              {showUnseen(String(choice))}
+              {showShort(String(choice), 120)}
             </option>
           ))}
         </SelectField>

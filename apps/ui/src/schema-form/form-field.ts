@@ -25,11 +25,11 @@ export interface NumberField extends FieldFacts {
   readonly below: number;
 }
 
-export interface BooleanField extends FieldFacts {
+interface BooleanField extends FieldFacts {
   readonly kind: "boolean";
 }
 
-export interface ChoiceField extends FieldFacts {
+interface ChoiceField extends FieldFacts {
   readonly kind: "choice";
   readonly choices: readonly Json[];
 }
@@ -47,7 +47,7 @@ export interface ObjectField extends FieldFacts {
 }
 
 /** What a form cannot ask for piece by piece: written as JSON. */
-export interface JsonField extends FieldFacts {
+interface JsonField extends FieldFacts {
   readonly kind: "json";
 }
 

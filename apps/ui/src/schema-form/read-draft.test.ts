@@ -63,7 +63,7 @@ describe("a form made from a schema", () => {
       }),
       { numRuns: 120 },
     );
-  }, 30_000);
+  });
 
   test("whatever is typed: what it lets pass fits the schema", () => {
     fc.assert(
@@ -79,7 +79,7 @@ describe("a form made from a schema", () => {
       ),
       { numRuns: 200 },
     );
-  }, 30_000);
+  });
 
   test("JSON and fields say the same, there and back", () => {
     fc.assert(
@@ -93,7 +93,7 @@ describe("a form made from a schema", () => {
       }),
       { numRuns: 60 },
     );
-  }, 30_000);
+  });
 
   test("begins with presets, and is right at once where nothing else is needed", () => {
     const schema = {

@@ -39,12 +39,12 @@ function Filled({ schema = order, errors = [], sample }: FilledProps) {
   return (
     <>
       <SchemaForm field={field} state={state} onChange={setState} errors={errors} sample={sample ?? null} />
-      <output>{JSON.stringify(readForm(field, state).value)}</output>
+      <pre>{JSON.stringify(readForm(field, state).value)}</pre>
     </>
   );
 }
 
-const said = () => JSON.parse(document.querySelector("output")?.textContent ?? "null") as unknown;
+const said = () => JSON.parse(document.querySelector("pre")?.textContent ?? "null") as unknown;
 
 test("what is typed, chosen and added is what is said", async () => {
   render(<Filled />);

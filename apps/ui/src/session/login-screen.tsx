@@ -35,6 +35,8 @@ export function LoginScreen() {
 
   useEffect(() => {
     document.title = "Log in · Lockstep";
+    // Who comes here is somebody else now, or nobody. Nothing behind the login is shown any more that would miss it.
+    queryClient.clear();
     const secret = link.current;
     link.current = null;
     if (secret !== null) void enter({ link: secret });

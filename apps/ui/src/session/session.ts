@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { ApiFailure } from "../api/api-failure.ts";
-import { read } from "../api/api.ts";
+import { read, tellSessionFound } from "../api/api.ts";
 
 /** Who is logged in, and what they may do. */
 export interface Session {
@@ -64,5 +64,6 @@ async function readSession(response: Response): Promise<Session> {
     throw new ApiFailure(response.status, document, response.headers.get("X-Request-Id"));
   }
   const { session } = await read<{ json(): Promise<{ session: Session }> }>(Promise.resolve(response));
+  tellSessionFound();
   return session;
 }

@@ -1,17 +1,13 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 
-import { logOut, sessionQuery } from "./session.ts";
+import { logOut } from "./session.ts";
 
-/** Ends the session, forgets what was fetched and what was found, and leads to the login. */
+/** Ends the session, forgets what was found, and leads to the login, which forgets what was fetched. */
 export function useLogOut(): () => Promise<void> {
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   return async () => {
     await logOut();
     localStorage.removeItem("lockstep-recent");
-    queryClient.clear();
-    queryClient.setQueryData(sessionQuery.queryKey, null);
     await navigate({ to: "/login" });
   };
 }

@@ -2,8 +2,6 @@ import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 afterEach(cleanup);
-// A busy machine takes its time; what comes is found at once all the same.
-configure({ asyncUtilTimeout: 5_000 });
 
 // What is waited for comes when the machine has time for it.
 configure({ asyncUtilTimeout: 10_000 });

@@ -1,6 +1,6 @@
 import { onlyGiven, readOneOf } from "../../address/read-search.ts";
 
-export const approvalFilters = ["deploys", "steps"] as const;
+const approvalFilters = ["deploys", "steps"] as const;
 
 /** What the address of `/approvals` may say behind its `?`. */
 export interface ApprovalsSearch {

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useId, useState } from "react";
 
 import { controlClasses, Field } from "../../design/field.tsx";
+import { showShort } from "../../design/plain-text.tsx";
 import { environmentsQuery } from "../../shell/environments-query.ts";
 
 export interface SidePickerProps {
@@ -39,12 +40,12 @@ export function SidePicker({ label, value, onChange }: SidePickerProps) {
           <datalist id={list}>
             {environments.map(({ slug, title }) => (
               <option key={slug} value={slug}>
-                {title} as it is applied
+                {showShort(title, 80)} as it is applied
               </option>
             ))}
             {branches.map((branch) => (
               <option key={branch} value={names.has(branch) ? `git:${branch}` : branch}>
-                Branch {branch}
+                Branch {showShort(branch, 80)}
               </option>
             ))}
           </datalist>

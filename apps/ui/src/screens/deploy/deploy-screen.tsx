@@ -24,15 +24,18 @@ export function DeployScreen() {
   const { id } = route.useParams();
   const query = useQuery(deployQuery(id));
   return (
-    <QueryView query={query} what="the deploy" lines={10}>
-      {(answer) => (
-        <div key={id}>
-          <Head answer={answer} />
-          {answer.debt !== null && <DebtBanner debt={answer.debt} />}
-          <DeployDetails answer={answer} />
-        </div>
-      )}
-    </QueryView>
+    <>
+      {query.data === undefined && <PageHeader title="Deploy" />}
+      <QueryView query={query} what="the deploy" lines={10}>
+        {(answer) => (
+          <div key={id}>
+            <Head answer={answer} />
+            {answer.debt !== null && <DebtBanner debt={answer.debt} />}
+            <DeployDetails answer={answer} />
+          </div>
+        )}
+      </QueryView>
+    </>
   );
 }
 
@@ -42,7 +45,7 @@ function Head({ answer }: { readonly answer: DeployAnswer }) {
   const isOpen = state === "waiting" || state === "planned";
   return (
     <PageHeader
-      title={<PlainText text={subjectOf(commit.message)} limit={160} />}
+      title={<PlainText text={subjectOf(commit.message)} limit={120} />}
       windowTitle={`Deploy ${id.slice(0, 8)}`}
       trail={
         <>

@@ -74,7 +74,7 @@ function DriftOf({ places }: { readonly places: readonly Revisions[] }) {
     return (
       <EmptyState title="No drift">
         What is stored is what was applied, in {places.map(({ env }) => env).join(", ")}. It is compared again
-        and again; `lockstep verify --chain` proves the record of it.
+        and again; <code className="font-mono">lockstep verify --chain</code> proves the record of it.
       </EmptyState>
     );
   }

@@ -25,13 +25,16 @@ export function EnvironmentScreen() {
   const { env } = route.useParams();
   const query = useQuery(environmentQuery(env));
   return (
-    <QueryView query={query} what={`the environment ${env}`} lines={10}>
-      {(answer) => {
-        const environment = currentOf(answer);
-        if (environment === null) return <EmptyState title="Nothing is known of it yet" />;
-        return <Page key={env} environment={environment} />;
-      }}
-    </QueryView>
+    <>
+      {query.data === undefined && <PageHeader title={env} />}
+      <QueryView query={query} what={`the environment ${env}`} lines={10}>
+        {(answer) => {
+          const environment = currentOf(answer);
+          if (environment === null) return <EmptyState title="Nothing is known of it yet" />;
+          return <Page key={env} environment={environment} />;
+        }}
+      </QueryView>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { SelectField } from "../../design/field.tsx";
+import { showShort } from "../../design/plain-text.tsx";
 import { PipelineField } from "../../runs/pipeline-field.tsx";
 import { environmentsQuery } from "../../shell/environments-query.ts";
 import { type InsightsSearch, spans } from "./insights-search.ts";
@@ -40,7 +41,7 @@ export function InsightsFilters({ search, onChange }: InsightsFiltersProps) {
         <option value="">All environments</option>
         {environments.map(({ slug, title }) => (
           <option key={slug} value={slug}>
-            {title}
+            {showShort(title, 80)}
           </option>
         ))}
       </SelectField>

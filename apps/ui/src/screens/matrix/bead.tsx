@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 import { Countdown } from "../../design/countdown.tsx";
 import { Icon } from "../../design/icon.tsx";
-import { PlainText } from "../../design/plain-text.tsx";
+import { PlainText, showShort } from "../../design/plain-text.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { ShortText } from "../../design/short-text.tsx";
 import { Age } from "../../design/time.tsx";
@@ -33,7 +33,7 @@ export function Bead({ bead, isOnItsWay, isLast }: BeadProps) {
       <span
         role="img"
         aria-label={status.word}
-        title={`${status.word}: ${bead.because}`}
+        title={`${status.word}: ${showShort(bead.because, 500)}`}
         className={`relative flex size-5 shrink-0 items-center justify-center rounded-full ${toneClasses[status.tone]} ${isInForce ? "ring-2 ring-good ring-offset-1 ring-offset-surface" : ""}`}
       >
         <Icon name={status.icon} className={`size-3 ${status.icon === "spinner" ? "animate-spin" : ""}`} />

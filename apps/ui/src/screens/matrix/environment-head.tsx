@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 
+import { showShort } from "../../design/plain-text.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { ShortText } from "../../design/short-text.tsx";
 import { SyncBadge } from "../../design/status-badge.tsx";
@@ -20,7 +21,7 @@ export function EnvironmentHead({ column, isCompact = false }: EnvironmentHeadPr
     <Link
       to="/environments/$env"
       params={{ env: slug }}
-      title={`${title}\n${because}\nNext: ${next}`}
+      title={[title, because, `Next: ${next}`].map((line) => showShort(line)).join("\n")}
       className="block h-full min-w-0 px-3 py-2 text-left font-normal text-text no-underline -outline-offset-2 hover:bg-sunken"
     >
       <span className="flex items-center justify-between gap-2">

@@ -1,4 +1,5 @@
 import { Icon } from "../../design/icon.tsx";
+import { showShort } from "../../design/plain-text.tsx";
 import { healthStatuses, type Status, statusOf, syncStatuses } from "../../design/statuses.ts";
 import { Age } from "../../design/time.tsx";
 import { toneText } from "../../design/tone.ts";
@@ -33,7 +34,7 @@ export function MatrixCell({ slug, environment, promotesTo, cell, isDimmed }: Ma
   return (
     <a
       href={pipelinePath(environment, slug)}
-      title={describeCell(cell, sync, health)}
+      title={showShort(describeCell(cell, sync, health), 1_000)}
       className={`grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[1.25rem_1rem] content-center items-center gap-x-2 px-3 no-underline -outline-offset-2 ${isDimmed ? "text-muted grayscale" : "text-text"}`}
     >
       <span className="truncate font-medium">

@@ -19,8 +19,14 @@ export interface PageStart {
 
 const rowsPerPage = 50;
 
-/** No more pages than this are kept and renewed, however far somebody scrolls. */
-const keptPages = 4;
+/** Rows around what is in sight that are kept and renewed, however far somebody scrolls: more than a screen shows. */
+const keptRows = 180;
+
+/** How many pages are kept: more where many environments make pages short. */
+export function pagesToKeep(page: MatrixPage | undefined): number {
+  const isWhole = page !== undefined && page.next !== null && page.items.length > 0;
+  return isWhole ? Math.ceil(keptRows / page.items.length) : 4;
+}
 
 const firstPage: PageStart = { cursor: null, offset: 0, before: null };
 
@@ -39,7 +45,7 @@ export type MatrixRowData = MatrixPage["items"][number];
 export type MatrixCellData = NonNullable<MatrixRowData["cells"][string]>;
 
 /** Pages of the matrix for what the address asks for; the pages of the last question stay until the first of this one comes. */
-export function matrixQuery({ q, sync, health, team, environment, sort }: MatrixSearch) {
+export function matrixQuery({ q, sync, health, team, environment, sort }: MatrixSearch, maxPages: number) {
   const asked = onlyGiven({
     search: q,
     sync: sync && [...sync],
@@ -55,7 +61,7 @@ export function matrixQuery({ q, sync, health, team, environment, sort }: Matrix
     getNextPageParam: ({ next, items }, _pages, start): PageStart | null =>
       next === null ? null : { cursor: next, offset: start.offset + items.length, before: start },
     getPreviousPageParam: (_page, _pages, start): PageStart | null => start.before,
-    maxPages: keptPages,
+    maxPages,
     placeholderData: keepPreviousData,
   });
 }

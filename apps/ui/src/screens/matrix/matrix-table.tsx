@@ -42,7 +42,10 @@ export function MatrixTable({ pages, columns, filter, question }: MatrixBodyProp
     columns,
     showRow: (index) => virtual.scrollToIndex(index),
   });
+  const asked = useRef(question);
   useEffect(() => {
+    if (asked.current === question) return;
+    asked.current = question;
     if (box.current !== null) box.current.scrollTop = 0;
   }, [question]);
 
@@ -50,6 +53,7 @@ export function MatrixTable({ pages, columns, filter, question }: MatrixBodyProp
   return (
     <div
       ref={box}
+      data-scroll-restoration-id="matrix"
       role="region"
       aria-label="Pipelines by environment"
       tabIndex={0}

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 
-import { type MatrixPage, matrixQuery, type MatrixRowData } from "./matrix-queries.ts";
+import { type MatrixPage, matrixQuery, type MatrixRowData, pagesToKeep } from "./matrix-queries.ts";
 import type { MatrixSearch } from "./matrix-search.ts";
 
 /** Rows of the matrix by their place among all that fit, as far as they are loaded. */
@@ -12,8 +12,11 @@ export interface MatrixRows {
 
 /** The pages around what is in sight, and what is to be said about all of them. */
 export function useMatrixPages(search: MatrixSearch) {
-  const query = useInfiniteQuery(matrixQuery(search));
+  const [kept, setKept] = useState(0);
+  const query = useInfiniteQuery(matrixQuery(search, Math.max(kept, pagesToKeep(undefined))));
   const pages = query.data?.pages ?? [];
+  const needed = pagesToKeep(pages[0]);
+  if (needed > kept) setKept(needed);
   const offset = query.data?.pageParams[0]?.offset ?? 0;
   const items = pages.flatMap((page) => page.items);
   const latest: MatrixPage | undefined = pages.at(-1);
@@ -38,5 +41,6 @@ export function useLoadInSight(
     if (isFetching || isError) return;
     if (lacksNext) void fetchNextPage();
     else if (lacksPrevious) void fetchPreviousPage();
-  }, [isFetching, isError, lacksNext, lacksPrevious, fetchNextPage, fetchPreviousPage]);
+    // What is loaded decides, too: an answer may come before anybody saw that it was waited for.
+  }, [isFetching, isError, lacksNext, lacksPrevious, offset, loadedTo, fetchNextPage, fetchPreviousPage]);
 }

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { ApiFailure } from "../../api/api-failure.ts";
 import { buttonClasses } from "../../design/button.tsx";
 import { SelectField } from "../../design/field.tsx";
+import { showShort } from "../../design/plain-text.tsx";
 import { QueryView } from "../../design/query-view.tsx";
 import { EmptyState } from "../../design/states.tsx";
 import { ChangeList } from "../../diff/change-list.tsx";
@@ -30,11 +31,11 @@ export function DiffTab({ place, search, onSearch, applied }: DiffTabProps) {
           onChange={(event) => onSearch({ against: event.target.value, step: undefined }, true)}
         >
           {against !== undefined && options.every(({ value }) => value !== against) && (
-            <option value={against}>{against}</option>
+            <option value={against}>{showShort(against, 80)}</option>
           )}
           {options.map(({ value, title }) => (
             <option key={value} value={value}>
-              {title}
+              {showShort(title, 120)}
             </option>
           ))}
         </SelectField>

@@ -84,7 +84,7 @@ export function PipelineHead({ place, applied, standing, onStart }: PipelineHead
             <span>
               Version <strong className="text-text">{applied.version}</strong>
             </span>
-            <span className="inline-flex items-center gap-1.5">
+            <span>
               content <ShortId id={applied.content} canCopy />
             </span>
             <span>

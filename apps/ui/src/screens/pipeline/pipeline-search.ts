@@ -1,10 +1,10 @@
 import { onlyGiven, readList, readOneOf, readText } from "../../address/read-search.ts";
 import { type DetailSearch, readDetailSearch } from "../../diff/detail-search.ts";
 
-export const pipelineTabs = ["dag", "runs", "diff", "history", "triggers", "api"] as const;
+const pipelineTabs = ["dag", "runs", "diff", "history", "triggers", "api"] as const;
 export type PipelineTab = (typeof pipelineTabs)[number];
 
-export const runStates = ["queued", "running", "waiting", "completed", "failed", "cancelled"] as const;
+const runStates = ["queued", "running", "waiting", "completed", "failed", "cancelled"] as const;
 
 /** What the address of `/environments/$env/pipelines/$slug` may say behind its `?`. */
 export interface PipelineSearch extends Omit<DetailSearch, "pipeline"> {

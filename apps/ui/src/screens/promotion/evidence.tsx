@@ -18,7 +18,7 @@ export function Evidence({ evidence }: Pick<PromotionItem, "evidence">) {
 }
 
 /** `12 runs, 1 failed (8.3 %)`. */
-export function describeRuns(runs: number, failed: number): string {
+function describeRuns(runs: number, failed: number): string {
   if (runs === 0) return "has not run yet";
   const count = runs === 1 ? "1 run" : `${runs} runs`;
   return failed === 0

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { Button } from "../../design/button.tsx";
 import { SelectField } from "../../design/field.tsx";
+import { showShort } from "../../design/plain-text.tsx";
 import { PipelineField } from "../../runs/pipeline-field.tsx";
 import { environmentsQuery } from "../../shell/environments-query.ts";
 import { ranges, type RunsSearch, triggerTypes } from "./runs-search.ts";
@@ -46,7 +47,7 @@ export function RunsFilters({ search, onChange, onClear }: RunsFiltersProps) {
         <option value="">All environments</option>
         {environments.map(({ slug, title }) => (
           <option key={slug} value={slug}>
-            {title}
+            {showShort(title, 80)}
           </option>
         ))}
       </SelectField>

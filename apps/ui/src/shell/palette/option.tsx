@@ -33,7 +33,7 @@ export function Option({ id, entry, isActive, onPoint, onChoose }: OptionProps) 
       <Icon name={entry.icon} className="text-muted" />
       <ShortText text={entry.title} className="shrink" />
       {entry.detail !== undefined && (
-        <ShortText text={entry.detail} className="max-w-[50%] shrink-[2] text-xs text-muted" />
+        <ShortText text={entry.detail} className="max-w-[45%] shrink-0 text-xs text-muted" />
       )}
       <span className="ml-auto shrink-0 text-xs text-muted">{entry.kind}</span>
     </li>
