@@ -14,8 +14,9 @@ describeInBrowser("the way in", () => {
   let dashboard: Dashboard;
   let harm: ReturnType<typeof collectHarm>;
   beforeAll(async () => {
-    const prepare = (repository: Installation["repository"]) =>
-      repository.commit({ branch: "main", files: environment("production", "main") }).then(() => {});
+    const prepare = async (repository: Installation["repository"]) => {
+      await repository.commit({ branch: "main", files: environment("production", "main") });
+    };
     [browser, org] = await Promise.all([launchChromium(), startInstallation(prepare)]);
   });
   afterAll(async () => {
