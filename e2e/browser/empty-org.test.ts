@@ -13,10 +13,11 @@ describeInBrowser("an org in which nothing is yet", () => {
   let browser: Browser;
   let dashboard: Dashboard;
   beforeAll(async () => {
-    const prepare = (repository: Installation["repository"]) =>
-      repository.commit({ branch: "main", files: { "README.md": "Nothing yet." } }).then(() => {});
+    const prepare = async (repository: Installation["repository"]) => {
+      await repository.commit({ branch: "main", files: { "README.md": "Nothing yet." } });
+    };
     [browser, org] = await Promise.all([launchChromium(), startInstallation(prepare)]);
-    dashboard = await openDashboard(browser, org.process().url);
+    dashboard = await openDashboard(browser, org.process().url, { expected: [/readyz/] });
     await logIn(dashboard, org);
   });
   afterAll(async () => {
@@ -25,24 +26,27 @@ describeInBrowser("an org in which nothing is yet", () => {
   });
 
   const states = [
-    ["/", "lockstep init", "Commit one below pipelines/"],
-    ["/?view=lanes", "lockstep init", "Nothing was deployed yet"],
+    ["/", "lockstep init", "lockstep init"],
+    ["/?view=lanes", "lockstep init", "No commit came here yet. Promote or push"],
     ["/promotions", "No environment promotes from another", "No environment promotes from another"],
     ["/drift", "lockstep init", "No drift"],
     ["/runs", "Nothing has run yet", "lockstep run"],
     ["/approvals", "Nothing waits for people", "Nothing waits for people"],
-    ["/insights", "Nothing", "Nothing"],
+    ["/insights", "Nothing", "It changed no pipeline."],
     ["/audit", "entr", "entr"],
     ["/system", "lockstep init", "production"],
     ["/access", "admin", "production"],
-    ["/compare", "lockstep init", "Choose two sides"],
+    ["/compare", "Choose two sides", "Choose two sides"],
   ] as const;
 
   async function expectState(path: string, says: string): Promise<void> {
     const { page } = dashboard;
     await dashboard.open(path);
     await page.getByRole("heading", { level: 1 }).first().waitFor();
-    await expect.poll(() => page.getByRole("status", { name: /^Loading/ }).count()).toBe(0);
+    await page
+      .getByRole("status", { name: /^Loading/ })
+      .first()
+      .waitFor({ state: "detached" });
     await dashboard.picture(`empty${path.replaceAll(/\W+/g, "-")}`);
     expect.soft(await page.getByRole("main").innerText()).toContain(says);
     expect.soft(await page.getByRole("alert").count()).toBe(0);
@@ -65,7 +69,7 @@ describeInBrowser("an org in which nothing is yet", () => {
     );
 
     test.each([
-      ["/environments/production", "Commit one below pipelines/ and push."],
+      ["/environments/production?tab=pipelines", "Commit one below pipelines/ and push."],
       ["/environments/qa", "nowhere"],
       ["/environments/production/rollback", "There is nothing to go back to"],
       ["/environments/qa/rollback", "There is nothing to go back to"],

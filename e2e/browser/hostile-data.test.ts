@@ -78,7 +78,10 @@ describeInBrowser("what hostile people write", () => {
       const { page } = dashboard;
       await dashboard.open(pathOf(org));
       await page.getByRole("heading", { level: 1 }).first().waitFor();
-      await expect.poll(() => page.getByRole("status", { name: /^Loading/ }).count()).toBe(0);
+      await page
+        .getByRole("status", { name: /^Loading/ })
+        .first()
+        .waitFor({ state: "detached" });
       await page.evaluate(() => {
         for (const details of document.querySelectorAll("details")) details.open = true;
       });

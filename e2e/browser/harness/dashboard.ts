@@ -12,6 +12,9 @@ export interface Viewer {
   /** In CSS pixels; 1280 × 800 unless said otherwise. */
   readonly size?: { readonly width: number; readonly height: number };
   readonly motion?: "reduce" | "no-preference";
+  /** Pixels of the device for one of CSS; 1 unless said otherwise. */
+  readonly scale?: number;
+  readonly forcedColors?: "active" | "none";
   /** Complaints that the test provokes. */
   readonly expected?: readonly RegExp[];
 }
@@ -37,11 +40,14 @@ export const phone = { width: 390, height: 844 } as const;
 /** A browser profile of its own; `url` is the server's. */
 export async function openDashboard(browser: Browser, url: string, viewer: Viewer = {}): Promise<Dashboard> {
   const { theme = "light", size = { width: 1_280, height: 800 }, motion = "reduce", expected = [] } = viewer;
+  const { scale = 1, forcedColors = "none" } = viewer;
   const context = await browser.newContext({
     baseURL: url,
     viewport: size,
     colorScheme: theme,
     reducedMotion: motion,
+    deviceScaleFactor: scale,
+    forcedColors,
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
   });

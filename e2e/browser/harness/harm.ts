@@ -36,6 +36,13 @@ function harmOf(host: string): string[] {
   for (const link of document.querySelectorAll<HTMLAnchorElement>("a[href]")) {
     if (!/^https?:$/.test(link.protocol) || link.hostname === host) found.push(`leads away: ${show(link)}`);
   }
+  for (const control of document.querySelectorAll(
+    "a[href] button, a[href] a[href], button button, label button",
+  )) {
+    found.push(`is inside another control: ${show(control)}`);
+  }
+  // Looking for control characters is the point.
+  // eslint-disable-next-line no-control-regex
   const unseen = /[\u0000-\u0008\u000E-\u001F\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/;
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 
 import { Badge } from "../design/badge.tsx";
-import { PlainText } from "../design/plain-text.tsx";
+import { PlainText, showShort } from "../design/plain-text.tsx";
 import { ShortId } from "../design/short-id.tsx";
 import { DeployBadge } from "../design/status-badge.tsx";
 import { Cell, HeadCell, Row, Table } from "../design/table.tsx";
@@ -44,14 +44,18 @@ export function DeployTable({ caption, deploys, inForce = null, selected = null 
                 params={{ id: deploy.id }}
                 className="font-medium text-text underline-offset-2 hover:underline"
               >
-                <PlainText text={subjectOf(deploy.message)} limit={null} className="line-clamp-2" />
+                <PlainText
+                  text={showShort(subjectOf(deploy.message))}
+                  limit={null}
+                  className="line-clamp-2"
+                />
               </Link>
               <div className="flex flex-wrap items-center gap-x-2 text-muted">
                 <ShortId id={deploy.revision} />
                 {deploy.intent !== "merge" && <Badge tone="hold">{deploy.intent}</Badge>}
                 {deploy.id === inForce && <Badge tone="good">in force</Badge>}
                 {deploy.state !== "applied" && deploy.state !== "waiting" && (
-                  <PlainText text={deploy.because} limit={null} className="line-clamp-2" />
+                  <PlainText text={showShort(deploy.because)} limit={null} className="line-clamp-2" />
                 )}
               </div>
             </Cell>

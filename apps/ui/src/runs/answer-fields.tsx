@@ -1,5 +1,5 @@
 import { SelectField, TextField } from "../design/field.tsx";
-import { showUnseen, showShort } from "../design/plain-text.tsx";
+import { PlainText, showShort, showUnseen } from "../design/plain-text.tsx";
 import type { AnswerDraft, AnswerField } from "./answer-form.ts";
 
 interface AnswerFieldsProps {
@@ -18,7 +18,7 @@ export function AnswerFields({ fields, draft, errors, onChange }: AnswerFieldsPr
     const set = (value: string | boolean) => onChange({ ...draft, [name]: value });
     const about = {
       label: showUnseen(field.title) + (isRequired ? "" : " (optional)"),
-      hint: field.description === null ? undefined : showUnseen(field.description),
+      hint: field.description === null ? undefined : <PlainText text={field.description} />,
       error: errors[name] ?? null,
     };
     // A yes or no that has to be given must not be given by leaving a box as it is.

@@ -1,6 +1,6 @@
 import { Button } from "../design/button.tsx";
 import { Menu, MenuItem } from "../design/menu.tsx";
-import { PlainText } from "../design/plain-text.tsx";
+import { ShortText } from "../design/short-text.tsx";
 import { useLogOut } from "../session/use-log-out.ts";
 import { useSession } from "../session/use-session.ts";
 import { chooseTheme, useTheme } from "./theme.ts";
@@ -14,9 +14,7 @@ export function AccountMenu() {
     <Menu
       trigger={
         <Button look="quiet" icon="person" className="max-w-44 px-2">
-          <span className="truncate">
-            <PlainText text={session.name} limit={40} />
-          </span>
+          <ShortText text={session.name} />
         </Button>
       }
     >

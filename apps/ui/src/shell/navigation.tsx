@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { Icon } from "../design/icon.tsx";
-import { PlainText } from "../design/plain-text.tsx";
+import { ShortText } from "../design/short-text.tsx";
 import { StatusIcon } from "../design/status-badge.tsx";
 import { statusOf, syncStatuses } from "../design/statuses.ts";
 import { environmentsQuery } from "./environments-query.ts";
@@ -46,7 +46,7 @@ export function Navigation({ onFollow }: { readonly onFollow?: () => void }) {
                   activeOptions={{ includeSearch: false }}
                 >
                   <StatusIcon status={statusOf(syncStatuses, state)} because={because} />
-                  <PlainText text={slug} limit={60} />
+                  <ShortText text={slug} />
                 </Link>
               </li>
             ))}

@@ -6,6 +6,7 @@ import { LiveProvider } from "../live/live.tsx";
 import { Freshness } from "./freshness.tsx";
 import { Navigation } from "./navigation.tsx";
 import { usePageKeys } from "./page-keys.ts";
+import { useFocusContent } from "./use-focus-content.ts";
 
 const AccountMenu = lazy(async () => ({ default: (await import("./account-menu.tsx")).AccountMenu }));
 const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
@@ -18,6 +19,7 @@ export function Shell() {
   const openPalette = useCallback(() => setOverlay("palette"), []);
   const openHelp = useCallback(() => setOverlay("help"), []);
   usePageKeys({ openPalette, openHelp });
+  useFocusContent();
   const isNavigationOpen = overlay === "navigation";
   return (
     <LiveProvider>

@@ -8,7 +8,7 @@ import { sortGates, titleOfGate } from "../../deploys/gates.ts";
 import { PlanChanges } from "../../deploys/plan-changes.tsx";
 import { Badge } from "../../design/badge.tsx";
 import { Countdown } from "../../design/countdown.tsx";
-import { PlainText } from "../../design/plain-text.tsx";
+import { PlainText, showShort } from "../../design/plain-text.tsx";
 import { Sentence } from "../../design/sentence.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { Time } from "../../design/time.tsx";
@@ -28,7 +28,7 @@ export function WaitingDeploy({ answer: { deploy, approval } }: { readonly answe
         </div>
         <h3 className="mt-1 text-base">
           <Link to="/deploys/$id" params={{ id }} className="text-text underline-offset-2 hover:underline">
-            <PlainText text={subjectOf(commit.message)} limit={null} className="line-clamp-3" />
+            <PlainText text={showShort(subjectOf(commit.message))} limit={null} className="line-clamp-3" />
           </Link>
         </h3>
         <p className="text-muted">

@@ -8,6 +8,7 @@ import { Panel } from "../../design/panel.tsx";
 import { QueryView } from "../../design/query-view.tsx";
 import { Sentence } from "../../design/sentence.tsx";
 import { EmptyState } from "../../design/states.tsx";
+import { NoEnvironments } from "../../environments/no-environments.tsx";
 import { environmentsQuery } from "../../shell/environments-query.ts";
 import { DriftCard } from "./drift-card.tsx";
 import { type DriftItem, driftQuery } from "./drift-queries.ts";
@@ -44,17 +45,21 @@ export function DriftScreen() {
         not drifted.
       </PageHeader>
       <QueryView query={environments} what="environments">
-        {(all) => (
-          <DriftOf
-            places={all
-              .filter(({ slug }) => only === undefined || slug === only)
-              .map(({ slug, desired, applied }) => ({
-                env: slug,
-                desired: desired.revision,
-                applied: applied.revision,
-              }))}
-          />
-        )}
+        {(all) =>
+          all.length === 0 ? (
+            <NoEnvironments />
+          ) : (
+            <DriftOf
+              places={all
+                .filter(({ slug }) => only === undefined || slug === only)
+                .map(({ slug, desired, applied }) => ({
+                  env: slug,
+                  desired: desired.revision,
+                  applied: applied.revision,
+                }))}
+            />
+          )
+        }
       </QueryView>
     </>
   );

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { QueryView } from "../../design/query-view.tsx";
-import { EmptyState } from "../../design/states.tsx";
+import { NoEnvironments } from "../../environments/no-environments.tsx";
 import { LaneColumn } from "./lane-column.tsx";
 import { lanesQuery } from "./overview-queries.ts";
 
@@ -12,11 +12,7 @@ export function LanesView() {
     <QueryView query={lanes} what="lanes" lines={10}>
       {(found) =>
         found.length === 0 ? (
-          <EmptyState title="There are no environments yet">
-            <p>
-              Write one with <code>lockstep init</code>, commit it to the control branch and push.
-            </p>
-          </EmptyState>
+          <NoEnvironments />
         ) : (
           <div
             role="region"

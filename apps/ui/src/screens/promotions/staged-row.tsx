@@ -7,7 +7,7 @@ import { deployQuery, type DeploySummary, type Verdict } from "../../deploys/dep
 import { sortGates, titleOfGate } from "../../deploys/gates.ts";
 import { buttonClasses } from "../../design/button.tsx";
 import { Countdown } from "../../design/countdown.tsx";
-import { PlainText } from "../../design/plain-text.tsx";
+import { PlainText, showShort } from "../../design/plain-text.tsx";
 import { Sentence } from "../../design/sentence.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { DeployBadge } from "../../design/status-badge.tsx";
@@ -87,7 +87,7 @@ function DeployRow({ promotion, deploy, verdicts }: DeployRowProps) {
             params={{ id }}
             className="font-medium text-text underline-offset-2 hover:underline"
           >
-            <PlainText text={subjectOf(message)} limit={null} className="line-clamp-3" />
+            <PlainText text={showShort(subjectOf(message))} limit={null} className="line-clamp-3" />
           </Link>{" "}
           <span className="text-muted">
             <ShortId id={revision} /> by <PlainText text={author} limit={60} />,{" "}

@@ -7,6 +7,7 @@ import { QueryView } from "../../design/query-view.tsx";
 import { StatusBadge, SyncBadge } from "../../design/status-badge.tsx";
 import { Cell, Fact, Facts, HeadCell, Row, Table } from "../../design/table.tsx";
 import { Time } from "../../design/time.tsx";
+import { NoEnvironments } from "../../environments/no-environments.tsx";
 import { environmentsQuery } from "../../shell/environments-query.ts";
 import { forgeQuery, readinessQuery } from "./system-queries.ts";
 import { checkStatuses } from "./system-statuses.ts";
@@ -50,42 +51,46 @@ function Loop() {
   return (
     <Panel title="Reconcile loop" isFlush>
       <QueryView query={query} what="environments" lines={3}>
-        {(environments) => (
-          <Table caption="When each environment was last looked at">
-            <thead>
-              <tr>
-                <HeadCell>Environment</HeadCell>
-                <HeadCell>State</HeadCell>
-                <HeadCell>Branch</HeadCell>
-                <HeadCell>Last look</HeadCell>
-                <HeadCell>Faults in a row</HeadCell>
-                <HeadCell>Next try</HeadCell>
-              </tr>
-            </thead>
-            <tbody>
-              {environments.map(({ slug, state, because, branch, observedAt, failures, retryAt }) => (
-                <Row key={slug}>
-                  <Cell>
-                    <Link
-                      to="/environments/$env"
-                      params={{ env: slug }}
-                      className="text-accent underline underline-offset-2"
-                    >
-                      <PlainText text={slug} limit={60} />
-                    </Link>
-                  </Cell>
-                  <Cell>
-                    <SyncBadge state={state} because={because} />
-                  </Cell>
-                  <Cell>{branch === null ? "none" : <PlainText text={branch} limit={80} />}</Cell>
-                  <Cell>{observedAt === null ? "never" : <Time at={observedAt} />}</Cell>
-                  <Cell className={failures > 0 ? "text-bad" : ""}>{failures}</Cell>
-                  <Cell>{retryAt === null ? "with the next poll" : <Time at={retryAt} />}</Cell>
-                </Row>
-              ))}
-            </tbody>
-          </Table>
-        )}
+        {(environments) =>
+          environments.length === 0 ? (
+            <NoEnvironments />
+          ) : (
+            <Table caption="When each environment was last looked at">
+              <thead>
+                <tr>
+                  <HeadCell>Environment</HeadCell>
+                  <HeadCell>State</HeadCell>
+                  <HeadCell>Branch</HeadCell>
+                  <HeadCell>Last look</HeadCell>
+                  <HeadCell>Faults in a row</HeadCell>
+                  <HeadCell>Next try</HeadCell>
+                </tr>
+              </thead>
+              <tbody>
+                {environments.map(({ slug, state, because, branch, observedAt, failures, retryAt }) => (
+                  <Row key={slug}>
+                    <Cell>
+                      <Link
+                        to="/environments/$env"
+                        params={{ env: slug }}
+                        className="text-accent underline underline-offset-2"
+                      >
+                        <PlainText text={slug} limit={60} />
+                      </Link>
+                    </Cell>
+                    <Cell>
+                      <SyncBadge state={state} because={because} />
+                    </Cell>
+                    <Cell>{branch === null ? "none" : <PlainText text={branch} limit={80} />}</Cell>
+                    <Cell>{observedAt === null ? "never" : <Time at={observedAt} />}</Cell>
+                    <Cell className={failures > 0 ? "text-bad" : ""}>{failures}</Cell>
+                    <Cell>{retryAt === null ? "with the next poll" : <Time at={retryAt} />}</Cell>
+                  </Row>
+                ))}
+              </tbody>
+            </Table>
+          )
+        }
       </QueryView>
     </Panel>
   );
