@@ -195,7 +195,7 @@ function smoothness(what: string, product: Smoothness, bare: Smoothness): Figure
       value: product.longTasks,
       unit: "",
       aim: 0,
-      baseline: bare.longTasks,
+      baseline: null,
     },
   ];
 }
