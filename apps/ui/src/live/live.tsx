@@ -1,4 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 
 import { onSessionLost, tellSessionLost } from "../api/api.ts";
@@ -21,8 +21,15 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     const renewals = createRenewals((due) => {
       void queryClient.invalidateQueries({ predicate: ({ queryKey: [topic] }) => due.has(String(topic)) });
     });
+    let isFirstTime = true;
     const hear = (message: StreamMessage) => {
-      if (message.type === "state") setState(message.state);
+      if (message.type === "state") {
+        setState(message.state);
+        if (message.state.state === "live" && isFirstTime) {
+          isFirstTime = false;
+          renewOlderThan(queryClient, Date.now());
+        }
+      }
       if (message.type === "gap") void queryClient.invalidateQueries();
       if (message.type === "logged-out") tellSessionLost();
       if (message.type !== "event") return;
@@ -51,6 +58,14 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   }, [queryClient]);
 
   return <LiveContext.Provider value={state}>{children}</LiveContext.Provider>;
+}
+
+/** What was fetched before this page followed the stream may lack what happened in between. Who is logged in is not asked again. */
+function renewOlderThan(queryClient: QueryClient, instant: number): void {
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey: [topic], state: { dataUpdatedAt } }) =>
+      topic !== "session" && dataUpdatedAt > 0 && dataUpdatedAt < instant,
+  });
 }
 
 /** How fresh what is shown is. */
