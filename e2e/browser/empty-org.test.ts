@@ -13,8 +13,9 @@ describeInBrowser("an org in which nothing is yet", () => {
   let browser: Browser;
   let dashboard: Dashboard;
   beforeAll(async () => {
-    const prepare = (repository: Installation["repository"]) =>
-      repository.commit({ branch: "main", files: { "README.md": "Nothing yet." } }).then(() => {});
+    const prepare = async (repository: Installation["repository"]) => {
+      await repository.commit({ branch: "main", files: { "README.md": "Nothing yet." } });
+    };
     [browser, org] = await Promise.all([launchChromium(), startInstallation(prepare)]);
     dashboard = await openDashboard(browser, org.process().url, { expected: [/readyz/] });
     await logIn(dashboard, org);
