@@ -51,7 +51,7 @@ export async function openDashboard(browser: Browser, url: string, viewer: Viewe
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(25_000);
   const complaints = collectComplaints(context, expected);
   const page = await context.newPage();
   mkdirSync(pictures, { recursive: true });

@@ -9,7 +9,7 @@ import { changeView } from "./plan-view.ts";
 const mostShown = 1_048_576;
 
 /** A manifest as people read it. */
-export const manifestView = Type.Object(
+const manifestView = Type.Object(
   {
     slug,
     version,

@@ -8,6 +8,7 @@ import { Banner } from "../design/states.tsx";
 import { useMayAct } from "../session/use-session.ts";
 import { describeChanges } from "./changes.ts";
 import { approveDeploy, type Deploy, type DeployAnswer, rejectDeploy } from "./deploy-queries.ts";
+import { waitsForPerson } from "./gates.ts";
 import { PlanChanges } from "./plan-changes.tsx";
 import { useRenew } from "./use-renew.ts";
 
@@ -24,27 +25,31 @@ export function AnswerDeploy({ deploy, approval, isLarge = false }: AnswerDeploy
   const [asked, setAsked] = useState<Asked | null>(null);
   const mayAnswer = useMayAct("approver");
   if (deploy.state !== "waiting" && deploy.state !== "planned") return null;
+  // A yes helps only where a gate waits for one: not against a hold, a soak or a window.
+  const isAsked = deploy.verdicts.some(waitsForPerson);
   const ask = (verdict: Asked["verdict"]) => setAsked({ verdict, planHash: deploy.planHash });
   const size = isLarge ? "min-h-11 max-sm:flex-1 max-sm:text-base sm:min-w-32" : "";
   return (
     <div>
       {mayAnswer && (
         <div className="flex flex-wrap gap-2">
-          <Button
-            look="primary"
-            icon="check"
-            className={size}
-            disabled={!approval.isOpen}
-            onClick={() => ask("approved")}
-          >
-            Approve
-          </Button>
+          {isAsked && (
+            <Button
+              look="primary"
+              icon="check"
+              className={size}
+              disabled={!approval.isOpen}
+              onClick={() => ask("approved")}
+            >
+              Approve
+            </Button>
+          )}
           <Button look="danger" icon="cross" className={size} onClick={() => ask("rejected")}>
             Reject
           </Button>
         </div>
       )}
-      {!approval.isOpen && (
+      {!approval.isOpen && (isAsked || !mayAnswer) && (
         <p className="mt-1.5 max-w-96 text-sm text-muted">
           <Sentence text={approval.because} />
         </p>

@@ -1,6 +1,7 @@
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useState } from "react";
 
 import { Badge } from "../design/badge.tsx";
+import { Button } from "../design/button.tsx";
 import { Icon } from "../design/icon.tsx";
 import { PlainText } from "../design/plain-text.tsx";
 import { ShortId } from "../design/short-id.tsx";
@@ -24,6 +25,9 @@ export interface ChangeListProps {
   /** The name of a change, such as a link; the slug when it is left out. */
   readonly renderName?: (change: ShownChange) => ReactNode;
 }
+
+/** So many differences of a change are shown before somebody asks for all: what comes below stays in reach. */
+const differencesAtFirst = 100;
 
 /** So many changes begin open. */
 const openAtFirst = 5;
@@ -129,18 +133,7 @@ function ContractBadge({ verdict }: { readonly verdict: string }) {
 }
 
 function Differences({ change: { kind, differences, from, to } }: { readonly change: ShownChange }) {
-  if (differences.length > 0)
-    return (
-      <ul className="m-0 list-none space-y-1 p-0 text-sm">
-        {differences.map((difference, index) => (
-          <li key={index} className="flex items-baseline gap-2">
-            <DifferenceSign difference={difference} />
-            <PlainText text={difference.sentence} className="min-w-0 flex-1" />
-            <span className="text-xs text-muted">{difference.class}</span>
-          </li>
-        ))}
-      </ul>
-    );
+  if (differences.length > 0) return <Sentences differences={differences} />;
   if (kind === "configure")
     return <p className="m-0 text-sm text-muted">Settings of the environment change.</p>;
   const end = to ?? from;
@@ -154,6 +147,31 @@ function Differences({ change: { kind, differences, from, to } }: { readonly cha
         </>
       )}
     </p>
+  );
+}
+
+function Sentences({ differences }: Pick<ShownChange, "differences">) {
+  const [isAll, setAll] = useState(false);
+  const shown = isAll ? differences : differences.slice(0, differencesAtFirst);
+  return (
+    <>
+      <ul className="m-0 list-none space-y-1 p-0 text-sm">
+        {shown.map((difference, index) => (
+          <li key={index} className="flex items-baseline gap-2">
+            <DifferenceSign difference={difference} />
+            <PlainText text={difference.sentence} className="min-w-0 flex-1" />
+            <span className="text-xs text-muted">{difference.class}</span>
+          </li>
+        ))}
+      </ul>
+      {shown.length < differences.length && (
+        <div>
+          <Button look="quiet" className="min-h-7 text-xs" onClick={() => setAll(true)}>
+            Show all {differences.length.toLocaleString("en")} differences
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
 

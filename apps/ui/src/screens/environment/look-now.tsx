@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { describeProblem } from "../../api/api-failure.ts";
 import { useRenew } from "../../deploys/use-renew.ts";
 import { Button } from "../../design/button.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
@@ -25,7 +26,7 @@ export function LookNow({ env }: { readonly env: string }) {
     <span className="inline-flex flex-wrap items-center gap-2">
       <span role="status" className="text-sm text-muted">
         {look.isPending && (isAccepted ? "Accepted; the controller looks at git…" : "Asking…")}
-        {look.isError && <PlainText text={look.error.message} limit={160} className="text-bad" />}
+        {look.isError && <PlainText text={wordsOf(look.error)} limit={160} className="text-bad" />}
         {look.isSuccess && found !== undefined && `Looked: ${statusOf(syncStatuses, found.state).word}.`}
       </span>
       <Button icon="search" isBusy={look.isPending} onClick={() => look.mutate()}>
@@ -33,4 +34,9 @@ export function LookNow({ env }: { readonly env: string }) {
       </Button>
     </span>
   );
+}
+
+function wordsOf(error: unknown): string {
+  const { kind, title, detail } = describeProblem(error);
+  return kind === "unreachable" ? title : detail;
 }

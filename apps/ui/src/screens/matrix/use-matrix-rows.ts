@@ -5,7 +5,7 @@ import { type MatrixPage, matrixQuery, type MatrixRowData, pagesToKeep } from ".
 import type { MatrixSearch } from "./matrix-search.ts";
 
 /** Rows of the matrix by their place among all that fit, as far as they are loaded. */
-export interface MatrixRows {
+interface MatrixRows {
   readonly total: number;
   rowAt(index: number): MatrixRowData | undefined;
 }

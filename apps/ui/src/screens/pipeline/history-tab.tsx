@@ -102,7 +102,7 @@ function DeployRow({ place, entry }: { readonly place: Place; readonly entry: Hi
           </>
         )}
       </Cell>
-      <Cell className="max-w-40">
+      <Cell className="max-w-40 min-w-28">
         <PlainText text={isMerge ? author : actor.id} limit={80} />
       </Cell>
       <Cell className="min-w-48">
@@ -154,7 +154,7 @@ function Versions({ place }: { readonly place: Place }) {
                   {items.map(({ version, content, manifest, release, appliedIn, firstSeenAt }) => (
                     <Row key={manifest}>
                       <Cell className="font-medium">{version}</Cell>
-                      <Cell>
+                      <Cell className="whitespace-nowrap">
                         <ShortId id={content} digits={8} />
                       </Cell>
                       <Cell>
@@ -172,7 +172,7 @@ function Versions({ place }: { readonly place: Place }) {
                         {appliedIn.length === 0 ? (
                           <span className="text-muted">nowhere now</span>
                         ) : (
-                          appliedIn.join(", ")
+                          <span className="whitespace-nowrap">{appliedIn.join(", ")}</span>
                         )}
                       </Cell>
                     </Row>

@@ -167,7 +167,7 @@ function NextFires({ trigger: { next, timezone } }: { readonly trigger: ShownTri
       <Table caption="The next instants">
         <thead>
           <tr>
-            <HeadCell>Fires next</HeadCell>
+            <HeadCell className="max-sm:hidden">Fires next</HeadCell>
             <HeadCell>Your time, {own}</HeadCell>
             {!isSame && <HeadCell>Its time, {timezone}</HeadCell>}
           </tr>
@@ -175,7 +175,7 @@ function NextFires({ trigger: { next, timezone } }: { readonly trigger: ShownTri
         <tbody>
           {next.map((at) => (
             <Row key={at}>
-              <Cell>
+              <Cell className="max-sm:hidden">
                 <Time at={at} />
               </Cell>
               <Cell>{inZone(at, own)}</Cell>

@@ -15,6 +15,6 @@ export interface PaletteEntry {
 }
 
 /** A path of the dashboard, or the name of an action. */
-export type PaletteTarget =
+type PaletteTarget =
   | { readonly path: string }
   | { readonly action: "toggle-theme" | "log-out" | "show-keys" };
