@@ -25,7 +25,7 @@ describeInBrowser("the way in", () => {
   });
   beforeEach(async () => {
     const { url } = org.process();
-    dashboard = await openDashboard(browser, url, { expected: [/status of 401/] });
+    dashboard = await openDashboard(browser, url, { expected: [/status of 40[0134]/] });
     harm = collectHarm(dashboard.context, url);
   });
   afterEach(async () => {
@@ -108,6 +108,24 @@ describeInBrowser("the way in", () => {
       ),
     ).not.toContain("production");
     expect(await dashboard.context.cookies()).toEqual([]);
+  });
+
+  test.each([
+    "/environments/production%2Fholds%23",
+    "/environments/..%2Ftokens%3F",
+    "/environments/production/pipelines/..%2F..%2F..%2Ftokens%23",
+    "/runs/..%5C..%5Ctokens",
+    "/deploys/..%2Ftokens%23",
+    "/promotions/..%2F..%2Ftokens%23/production",
+  ])("makes %s ask no other route than that of its screen", async (address) => {
+    const { page, context } = dashboard;
+    await logIn(dashboard, org);
+    const asked: string[] = [];
+    context.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(address);
+    await page.getByRole("alert").first().waitFor();
+    expect(asked.filter((one) => /\/(tokens|holds)$/.test(one))).toEqual([]);
+    expect(asked.filter((one) => /%2F|%5C/i.test(one))).not.toEqual([]);
   });
 
   test("gives scripts no cookie, and frames nothing", async () => {

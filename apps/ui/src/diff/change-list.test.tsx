@@ -2,8 +2,8 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 
-import type { ShownChange } from "./change.ts";
 import { ChangeList } from "./change-list.tsx";
+import type { ShownChange } from "./change.ts";
 
 const change = (count: number): ShownChange => ({
   kind: "update",
