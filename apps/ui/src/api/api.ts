@@ -40,7 +40,7 @@ const longestReadMs = 45_000;
 /** Throws `ApiFailure` for everything but success; reading gives up after a while, to be tried on another connection. */
 async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   if (isLoggedOut) throw new ApiFailure(401, { title: "Nobody is logged in", detail: "Log in again." }, null);
-  const response = await fetch(input, init?.method === "GET" ? withTimeout(init) : init);
+  const response = await fetch(input, init?.method === "GET" ? withTimeout(init) : asJson(init));
   if (response.ok) return response;
   const failure = new ApiFailure(
     response.status,
@@ -49,6 +49,13 @@ async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Respo
   );
   if (failure.status === 401) tellSessionLost();
   throw failure;
+}
+
+/** The server takes changes as JSON only, also those without a body. */
+function asJson(init: RequestInit = {}): RequestInit {
+  const headers = new Headers(init.headers);
+  if (!headers.has("Content-Type")) headers.set("Content-Type", "application/json");
+  return { ...init, headers };
 }
 
 function withTimeout(init: RequestInit): RequestInit {

@@ -114,9 +114,7 @@ export function resumeEnvironment({ env, reason, holds }: ResumeRequest) {
 
 /** Asks the controller to look; `wait` is how long to stay for the outcome. */
 export function lookNow(env: string, wait: "0s" | "30s") {
-  // The server takes changes as JSON only, also those without a body.
-  const headers = { ...onlyOnce().headers, "Content-Type": "application/json" };
-  return read(one.reconcile.$post({ param: { env }, query: { wait } }, { headers }));
+  return read(one.reconcile.$post({ param: { env }, query: { wait } }, onlyOnce()));
 }
 
 /** Applies the plan that waits past its windows and approvals, once. */

@@ -72,10 +72,7 @@ function useAct(onClose: () => void) {
 function CancelDialog({ run, onClose }: ActionProps) {
   const { busy, error, act } = useAct(onClose);
   const cancel = () =>
-    act("cancel", () => {
-      const headers = { ...onlyOnce().headers, "Content-Type": "application/json" };
-      return read(api.runs[":id"].cancel.$post({ param: { id: run.id } }, { headers }));
-    });
+    act("cancel", () => read(api.runs[":id"].cancel.$post({ param: { id: run.id } }, onlyOnce())));
   return (
     <Dialog
       isOpen
