@@ -8,7 +8,7 @@ import { Panel } from "../../design/panel.tsx";
 import { QueryView } from "../../design/query-view.tsx";
 import { EmptyState } from "../../design/states.tsx";
 import { Instant } from "../../design/time.tsx";
-import { environmentsQuery } from "../../shell/environments-query.ts";
+import { environmentsQuery } from "../../environments/environments-query.ts";
 import { entriesQuery } from "./audit-queries.ts";
 import type { AuditSearch } from "./audit-search.ts";
 import { ChainBadge, ChainPanel } from "./chain-badge.tsx";
