@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 
+import { inPlace } from "../../address/in-place.ts";
 import { Button } from "../../design/button.tsx";
 import { SearchField, SelectField } from "../../design/field.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
@@ -31,8 +32,7 @@ export function AuditScreen() {
   const choose = (changed: Partial<AuditSearch>) =>
     void navigate({
       search: (old) => withoutEmpty({ ...old, ...changed }),
-      replace: true,
-      resetScroll: false,
+      ...inPlace,
     });
   return (
     <>

@@ -1,7 +1,7 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 
-import { onlyGiven } from "../../address/read-search.ts";
+import { inPlace, withChange } from "../../address/in-place.ts";
 import { SelectField } from "../../design/field.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { Panel } from "../../design/panel.tsx";
@@ -119,19 +119,12 @@ function DriftList({ items, place, isMore }: DriftListProps) {
           drift={drift}
           revisions={place}
           search={search}
-          onSearch={(change) =>
-            void navigate({
-              search: (before) => onlyGiven({ ...before, ...change }),
-              replace: true,
-              resetScroll: false,
-            })
-          }
+          onSearch={(change) => void navigate({ search: withChange(change), ...inPlace })}
           isOpen={drift.id === selected || (isGone && items.length === 1)}
           onToggle={(isOpen) =>
             void navigate({
               search: ({ id: _old, ...rest }) => (isOpen ? { ...rest, id: drift.id } : rest),
-              replace: true,
-              resetScroll: false,
+              ...inPlace,
             })
           }
         />

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 
+import { inPlace } from "../../address/in-place.ts";
 import { Icon, type IconName } from "../../design/icon.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { Panel } from "../../design/panel.tsx";
@@ -31,7 +32,7 @@ export function InsightsScreen() {
   const change = (next: Record<string, unknown>) =>
     void navigate({
       search: (now: InsightsSearch) => readInsightsSearch({ ...now, ...next }),
-      replace: true,
+      ...inPlace,
     });
   return (
     <>

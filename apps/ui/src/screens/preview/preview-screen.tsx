@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 
-import { onlyGiven } from "../../address/read-search.ts";
+import { inPlace, withChange } from "../../address/in-place.ts";
 import { ProblemList } from "../../deploys/problem-list.tsx";
 import { Button } from "../../design/button.tsx";
 import { ExternalLink } from "../../design/external-link.tsx";
@@ -141,13 +141,7 @@ function Preview({ question, preview, onLookAgain, isLooking }: PreviewProps) {
           question={question}
           preview={environment}
           search={search}
-          onSearch={(change) =>
-            void navigate({
-              search: (before) => onlyGiven({ ...before, ...change }),
-              replace: true,
-              resetScroll: false,
-            })
-          }
+          onSearch={(change) => void navigate({ search: withChange(change), ...inPlace })}
         />
       ))}
       {/* What is refused here gets nowhere. */}

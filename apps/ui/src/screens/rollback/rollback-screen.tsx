@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-quer
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 
-import { onlyGiven } from "../../address/read-search.ts";
+import { inPlace, withChange } from "../../address/in-place.ts";
 import { Button } from "../../design/button.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { Panel } from "../../design/panel.tsx";
@@ -96,7 +96,7 @@ function Choice({ env, inForce, targets, onMore }: ChoiceProps) {
           targets={targets}
           inForce={inForce}
           selected={to}
-          onSelect={(deploy) => void navigate({ search: { to: deploy }, replace: true, resetScroll: false })}
+          onSelect={(deploy) => void navigate({ search: { to: deploy }, ...inPlace })}
           onMore={onMore}
         />
       </Panel>
@@ -105,18 +105,11 @@ function Choice({ env, inForce, targets, onMore }: ChoiceProps) {
           chosen={chosen}
           isOrdered={isOrdered}
           search={search}
-          onSearch={(change) =>
-            void navigate({
-              search: (before) => onlyGiven({ ...before, ...change }),
-              replace: true,
-              resetScroll: false,
-            })
-          }
+          onSearch={(change) => void navigate({ search: withChange(change), ...inPlace })}
           onOnly={(pipelines) =>
             void navigate({
               search: pipelines === null ? { to } : { to, only: pipelines.join(",") },
-              replace: true,
-              resetScroll: false,
+              ...inPlace,
             })
           }
         />

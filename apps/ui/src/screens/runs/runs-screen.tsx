@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 
+import { inPlace } from "../../address/in-place.ts";
 import { PageHeader } from "../../design/page-header.tsx";
 import { EmptyState, ErrorState, Loading, StaleBanner } from "../../design/states.tsx";
 import { useListKeys } from "../../design/use-list-keys.ts";
@@ -22,7 +23,7 @@ export function RunsScreen() {
     (next: Record<string, unknown>) =>
       void navigate({
         search: (now: RunsSearch) => readRunsSearch({ ...now, run: undefined, ...next }),
-        replace: true,
+        ...inPlace,
       }),
     [navigate],
   );
