@@ -1,11 +1,11 @@
+import type { DeploySummary } from "../../deploys/deploy-queries.ts";
 import { Button } from "../../design/button.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { Time } from "../../design/time.tsx";
-import type { Target } from "./rollback-queries.ts";
 
 export interface TargetListProps {
-  readonly targets: readonly Target[];
+  readonly targets: readonly DeploySummary[];
   /** The deploy in force; it is shown and cannot be chosen. */
   readonly inForce: string | null;
   readonly selected: string | undefined;
@@ -36,10 +36,10 @@ export function TargetList({ targets, inForce, selected, onSelect, onMore }: Tar
             />
             <span className="min-w-0 flex-1">
               <span className="block">
-                <PlainText text={message === "" ? "No message" : message} limit={120} />
+                <PlainText isInControl text={message === "" ? "No message" : message} limit={120} />
               </span>
               <span className="block text-xs text-muted">
-                <ShortId id={revision} /> by <PlainText text={author} limit={60} />, applied{" "}
+                <ShortId id={revision} /> by <PlainText isInControl text={author} limit={60} />, applied{" "}
                 <Time at={updatedAt} />, {changes === 1 ? "1 change" : `${changes} changes`}
                 {intent === "rollback" && ", itself a rollback"}
                 {isInForce && ", in force now"}
@@ -51,7 +51,7 @@ export function TargetList({ targets, inForce, selected, onSelect, onMore }: Tar
       {onMore !== null && (
         <div className="p-2">
           <Button look="quiet" onClick={onMore}>
-            Show earlier ones
+            Show more deploys
           </Button>
         </div>
       )}
