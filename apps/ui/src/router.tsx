@@ -11,6 +11,7 @@ import { isOwnPath } from "./address/is-own-path.ts";
 import { leaveOutUnread } from "./address/leave-out-unread.ts";
 import { queryClient } from "./api/query-client.ts";
 import { ErrorState, Loading } from "./design/states.tsx";
+import { environmentsQuery } from "./environments/environments-query.ts";
 import { readAccessSearch } from "./screens/access/access-search.ts";
 import { readApprovalsSearch } from "./screens/approvals/approvals-search.ts";
 import { readAuditSearch } from "./screens/audit/audit-search.ts";
@@ -30,7 +31,6 @@ import { readRunSearch } from "./screens/run/run-search.ts";
 import { readRunsSearch } from "./screens/runs/runs-search.ts";
 import { readSystemSearch } from "./screens/system/system-search.ts";
 import { sessionQuery } from "./session/session.ts";
-import { environmentsQuery } from "./shell/environments-query.ts";
 import { NotFound } from "./shell/not-found.tsx";
 import { Shell } from "./shell/shell.tsx";
 

@@ -4,7 +4,8 @@ import { mayRetry } from "./api-failure.ts";
 
 /**
  * Everything that was fetched. The first part of each key is its topic (`environments`, `pipelines`, `deploys`, `runs`,
- * `drift`, `approvals`, `promotions`, `audit`, `system`, `access`, `session`); events of the server renew topics.
+ * `drift`, `approvals`, `promotions`, `audit`, `overview`, `system`, `access`, `session`); events of the server renew
+ * topics. What is to be renewed otherwise, or never, has a topic that no event names.
  */
 export const queryClient = new QueryClient({
   defaultOptions: {

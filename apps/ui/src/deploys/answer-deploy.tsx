@@ -5,12 +5,12 @@ import { ReasonDialog } from "../design/reason-dialog.tsx";
 import { Sentence } from "../design/sentence.tsx";
 import { ShortId } from "../design/short-id.tsx";
 import { Banner } from "../design/states.tsx";
+import { useRenew } from "../live/use-renew.ts";
 import { useMayAct } from "../session/use-session.ts";
 import { describeChanges } from "./changes.ts";
 import { approveDeploy, type Deploy, type DeployAnswer, rejectDeploy } from "./deploy-queries.ts";
 import { waitsForPerson } from "./gates.ts";
 import { PlanChanges } from "./plan-changes.tsx";
-import { useRenew } from "./use-renew.ts";
 
 export interface AnswerDeployProps {
   readonly deploy: Deploy;
@@ -71,7 +71,7 @@ interface AnswerDialogProps {
 }
 
 function AnswerDialog({ deploy, asked: { verdict, planHash }, onClose }: AnswerDialogProps) {
-  const renew = useRenew();
+  const renew = useRenew("deploy");
   const isYes = verdict === "approved";
   const { id, environment, plan } = deploy;
   const answer = async (reason: string) => {

@@ -23,7 +23,7 @@ export function GateList({ verdicts, openers = {}, areAllShown = false }: GateLi
   const { closed, open, notAsked } = sortGates(verdicts);
   if (verdicts.length === 0) return <p className="text-sm text-muted">No gate has been asked yet.</p>;
   return (
-    <div className="space-y-2 text-sm">
+    <div className="@container space-y-2 text-sm">
       {closed.length > 0 && (
         <ul aria-label="Closed gates" className="list-none divide-y divide-line">
           {closed.map((verdict) => (
@@ -41,7 +41,7 @@ export function GateList({ verdicts, openers = {}, areAllShown = false }: GateLi
             {open.map(({ gate, because }) => (
               <li key={gate} className={rowClasses}>
                 <span>{titleOfGate(gate)}</span>
-                <span className="min-w-0 text-muted sm:col-span-2">
+                <span className="min-w-0 text-muted @md:col-span-2">
                   <Sentence text={because} />
                 </span>
               </li>
@@ -58,7 +58,7 @@ export function GateList({ verdicts, openers = {}, areAllShown = false }: GateLi
   );
 }
 
-const rowClasses = "grid grid-cols-1 gap-x-3 gap-y-0.5 sm:grid-cols-[9rem_6rem_minmax(0,1fr)]";
+const rowClasses = "grid grid-cols-1 gap-x-3 gap-y-0.5 @md:grid-cols-[9rem_6rem_minmax(0,1fr)]";
 
 function countOpen(open: number, closed: number): string {
   if (closed === 0) return "Every gate is open";

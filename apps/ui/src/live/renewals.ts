@@ -6,7 +6,7 @@ const gatherMs = 400;
 /** Sums over many runs are not fetched anew for each of them, but at most this often. */
 const sumsMs = 5_000;
 
-const sums = new Set(["pipelines", "overview", "insights"]);
+const sums = new Set(["pipelines", "overview"]);
 
 /** Events of runs that nobody waits for one by one. */
 const passing = new Set(["run.queued", "run.completed", "run.failed", "run.cancelled"]);

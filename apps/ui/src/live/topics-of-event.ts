@@ -14,14 +14,25 @@ const everything = [
   "promotions",
   "audit",
   "overview",
+  "access",
 ];
 
 const topics: Readonly<Record<string, readonly string[]>> = {
-  environment: ["environments", "pipelines", "promotions", "overview", "drift", "deploys"],
+  environment: [
+    "environments",
+    "pipelines",
+    "promotions",
+    "overview",
+    "drift",
+    "deploys",
+    "approvals",
+    "audit",
+  ],
   deploy: ["deploys", "environments", "pipelines", "promotions", "overview", "approvals", "audit"],
   "break-glass": ["deploys", "environments", "overview", "audit"],
   promotion: ["promotions", "overview", "audit"],
   drift: ["drift", "environments", "pipelines", "overview", "audit"],
-  run: ["runs", "approvals", "overview", "insights", "pipelines"],
+  run: ["runs", "approvals", "overview", "pipelines"],
   step: ["runs"],
+  token: ["access", "audit"],
 };

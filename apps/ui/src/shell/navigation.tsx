@@ -5,7 +5,7 @@ import { Icon } from "../design/icon.tsx";
 import { ShortText } from "../design/short-text.tsx";
 import { StatusIcon } from "../design/status-badge.tsx";
 import { statusOf, syncStatuses } from "../design/statuses.ts";
-import { environmentsQuery } from "./environments-query.ts";
+import { environmentsQuery } from "../environments/environments-query.ts";
 import { navItems } from "./nav-items.ts";
 
 const item =

@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 
 import { PageHeader } from "../../design/page-header.tsx";
 import { EmptyState } from "../../design/states.tsx";
+import { environmentsQuery } from "../../environments/environments-query.ts";
 import { useMayAct } from "../../session/use-session.ts";
-import { environmentsQuery } from "../../shell/environments-query.ts";
 import { SecretsPanel } from "./secrets-panel.tsx";
 import { TokensPanel } from "./tokens-panel.tsx";
 

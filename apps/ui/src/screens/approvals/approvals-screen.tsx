@@ -1,5 +1,6 @@
 import { getRouteApi } from "@tanstack/react-router";
 
+import { inPlace } from "../../address/in-place.ts";
 import { useWaiting } from "../../approvals/approval-queries.ts";
 import { type SortedWaiting, sortWaiting, type Waiting } from "../../approvals/sort-waiting.ts";
 import { PageHeader } from "../../design/page-header.tsx";
@@ -29,7 +30,7 @@ export function ApprovalsScreen() {
           { name: "steps", title: "Runs" },
         ]}
         selected={show}
-        onSelect={(name) => void navigate({ search: name === "all" ? {} : { show: name }, replace: true })}
+        onSelect={(name) => void navigate({ search: name === "all" ? {} : { show: name }, ...inPlace })}
       >
         <QueryView query={waiting} what="deploys that wait" lines={4}>
           {() => (

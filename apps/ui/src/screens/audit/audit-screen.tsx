@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 
+import { inPlace } from "../../address/in-place.ts";
 import { Button } from "../../design/button.tsx";
 import { SearchField, SelectField } from "../../design/field.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
@@ -8,7 +9,7 @@ import { Panel } from "../../design/panel.tsx";
 import { QueryView } from "../../design/query-view.tsx";
 import { EmptyState } from "../../design/states.tsx";
 import { Instant } from "../../design/time.tsx";
-import { environmentsQuery } from "../../shell/environments-query.ts";
+import { environmentsQuery } from "../../environments/environments-query.ts";
 import { entriesQuery } from "./audit-queries.ts";
 import type { AuditSearch } from "./audit-search.ts";
 import { ChainBadge, ChainPanel } from "./chain-badge.tsx";
@@ -31,8 +32,7 @@ export function AuditScreen() {
   const choose = (changed: Partial<AuditSearch>) =>
     void navigate({
       search: (old) => withoutEmpty({ ...old, ...changed }),
-      replace: true,
-      resetScroll: false,
+      ...inPlace,
     });
   return (
     <>

@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 
+import { inPlace, withChange } from "../../address/in-place.ts";
 import { onlyGiven } from "../../address/read-search.ts";
 import { Button } from "../../design/button.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
@@ -59,13 +60,7 @@ export function CompareScreen() {
         <ComparisonView
           sides={{ from, to }}
           search={search}
-          onSearch={(change) =>
-            void navigate({
-              search: (before) => onlyGiven({ ...before, ...change }),
-              replace: true,
-              resetScroll: false,
-            })
-          }
+          onSearch={(change) => void navigate({ search: withChange(change), ...inPlace })}
         />
       )}
     </>

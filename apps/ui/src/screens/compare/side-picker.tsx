@@ -3,7 +3,7 @@ import { useEffect, useId, useState } from "react";
 
 import { controlClasses, Field } from "../../design/field.tsx";
 import { showShort } from "../../design/plain-text.tsx";
-import { environmentsQuery } from "../../shell/environments-query.ts";
+import { environmentsQuery } from "../../environments/environments-query.ts";
 
 export interface SidePickerProps {
   readonly label: string;

@@ -1,18 +1,18 @@
 import { useState } from "react";
 
 import { type DeployAnswer, settleDeploy } from "../../deploys/deploy-queries.ts";
-import { useRenew } from "../../deploys/use-renew.ts";
 import { Button } from "../../design/button.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
 import { ReasonDialog } from "../../design/reason-dialog.tsx";
 import { Banner } from "../../design/states.tsx";
 import { Time } from "../../design/time.tsx";
+import { useRenew } from "../../live/use-renew.ts";
 import { useMayAct } from "../../session/use-session.ts";
 
 /** What a broken glass left to be looked at, and the way to settle it. */
 export function DebtBanner({ debt }: { readonly debt: NonNullable<DeployAnswer["debt"]> }) {
   const { deploy, actor, reason, at, dueAt, overdue } = debt;
-  const renew = useRenew();
+  const renew = useRenew("deploy");
   const [isOpen, setOpen] = useState(false);
   const maySettle = useMayAct("approver");
   return (

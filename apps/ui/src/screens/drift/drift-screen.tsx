@@ -1,15 +1,15 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 
-import { onlyGiven } from "../../address/read-search.ts";
+import { inPlace, withChange } from "../../address/in-place.ts";
 import { SelectField } from "../../design/field.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { QueryView } from "../../design/query-view.tsx";
 import { Sentence } from "../../design/sentence.tsx";
 import { EmptyState } from "../../design/states.tsx";
+import { environmentsQuery } from "../../environments/environments-query.ts";
 import { NoEnvironments } from "../../environments/no-environments.tsx";
-import { environmentsQuery } from "../../shell/environments-query.ts";
 import { DriftCard } from "./drift-card.tsx";
 import { type DriftItem, driftQuery } from "./drift-queries.ts";
 import type { Revisions } from "./three-ways.tsx";
@@ -119,19 +119,12 @@ function DriftList({ items, place, isMore }: DriftListProps) {
           drift={drift}
           revisions={place}
           search={search}
-          onSearch={(change) =>
-            void navigate({
-              search: (before) => onlyGiven({ ...before, ...change }),
-              replace: true,
-              resetScroll: false,
-            })
-          }
+          onSearch={(change) => void navigate({ search: withChange(change), ...inPlace })}
           isOpen={drift.id === selected || (isGone && items.length === 1)}
           onToggle={(isOpen) =>
             void navigate({
               search: ({ id: _old, ...rest }) => (isOpen ? { ...rest, id: drift.id } : rest),
-              replace: true,
-              resetScroll: false,
+              ...inPlace,
             })
           }
         />

@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { Button } from "../../design/button.tsx";
@@ -7,6 +6,7 @@ import { ExternalLink } from "../../design/external-link.tsx";
 import { TextField } from "../../design/field.tsx";
 import { ReasonDialog } from "../../design/reason-dialog.tsx";
 import { CopyButton } from "../../design/short-id.tsx";
+import { useRenew } from "../../live/use-renew.ts";
 import { useMayAct } from "../../session/use-session.ts";
 import { acknowledgeDrift, adoptDrift, type Adoption, revertDrift } from "./drift-queries.ts";
 
@@ -21,16 +21,11 @@ export function WaysOut({ env, id, slug }: WaysOutProps) {
   const [way, setWay] = useState<"none" | "revert" | "adopt" | "acknowledge">("none");
   const [adoption, setAdoption] = useState<Adoption | null>(null);
   const [until, setUntil] = useState(() => toLocalInput(Date.now() + dayMs));
-  const queryClient = useQueryClient();
+  const renew = useRenew("drift");
   const close = () => setWay("none");
   if (!useMayAct("deployer")) {
     return <p className="text-sm text-muted">A deployer can revert, adopt or acknowledge it.</p>;
   }
-  const renew = async () => {
-    for (const topic of ["drift", "environments", "pipelines", "overview"]) {
-      await queryClient.invalidateQueries({ queryKey: [topic] });
-    }
-  };
   return (
     <div className="flex flex-wrap gap-2">
       <Button look="primary" icon="back" onClick={() => setWay("revert")}>

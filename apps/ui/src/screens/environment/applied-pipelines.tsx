@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 
+import { inPlace } from "../../address/in-place.ts";
 import { SearchField } from "../../design/field.tsx";
 import { PagedView } from "../../design/paged-view.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
@@ -30,8 +31,7 @@ export function AppliedPipelines({ env }: { readonly env: string }) {
           onChange={({ target: { value } }) =>
             void navigate({
               search: { tab: "pipelines", ...(value === "" ? {} : { search: value }) },
-              replace: true,
-              resetScroll: false,
+              ...inPlace,
             })
           }
         />

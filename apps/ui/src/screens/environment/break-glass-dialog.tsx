@@ -4,13 +4,13 @@ import { useState } from "react";
 import { type Deploy, deployQuery } from "../../deploys/deploy-queries.ts";
 import { sortGates, titleOfGate } from "../../deploys/gates.ts";
 import { PlanChanges } from "../../deploys/plan-changes.tsx";
-import { useRenew } from "../../deploys/use-renew.ts";
 import { PlainText } from "../../design/plain-text.tsx";
 import { QueryView } from "../../design/query-view.tsx";
 import { ReasonDialog } from "../../design/reason-dialog.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { Banner } from "../../design/states.tsx";
 import { breakGlass, type Environment, policyOf } from "../../environments/environment-queries.ts";
+import { useRenew } from "../../live/use-renew.ts";
 
 export interface BreakGlassDialogProps {
   readonly environment: Environment;
@@ -41,7 +41,7 @@ interface AskProps {
 }
 
 function Ask({ environment, deploy, onClose }: AskProps) {
-  const renew = useRenew();
+  const renew = useRenew("deploy");
   // The plan that was shown when the dialog opened: another one is refused by the server.
   const [planHash] = useState(deploy.planHash);
   const { slug } = environment;

@@ -1,11 +1,11 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
-import { useRenew } from "../../deploys/use-renew.ts";
 import { Button, buttonClasses } from "../../design/button.tsx";
 import { Menu, MenuItem } from "../../design/menu.tsx";
 import { ReasonDialog } from "../../design/reason-dialog.tsx";
 import { type Environment, holdEnvironment } from "../../environments/environment-queries.ts";
+import { useRenew } from "../../live/use-renew.ts";
 import { useMayAct } from "../../session/use-session.ts";
 import { BreakGlassDialog } from "./break-glass-dialog.tsx";
 import { LookNow } from "./look-now.tsx";
@@ -69,7 +69,7 @@ interface HoldDialogProps {
 }
 
 function HoldDialog({ env, isOpen, onClose }: HoldDialogProps) {
-  const renew = useRenew();
+  const renew = useRenew("environment");
   return (
     <ReasonDialog
       isOpen={isOpen}

@@ -1,5 +1,6 @@
 import { getRouteApi } from "@tanstack/react-router";
 
+import { inPlace } from "../../address/in-place.ts";
 import { Panel } from "../../design/panel.tsx";
 import { Tabs } from "../../design/tabs.tsx";
 import { AppliedPipelines } from "./applied-pipelines.tsx";
@@ -34,8 +35,7 @@ export function EnvironmentLists({ env, appliedDeploy }: EnvironmentListsProps) 
         onSelect={(name) =>
           void navigate({
             search: name === "deploys" ? {} : { tab: name },
-            replace: true,
-            resetScroll: false,
+            ...inPlace,
           })
         }
       >

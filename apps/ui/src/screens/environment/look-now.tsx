@@ -2,15 +2,15 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { describeProblem } from "../../api/api-failure.ts";
-import { useRenew } from "../../deploys/use-renew.ts";
 import { Button } from "../../design/button.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
 import { statusOf, syncStatuses } from "../../design/statuses.ts";
 import { lookNow } from "../../environments/environment-queries.ts";
+import { useRenew } from "../../live/use-renew.ts";
 
 /** Asks the controller to look at git now; says that it was asked, and what came of it. */
 export function LookNow({ env }: { readonly env: string }) {
-  const renew = useRenew();
+  const renew = useRenew("environment");
   const [isAccepted, setAccepted] = useState(false);
   const look = useMutation({
     mutationFn: async () => {

@@ -1,6 +1,6 @@
-import { useRenew } from "../../deploys/use-renew.ts";
 import { ReasonDialog } from "../../design/reason-dialog.tsx";
 import { type Quarantined, resumeEnvironment } from "../../environments/environment-queries.ts";
+import { useRenew } from "../../live/use-renew.ts";
 
 export interface ResumeDialogProps {
   readonly env: string;
@@ -13,7 +13,7 @@ export interface ResumeDialogProps {
 
 /** Lifts holds with their quarantine, with a reason. */
 export function ResumeDialog({ env, holds, kept, isOpen, onClose }: ResumeDialogProps) {
-  const renew = useRenew();
+  const renew = useRenew("environment");
   const names = kept.map(({ slug, version }) => `${slug} ${version}`).join(", ");
   return (
     <ReasonDialog

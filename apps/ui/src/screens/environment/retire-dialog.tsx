@@ -1,10 +1,10 @@
 import { useState } from "react";
 
-import { useRenew } from "../../deploys/use-renew.ts";
 import { TextField } from "../../design/field.tsx";
 import { ReasonDialog } from "../../design/reason-dialog.tsx";
 import { Banner } from "../../design/states.tsx";
 import { retireEnvironment } from "../../environments/environment-queries.ts";
+import { useRenew } from "../../live/use-renew.ts";
 
 export interface RetireDialogProps {
   readonly env: string;
@@ -14,7 +14,7 @@ export interface RetireDialogProps {
 
 /** Takes an environment out of service, once its name was typed. */
 export function RetireDialog({ env, isOpen, onClose }: RetireDialogProps) {
-  const renew = useRenew();
+  const renew = useRenew("environment");
   const [typed, setTyped] = useState("");
   return (
     <ReasonDialog

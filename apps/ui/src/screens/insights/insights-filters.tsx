@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 
 import { SelectField } from "../../design/field.tsx";
 import { showShort } from "../../design/plain-text.tsx";
+import { environmentsQuery } from "../../environments/environments-query.ts";
 import { PipelineField } from "../../runs/pipeline-field.tsx";
-import { environmentsQuery } from "../../shell/environments-query.ts";
 import { type InsightsSearch, spans } from "./insights-search.ts";
 
 interface InsightsFiltersProps {

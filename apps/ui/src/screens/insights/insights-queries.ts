@@ -8,7 +8,8 @@ export type Insights = InferResponseType<typeof api.insights.$get, 200>;
 export type DeployMarker = Insights["deploys"][number];
 
 const hourMs = 3_600_000;
-const lengths: Readonly<Record<SpanWord, number>> = {
+/** Milliseconds of each span. */
+export const spanLengths: Readonly<Record<SpanWord, number>> = {
   "1h": hourMs,
   "6h": 6 * hourMs,
   "24h": 24 * hourMs,
@@ -25,7 +26,7 @@ export const insightsQuery = ({ span = "24h", ...filter }: InsightsSearch) =>
     queryKey: ["run-insights", span, filter],
     queryFn: () => {
       // The server cuts the span at its own clock, which may be behind.
-      const since = new Date(Date.now() - lengths[span] + 60_000).toISOString();
+      const since = new Date(Date.now() - spanLengths[span] + 60_000).toISOString();
       return read(api.insights.$get({ query: { ...filter, since } }));
     },
     refetchInterval: renewEveryMs,

@@ -2,15 +2,18 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 
-import { Icon, type IconName } from "../../design/icon.tsx";
+import { inPlace } from "../../address/in-place.ts";
+import { Icon } from "../../design/icon.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { QueryView } from "../../design/query-view.tsx";
 import { Banner, EmptyState } from "../../design/states.tsx";
+import { runStatuses } from "../../design/statuses.ts";
 import { describeDuration, describeInstant } from "../../design/time.tsx";
-import { type Tone, toneText } from "../../design/tone.ts";
+import { toneText } from "../../design/tone.ts";
 import { BucketsTable } from "./buckets-table.tsx";
 import { DeploysTable } from "./deploys-table.tsx";
+import { fittingSpan } from "./fitting-span.ts";
 import { InsightTotals } from "./insight-totals.tsx";
 import { InsightsFilters } from "./insights-filters.tsx";
 import { type Insights, insightsQuery } from "./insights-queries.ts";
@@ -27,16 +30,18 @@ const PercentilePlot = lazy(async () => ({
 export function InsightsScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const query = useQuery(insightsQuery(search));
+  const day = useQuery({ ...insightsQuery({ ...search, span: "24h" }), enabled: search.span === undefined });
+  const span = search.span ?? fittingSpan(day.data, Date.now());
+  const query = useQuery(insightsQuery({ ...search, span }));
   const change = (next: Record<string, unknown>) =>
     void navigate({
       search: (now: InsightsSearch) => readInsightsSearch({ ...now, ...next }),
-      replace: true,
+      ...inPlace,
     });
   return (
     <>
       <PageHeader title="Insights" />
-      <InsightsFilters search={search} onChange={change} />
+      <InsightsFilters search={{ ...search, span }} onChange={change} />
       <QueryView query={query} what="insights" lines={12}>
         {(insights) => <Shown insights={insights} />}
       </QueryView>
@@ -85,11 +90,7 @@ function Shown({ insights }: { readonly insights: Insights }) {
   );
 }
 
-const outcomes: readonly { readonly icon: IconName; readonly tone: Tone; readonly word: string }[] = [
-  { icon: "check", tone: "good", word: "Completed" },
-  { icon: "dash", tone: "idle", word: "Cancelled" },
-  { icon: "cross", tone: "bad", word: "Failed" },
-];
+const outcomes = [runStatuses.completed, runStatuses.cancelled, runStatuses.failed];
 
 function OutcomeLegend() {
   return (

@@ -8,7 +8,7 @@ export type SpanWord = (typeof spans)[number];
 export interface InsightsSearch {
   readonly environment?: string;
   readonly pipeline?: string;
-  /** A day when absent. */
+  /** When absent, the shortest up to a day that has all of that day. */
   readonly span?: SpanWord;
 }
 

@@ -9,7 +9,7 @@ import { QueryView } from "../../design/query-view.tsx";
 import { EmptyState } from "../../design/states.tsx";
 import { ChangeList } from "../../diff/change-list.tsx";
 import { ManifestDetail } from "../../diff/manifest-detail.tsx";
-import { environmentsQuery } from "../../shell/environments-query.ts";
+import { environmentsQuery } from "../../environments/environments-query.ts";
 import { type AppliedPipeline, comparedQuery, type Place, versionsQuery } from "./pipeline-queries.ts";
 import type { TabProps } from "./tab-props.ts";
 

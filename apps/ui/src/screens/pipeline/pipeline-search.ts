@@ -1,17 +1,16 @@
 import { onlyGiven, readList, readOneOf, readText } from "../../address/read-search.ts";
 import { type DetailSearch, readDetailSearch } from "../../diff/detail-search.ts";
+import { type RunState, runStates } from "../runs/runs-search.ts";
 
 const pipelineTabs = ["dag", "runs", "diff", "history", "triggers", "api"] as const;
 export type PipelineTab = (typeof pipelineTabs)[number];
-
-const runStates = ["queued", "running", "waiting", "completed", "failed", "cancelled"] as const;
 
 /** What the address of `/environments/$env/pipelines/$slug` may say behind its `?`. */
 export interface PipelineSearch extends Omit<DetailSearch, "pipeline"> {
   readonly tab?: PipelineTab;
   /** Whether the form that starts a run is open. */
   readonly start?: "yes";
-  readonly state?: readonly (typeof runStates)[number][];
+  readonly state?: readonly RunState[];
   /** Id of the run that the keys have chosen. */
   readonly run?: string;
   /** What the diff compares with: an environment, `environment@instant` or `slug@1.2.3`. */

@@ -2,23 +2,26 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
+import { GateList } from "../../deploys/gate-list.tsx";
+import { ImpactLists } from "../../deploys/impact-lists.tsx";
 import { Button } from "../../design/button.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
 import { Sentence } from "../../design/sentence.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { EmptyState, ErrorState } from "../../design/states.tsx";
+import { StatusBadge } from "../../design/status-badge.tsx";
+import { statusOf } from "../../design/statuses.ts";
+import { Instant } from "../../design/time.tsx";
 import { ChangeList } from "../../diff/change-list.tsx";
 import { ManifestDetail, type ManifestDetailProps } from "../../diff/manifest-detail.tsx";
-import { GateList } from "./gate-list.tsx";
-import { ImpactFacts } from "./impact-facts.tsx";
+import { mergeStatuses } from "./merge-statuses.ts";
 import {
   changesQuery,
   type EnvironmentPreview,
   pipelineQuery,
   type PreviewQuestion,
 } from "./preview-queries.ts";
-import { VerdictBadge } from "./verdict-badge.tsx";
 
 export interface EnvironmentPanelProps extends Pick<ManifestDetailProps, "search" | "onSearch"> {
   readonly question: PreviewQuestion;
@@ -37,7 +40,7 @@ export function EnvironmentPanel({ question, preview, search, onSearch }: Enviro
           <Link to="/environments/$env" params={{ env: environment }} className="hover:underline">
             <PlainText isInControl text={title} />
           </Link>
-          <VerdictBadge verdict={verdict} />
+          <StatusBadge status={statusOf(mergeStatuses, verdict)} />
         </span>
       }
       actions={
@@ -57,15 +60,17 @@ export function EnvironmentPanel({ question, preview, search, onSearch }: Enviro
           <div className="min-w-0 divide-y divide-line border-line max-lg:border-b lg:order-last lg:border-l">
             {decision !== null && (
               <Side title="Gates">
-                <GateList
-                  verdicts={decision.verdicts}
-                  predictedAt={"predictedAt" in decision ? decision.predictedAt : null}
-                />
+                <GateList verdicts={decision.verdicts} />
+                {"predictedAt" in decision && typeof decision.predictedAt === "string" && (
+                  <p className="mt-2 text-sm text-muted">
+                    All are open at <Instant at={decision.predictedAt} />, if nothing but time passes.
+                  </p>
+                )}
               </Side>
             )}
             {impact !== null && verdict !== "nothing" && (
               <Side title="Who feels it">
-                <ImpactFacts impact={impact} />
+                <ImpactLists impact={impact} />
               </Side>
             )}
           </div>

@@ -1,11 +1,13 @@
 import { Link } from "@tanstack/react-router";
 
+import { GateList } from "../../deploys/gate-list.tsx";
 import { Icon } from "../../design/icon.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
-import { GateList } from "./gate-list.tsx";
+import { StatusBadge } from "../../design/status-badge.tsx";
+import { statusOf } from "../../design/statuses.ts";
+import { mergeStatuses } from "./merge-statuses.ts";
 import type { DownstreamPreview } from "./preview-queries.ts";
-import { VerdictBadge } from "./verdict-badge.tsx";
 
 /** What the change would meet where it is promoted to. */
 export function LadderPanel({ downstream }: { readonly downstream: readonly DownstreamPreview[] }) {
@@ -32,7 +34,7 @@ function Rung({ rung }: { readonly rung: DownstreamPreview }) {
         <Link to="/environments/$env" params={{ env: environment }} className="font-medium hover:underline">
           <PlainText isInControl text={title} />
         </Link>
-        <VerdictBadge verdict={verdict} />
+        <StatusBadge status={statusOf(mergeStatuses, verdict)} />
         <span>
           <PlainText text={sentence} />
         </span>

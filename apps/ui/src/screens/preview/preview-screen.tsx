@@ -1,23 +1,25 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 
-import { onlyGiven } from "../../address/read-search.ts";
+import { inPlace, withChange } from "../../address/in-place.ts";
+import { ProblemList } from "../../deploys/problem-list.tsx";
 import { Button } from "../../design/button.tsx";
 import { ExternalLink } from "../../design/external-link.tsx";
 import { Icon } from "../../design/icon.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
+import { Panel } from "../../design/panel.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
 import { QueryView } from "../../design/query-view.tsx";
 import { Sentence } from "../../design/sentence.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { Banner, EmptyState } from "../../design/states.tsx";
+import { statusOf } from "../../design/statuses.ts";
 import { toneText } from "../../design/tone.ts";
 import { EnvironmentPanel } from "./environment-panel.tsx";
-import { FindingsPanel } from "./findings-panel.tsx";
 import { LadderPanel } from "./ladder-panel.tsx";
+import { mergeStatuses } from "./merge-statuses.ts";
 import { type MergePreview, movedQuery, previewQuery, type PreviewQuestion } from "./preview-queries.ts";
 import { RevisionPicker } from "./revision-picker.tsx";
-import { unknownVerdict, verdictLooks } from "./verdicts.ts";
 
 /** `/previews/$revision`: what merging a revision would change, the verdict first. */
 export function PreviewScreen() {
@@ -118,7 +120,16 @@ function Preview({ question, preview, onLookAgain, isLooking }: PreviewProps) {
           <Sentence text={judged.because} />
         </Banner>
       )}
-      <FindingsPanel findings={problems} count={problemCount} />
+      {problems.length > 0 && (
+        <Panel title={`${problemCount} ${problemCount === 1 ? "problem" : "problems"}`} className="mb-4">
+          <ProblemList problems={problems} />
+          {problemCount > problems.length && (
+            <p className="mt-3 text-sm text-muted">
+              The first {problems.length} of {problemCount}. <code>lockstep validate</code> lists all of them.
+            </p>
+          )}
+        </Panel>
+      )}
       {environments.length === 0 && (
         <EmptyState title="No environment follows this branch">
           Merging reaches no environment that you may look at. Give another base with <code>?base=</code>.
@@ -130,13 +141,7 @@ function Preview({ question, preview, onLookAgain, isLooking }: PreviewProps) {
           question={question}
           preview={environment}
           search={search}
-          onSearch={(change) =>
-            void navigate({
-              search: (before) => onlyGiven({ ...before, ...change }),
-              replace: true,
-              resetScroll: false,
-            })
-          }
+          onSearch={(change) => void navigate({ search: withChange(change), ...inPlace })}
         />
       ))}
       {/* What is refused here gets nowhere. */}
@@ -147,7 +152,7 @@ function Preview({ question, preview, onLookAgain, isLooking }: PreviewProps) {
 
 /** The verdict, large enough to be the only thing one reads. */
 function VerdictLine({ preview: { verdict, sentence } }: { readonly preview: MergePreview }) {
-  const { word, icon, tone } = verdictLooks[verdict] ?? unknownVerdict;
+  const { word, icon, tone } = statusOf(mergeStatuses, verdict);
   return (
     <section
       aria-label="Verdict"

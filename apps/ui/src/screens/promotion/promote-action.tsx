@@ -1,9 +1,9 @@
 import { useState } from "react";
 
-import { useRenew } from "../../deploys/use-renew.ts";
 import { Button } from "../../design/button.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
 import { ReasonDialog } from "../../design/reason-dialog.tsx";
+import { useRenew } from "../../live/use-renew.ts";
 import { countAhead } from "../../promotions/group-promotions.ts";
 import {
   openPromotion,
@@ -24,7 +24,7 @@ export interface PromoteActionProps {
 /** Opens the pull request that promotes, or says what to type. */
 export function PromoteAction({ pair, promotion, chosen }: PromoteActionProps) {
   const { from, to } = pair;
-  const renew = useRenew();
+  const renew = useRenew("promotion");
   const mayPromote = useMayAct("deployer");
   const [isAsking, setAsking] = useState(false);
   const [opened, setOpened] = useState<OpenedPromotion | null>(null);

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 
+import { inPlace } from "../../address/in-place.ts";
 import { Button, buttonClasses } from "../../design/button.tsx";
 import { SearchField } from "../../design/field.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
@@ -34,8 +35,7 @@ export function PromotionScreen() {
         ...(next.search === undefined ? {} : { search: next.search }),
         ...(next.only === undefined ? {} : { only: next.only }),
       },
-      replace: true,
-      resetScroll: false,
+      ...inPlace,
     });
   };
   return (

@@ -1,44 +1,15 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { InferResponseType } from "hono/client";
 
 import { api, onlyOnce, read } from "../../api/api.ts";
 
 const rollback = api.environments[":env"].rollback;
 
-/** A deploy that was applied once. */
-export type Target = InferResponseType<typeof api.deploys.$get>["items"][number];
-
+/** What going back would do. */
 export type RollbackPreview = InferResponseType<typeof rollback.$get>["preview"];
 
+/** What was done: the deploy that went back, and the hold that it left. */
 export type RolledBack = InferResponseType<typeof rollback.$post>;
-
-/** The environment with what holds it. */
-export function environmentQuery(env: string) {
-  return queryOptions({
-    queryKey: ["environments", env],
-    queryFn: () => read(api.environments[":env"].$get({ param: { env }, query: {} })),
-  });
-}
-
-/** Deploys that were applied in an environment, newest first. */
-export function targetsQuery(env: string) {
-  return infiniteQueryOptions({
-    queryKey: ["deploys", "applied", env],
-    queryFn: ({ pageParam }) =>
-      read(
-        api.deploys.$get({
-          query: {
-            environment: env,
-            state: ["applied"],
-            limit: "20",
-            ...(pageParam === "" ? {} : { cursor: pageParam }),
-          },
-        }),
-      ),
-    initialPageParam: "",
-    getNextPageParam: ({ next }) => next,
-  });
-}
 
 export interface Chosen {
   readonly env: string;

@@ -2,7 +2,8 @@ import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-quer
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 
-import { onlyGiven } from "../../address/read-search.ts";
+import { inPlace, withChange } from "../../address/in-place.ts";
+import { deploysQuery, type DeploySummary } from "../../deploys/deploy-queries.ts";
 import { Button } from "../../design/button.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { Panel } from "../../design/panel.tsx";
@@ -10,19 +11,14 @@ import { QueryView } from "../../design/query-view.tsx";
 import { ReasonDialog } from "../../design/reason-dialog.tsx";
 import { Banner, EmptyState } from "../../design/states.tsx";
 import { SyncBadge } from "../../design/status-badge.tsx";
+import { environmentQuery } from "../../environments/environment-queries.ts";
 import { useMayAct } from "../../session/use-session.ts";
 import { PreviewPanel } from "./preview-panel.tsx";
-import {
-  type Chosen,
-  environmentQuery,
-  orderRollback,
-  previewQuery,
-  type RolledBack,
-  type Target,
-  targetsQuery,
-} from "./rollback-queries.ts";
+import { type Chosen, orderRollback, previewQuery, type RolledBack } from "./rollback-queries.ts";
 import { RolledBackNote } from "./rolled-back-note.tsx";
 import { TargetList } from "./target-list.tsx";
+
+const applied = ["applied"] as const;
 
 const route = getRouteApi("/in/environments/$env/rollback");
 
@@ -30,7 +26,7 @@ const route = getRouteApi("/in/environments/$env/rollback");
 export function RollbackScreen() {
   const { env } = route.useParams();
   const environment = useQuery(environmentQuery(env));
-  const targets = useInfiniteQuery(targetsQuery(env));
+  const targets = useInfiniteQuery(deploysQuery({ environment: env, state: applied }));
   const state = environment.data?.environment;
   return (
     <>
@@ -69,7 +65,7 @@ export function RollbackScreen() {
 interface ChoiceProps {
   readonly env: string;
   readonly inForce: string | null;
-  readonly targets: readonly Target[];
+  readonly targets: readonly DeploySummary[];
   readonly onMore: (() => void) | null;
 }
 
@@ -96,7 +92,7 @@ function Choice({ env, inForce, targets, onMore }: ChoiceProps) {
           targets={targets}
           inForce={inForce}
           selected={to}
-          onSelect={(deploy) => void navigate({ search: { to: deploy }, replace: true, resetScroll: false })}
+          onSelect={(deploy) => void navigate({ search: { to: deploy }, ...inPlace })}
           onMore={onMore}
         />
       </Panel>
@@ -105,18 +101,11 @@ function Choice({ env, inForce, targets, onMore }: ChoiceProps) {
           chosen={chosen}
           isOrdered={isOrdered}
           search={search}
-          onSearch={(change) =>
-            void navigate({
-              search: (before) => onlyGiven({ ...before, ...change }),
-              replace: true,
-              resetScroll: false,
-            })
-          }
+          onSearch={(change) => void navigate({ search: withChange(change), ...inPlace })}
           onOnly={(pipelines) =>
             void navigate({
               search: pipelines === null ? { to } : { to, only: pipelines.join(",") },
-              replace: true,
-              resetScroll: false,
+              ...inPlace,
             })
           }
         />

@@ -1,11 +1,11 @@
+import type { DeploySummary } from "../../deploys/deploy-queries.ts";
 import { Button } from "../../design/button.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { Time } from "../../design/time.tsx";
-import type { Target } from "./rollback-queries.ts";
 
 export interface TargetListProps {
-  readonly targets: readonly Target[];
+  readonly targets: readonly DeploySummary[];
   /** The deploy in force; it is shown and cannot be chosen. */
   readonly inForce: string | null;
   readonly selected: string | undefined;
@@ -51,7 +51,7 @@ export function TargetList({ targets, inForce, selected, onSelect, onMore }: Tar
       {onMore !== null && (
         <div className="p-2">
           <Button look="quiet" onClick={onMore}>
-            Show earlier ones
+            Show more deploys
           </Button>
         </div>
       )}

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 
+import { inPlace } from "../../address/in-place.ts";
 import { SelectField } from "../../design/field.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { Panel } from "../../design/panel.tsx";
@@ -49,7 +50,7 @@ function RunPage({ run }: { readonly run: RunDetails }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const change = (next: Record<string, unknown>) =>
-    void navigate({ search: (now: RunSearch) => readRunSearch({ ...now, ...next }), replace: true });
+    void navigate({ search: (now: RunSearch) => readRunSearch({ ...now, ...next }), ...inPlace });
   const selected = readAttempt(search.attempt);
   return (
     <>

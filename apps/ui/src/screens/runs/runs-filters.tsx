@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Button } from "../../design/button.tsx";
 import { SelectField } from "../../design/field.tsx";
 import { showShort } from "../../design/plain-text.tsx";
+import { environmentsQuery } from "../../environments/environments-query.ts";
 import { PipelineField } from "../../runs/pipeline-field.tsx";
-import { environmentsQuery } from "../../shell/environments-query.ts";
 import { ranges, type RunsSearch, triggerTypes } from "./runs-search.ts";
 
 interface RunsFiltersProps {

@@ -1,16 +1,16 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useCallback, useMemo } from "react";
+import { useCallback } from "react";
 
+import { inPlace } from "../../address/in-place.ts";
 import { PageHeader } from "../../design/page-header.tsx";
-import { EmptyState, ErrorState, Loading, StaleBanner } from "../../design/states.tsx";
-import { useListKeys } from "../../design/use-list-keys.ts";
+import { EmptyState } from "../../design/states.tsx";
 import { DurationsPanel } from "./durations-panel.tsx";
 import { RunCounts } from "./run-counts.tsx";
 import { RunsFilters } from "./runs-filters.tsx";
+import { RunsList } from "./runs-list.tsx";
 import { filterOf, runsQuery } from "./runs-queries.ts";
 import { readRunsSearch, type RunsSearch } from "./runs-search.ts";
-import { RunsTable } from "./runs-table.tsx";
 
 const route = getRouteApi("/in/runs");
 
@@ -18,11 +18,12 @@ const route = getRouteApi("/in/runs");
 export function RunsScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const query = useInfiniteQuery(runsQuery(filterOf(search)));
   const change = useCallback(
     (next: Record<string, unknown>) =>
       void navigate({
         search: (now: RunsSearch) => readRunsSearch({ ...now, run: undefined, ...next }),
-        replace: true,
+        ...inPlace,
       }),
     [navigate],
   );
@@ -36,7 +37,12 @@ export function RunsScreen() {
         <RunCounts search={search} onChange={(state) => change({ state })} />
       </div>
       <DurationsPanel search={search} onOpen={open} />
-      <RunsList search={search} onChoose={(run) => change({ run })} onOpen={open} />
+      <RunsList
+        query={query}
+        chosen={search.run}
+        onChoose={(run) => change({ run })}
+        empty={<NoRuns search={search} />}
+      />
     </>
   );
 }
@@ -58,53 +64,6 @@ function Narrowed({ search: { version, deploy } }: { readonly search: RunsSearch
       )}
       .
     </p>
-  );
-}
-
-interface RunsListProps {
-  readonly search: RunsSearch;
-  readonly onChoose: (id: string) => void;
-  readonly onOpen: (id: string) => void;
-}
-
-function RunsList({ search, onChoose, onOpen }: RunsListProps) {
-  const query = useInfiniteQuery(runsQuery(filterOf(search)));
-  const { data, error, hasNextPage, isFetching, isPlaceholderData, fetchNextPage } = query;
-  const runs = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
-  const selected = runs.findIndex(({ id }) => id === search.run);
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
-  }, [hasNextPage, isFetching, fetchNextPage]);
-  useListKeys({
-    count: runs.length,
-    selected,
-    onSelect: (index) => onChoose(runs[index]?.id ?? ""),
-    onOpen: (index) => onOpen(runs[index]?.id ?? ""),
-  });
-  if (data === undefined)
-    return error === null ? (
-      <Loading what="runs" lines={12} />
-    ) : (
-      <ErrorState error={error} onRetry={() => void query.refetch()} />
-    );
-  return (
-    <section
-      aria-label="Runs"
-      aria-busy={isPlaceholderData}
-      className="rounded-lg border border-line bg-surface"
-    >
-      {error !== null && (
-        <StaleBanner since={new Date(query.dataUpdatedAt).toISOString()}>
-          It could not be fetched again. It is tried again by itself.
-        </StaleBanner>
-      )}
-      {runs.length === 0 && !hasNextPage ? (
-        <NoRuns search={search} />
-      ) : (
-        <RunsTable {...{ runs, selected }} onEnd={more} />
-      )}
-      {hasNextPage && runs.length > 0 && <Loading what="more runs" lines={2} />}
-    </section>
   );
 }
 

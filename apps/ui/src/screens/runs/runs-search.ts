@@ -1,7 +1,8 @@
 import { onlyGiven, readList, readOneOf, readText } from "../../address/read-search.ts";
+import { runStatuses } from "../../design/statuses.ts";
 
-export const runStates = ["queued", "running", "waiting", "completed", "failed", "cancelled"] as const;
-export type RunState = (typeof runStates)[number];
+export type RunState = keyof typeof runStatuses;
+export const runStates = Object.keys(runStatuses) as readonly RunState[];
 
 export const triggerTypes = ["api", "cron", "webhook", "pipeline", "event", "cli"] as const;
 

@@ -7,8 +7,8 @@ import { QueryView } from "../../design/query-view.tsx";
 import { StatusBadge, SyncBadge } from "../../design/status-badge.tsx";
 import { Cell, Fact, Facts, HeadCell, Row, Table } from "../../design/table.tsx";
 import { Time } from "../../design/time.tsx";
+import { environmentsQuery } from "../../environments/environments-query.ts";
 import { NoEnvironments } from "../../environments/no-environments.tsx";
-import { environmentsQuery } from "../../shell/environments-query.ts";
 import { forgeQuery, readinessQuery } from "./system-queries.ts";
 import { checkStatuses } from "./system-statuses.ts";
 

@@ -6,7 +6,7 @@ import { QueryView } from "../../design/query-view.tsx";
 import { EmptyState } from "../../design/states.tsx";
 import { Cell, HeadCell, Row, Table } from "../../design/table.tsx";
 import { Time } from "../../design/time.tsx";
-import { environmentsQuery } from "../../shell/environments-query.ts";
+import { environmentsQuery } from "../../environments/environments-query.ts";
 import { queuesQuery, workersQuery } from "./system-queries.ts";
 
 /** What waits for whom: queues and quotas of each environment, and the processes that execute runs. */

@@ -1,5 +1,6 @@
 import { getRouteApi } from "@tanstack/react-router";
 
+import { inPlace } from "../../address/in-place.ts";
 import { PageHeader } from "../../design/page-header.tsx";
 import { Tabs } from "../../design/tabs.tsx";
 import { LoopTab } from "./loop-tab.tsx";
@@ -18,7 +19,7 @@ export function SystemScreen() {
       <Tabs
         label="System"
         selected={tab}
-        onSelect={(name) => void navigate({ search: name === "loop" ? {} : { tab: name } })}
+        onSelect={(name) => void navigate({ search: name === "loop" ? {} : { tab: name }, ...inPlace })}
         tabs={[
           { name: "loop", title: "Loop" },
           { name: "queues", title: "Queues and workers" },
