@@ -89,7 +89,7 @@ describeInBrowser("however one looks at it", () => {
     ["rollback", "/environments/staging/rollback", unfold, null],
     ["preview", "/previews/DEVELOP?base=main", unfold, null],
     ["gates", "/deploys/WAITING", unfold, null],
-    ["steps table", `${hello}?as=table`, unfold, null],
+    ["steps table", `${hello}?form=table`, unfold, null],
     ["audit entries", "/audit", unfold, null],
   ] as const;
 

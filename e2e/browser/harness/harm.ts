@@ -49,7 +49,7 @@ function harmOf(host: string): string[] {
     const text = node.nodeValue ?? "";
     if (element === null || element.closest("textarea, script, style") !== null) continue;
     if (unseen.test(text)) found.push(`hides marks: ${show(element)}`);
-    if (/[\u0590-\u06FF]/.test(text) && element.closest("bdi, option, title") === null) {
+    if (/[\u0590-\u06FF]/.test(text) && element.closest("bdi, option, title, td.diff-code") === null) {
       found.push(`is not isolated: ${show(element)}`);
     }
     if (/W{2500}/.test(text)) found.push(`is not cut: ${show(element)}`);
