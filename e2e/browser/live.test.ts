@@ -76,6 +76,7 @@ describeInBrowser("a dashboard that stays open", () => {
   test("misses nothing of a second outage either", async () => {
     await hold("The first.");
     await reasonOn(page, "The first.").waitFor();
+    await resume();
     line.cut();
     await status("Reconnecting").waitFor();
     await hold("The second.");

@@ -4,11 +4,10 @@ import { PlainText } from "../design/plain-text.tsx";
 import { Sentence } from "../design/sentence.tsx";
 import { StatusBadge } from "../design/status-badge.tsx";
 import { gateStatuses, statusOf } from "../design/statuses.ts";
-import type { Verdict } from "./deploy-queries.ts";
-import { sortGates, titleOfGate } from "./gates.ts";
+import { type ShownVerdict, sortGates, titleOfGate } from "./gates.ts";
 
 export interface GateListProps {
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly ShownVerdict[];
   /** Who may open each gate, by its name, where the policy names somebody. */
   readonly openers?: Readonly<Record<string, readonly string[]>>;
   /** Open gates are unfolded from the start. */
@@ -69,7 +68,7 @@ function ClosedGate({
   verdict,
   openers,
 }: {
-  readonly verdict: Verdict;
+  readonly verdict: ShownVerdict;
   readonly openers: readonly string[];
 }) {
   const { gate, verdict: state, because, next, opensAt, problems = [] } = verdict;

@@ -1,8 +1,16 @@
 import type { Environment } from "@lockstep/model";
 
-import type { Verdict } from "./deploy-queries.ts";
+/** What a gate says of a plan, as far as it is shown. */
+export interface ShownVerdict {
+  readonly gate: string;
+  readonly verdict: "open" | "waiting" | "refused";
+  readonly because: string;
+  readonly next?: string | undefined;
+  readonly opensAt?: string | null | undefined;
+  readonly problems?: readonly unknown[] | undefined;
+}
 
-export interface SortedGates {
+export interface SortedGates<Verdict> {
   readonly closed: readonly Verdict[];
   readonly open: readonly Verdict[];
   /** Open because the environment does not ask for them. */
@@ -10,7 +18,7 @@ export interface SortedGates {
 }
 
 /** Closed gates first, the refusing ones at the head; gates that nobody asks for apart. Otherwise in the order given. */
-export function sortGates(verdicts: readonly Verdict[]): SortedGates {
+export function sortGates<Verdict extends ShownVerdict>(verdicts: readonly Verdict[]): SortedGates<Verdict> {
   const closed = verdicts.filter(({ verdict }) => verdict !== "open");
   const open = verdicts.filter(({ verdict }) => verdict === "open");
   return {
@@ -24,7 +32,7 @@ export function sortGates(verdicts: readonly Verdict[]): SortedGates {
 }
 
 /** A gate that an environment does not ask for says so in its sentence; it has no other mark. */
-function isNotAsked({ because }: Verdict): boolean {
+function isNotAsked({ because }: ShownVerdict): boolean {
   return because.endsWith("does not ask for it here");
 }
 
@@ -45,7 +53,7 @@ const gatesOfPeople: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a gate waits for a person's yes, not for time or for what runs. */
-export function waitsForPerson({ gate, verdict, opensAt }: Verdict): boolean {
+export function waitsForPerson({ gate, verdict, opensAt }: ShownVerdict): boolean {
   return verdict === "waiting" && gatesOfPeople.has(gate) && typeof opensAt !== "string";
 }
 

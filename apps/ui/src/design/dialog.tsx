@@ -16,7 +16,7 @@ export interface DialogProps {
   readonly children?: ReactNode;
 }
 
-/** A dialog over the page: holds the focus, closes with Escape, gives the focus back. */
+/** A dialog over the page: its first field gets the focus, which it holds; closes with Escape, gives the focus back. */
 export function Dialog({ isOpen, onClose, ...content }: DialogProps) {
   return (
     <Radix.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
@@ -40,6 +40,7 @@ function Content({
   return (
     <Radix.Content
       {...(description === undefined ? { "aria-describedby": undefined } : {})}
+      onOpenAutoFocus={focusFirstField}
       onCloseAutoFocus={returnFocus}
       className={`fixed top-[8vh] left-1/2 z-50 flex max-h-[84vh] w-[calc(100vw-1.5rem)] -translate-x-1/2 flex-col rounded-lg border border-line bg-raised shadow-overlay ${isWide ? "max-w-3xl" : "max-w-lg"}`}
     >
@@ -64,4 +65,14 @@ function Content({
       )}
     </Radix.Content>
   );
+}
+
+/** Whoever has something to fill in begins there; without a field Radix chooses. */
+function focusFirstField(event: Event): void {
+  const box = event.currentTarget;
+  if (!(box instanceof HTMLElement)) return;
+  const field = box.querySelector<HTMLElement>(":is(input, select, textarea):not(:disabled)");
+  if (field === null) return;
+  event.preventDefault();
+  field.focus();
 }

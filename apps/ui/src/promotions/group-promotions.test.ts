@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 
 import type { DeployState, DeploySummary, Verdict } from "../deploys/deploy-queries.ts";
 import { verdict } from "../deploys/verdict.fixture.ts";
-import { groupPromotions, type PromotionFacts, type Stage, stageOf, stages } from "./group-promotions.ts";
+import { groupPromotions, type PromotionFacts, stageOf } from "./group-promotions.ts";
 import type { Promotion } from "./promotion-queries.ts";
+import { type Stage, stages } from "./stages.ts";
 
 const person = verdict("approvals", { verdict: "waiting" });
 const time = verdict("soak", { verdict: "waiting", opensAt: "2026-01-01T00:00:00.000Z" });

@@ -1,19 +1,7 @@
 import type { DeployState, DeploySummary, Verdict } from "../deploys/deploy-queries.ts";
 import { waitsForPerson } from "../deploys/gates.ts";
 import type { Promotion } from "./promotion-queries.ts";
-
-/** Where a promotion stands, in the order in which it gets there. */
-export const stages = [
-  "waiting-checks",
-  "waiting-approval",
-  "ready",
-  "applying",
-  "done",
-  "refused",
-  "superseded",
-] as const;
-
-export type Stage = (typeof stages)[number];
+import type { Stage } from "./stages.ts";
 
 /** A pair whose lower environment has more, or a deploy on its way into an upper one. */
 export type StagedPromotion =

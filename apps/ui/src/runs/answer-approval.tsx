@@ -1,14 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useMemo, useState } from "react";
 
 import { ApiFailure } from "../api/api-failure.ts";
 import { api, onlyOnce, read } from "../api/api.ts";
 import { Button } from "../design/button.tsx";
-import { controlClasses, Field } from "../design/field.tsx";
-import { AnswerFields } from "./answer-fields.tsx";
-import { type AnswerDraft, answerForm, answerOf } from "./answer-form.ts";
+import { isRecord } from "../schema-form/form-field.ts";
+import { readForm, startForm } from "../schema-form/form-state.ts";
+import type { FormError } from "../schema-form/read-draft.ts";
+import { SchemaForm } from "../schema-form/schema-form.tsx";
+import { answerForm, hasFields } from "./answer-form.ts";
 
-export interface AskedStep {
+export interface AnsweredStep {
   readonly run: string;
   readonly step: string;
   /** -1 for a step without items. */
@@ -18,60 +20,29 @@ export interface AskedStep {
 }
 
 /** The form with which somebody answers a step: its fields, and a button or, for a yes or no, two. */
-export function AnswerApproval({ asked }: { readonly asked: AskedStep }) {
-  const form = answerForm(asked.form);
-  const fields = form.kind === "fields" ? form.fields : [];
-  const decision = form.kind === "fields" ? form.decision : null;
-  const [draft, setDraft] = useState<AnswerDraft>({});
-  const [text, setText] = useState("{}");
-  const { busy, problem, errors, send } = useAnswer(asked);
-  const formId = useId();
+export function AnswerApproval({ asked }: { readonly asked: AnsweredStep }) {
+  const form = useMemo(() => answerForm(asked.form), [asked.form]);
+  const { field, decision } = form;
+  const [state, setState] = useState(() => startForm(field));
+  const { busy, problem, errors, send, refuse } = useAnswer(asked);
 
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (form.kind === "json") return void send("answer", () => JSON.parse(text) as unknown);
-    return void send("answer", () => answerOf(fields, draft));
+  function answer(verdict: boolean | null) {
+    const { value, errors: found } = readForm(field, state);
+    if (found.length > 0) return refuse(found);
+    if (decision === null) return void send("answer", value);
+    if (!isRecord(value)) return refuse([{ path: "", message: "Write an object, such as {}." }]);
+    return void send(verdict === true ? "yes" : "no", { ...value, [decision]: verdict });
   }
 
-  const decide = (verdict: boolean) => {
-    if (decision === null) return;
-    const element = document.querySelector<HTMLFormElement>(`#${CSS.escape(formId)}`);
-    if (element !== null && !element.reportValidity()) return;
-    void send(verdict ? "yes" : "no", () => ({ ...answerOf(fields, draft), [decision]: verdict }));
-  };
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    // Enter in a field is no decision.
+    if (decision === null) answer(null);
+  }
 
   return (
-    <form
-      id={formId}
-      onSubmit={decision === null ? submit : (event) => event.preventDefault()}
-      className="space-y-3"
-    >
-      {form.kind === "json" ? (
-        <Field
-          label="Answer, as JSON"
-          hint="What its form says is checked by the server."
-          error={errors[""] ?? null}
-        >
-          {({ id, describedBy, isInvalid }) => (
-            <textarea
-              id={id}
-              aria-describedby={describedBy}
-              aria-invalid={isInvalid || undefined}
-              rows={5}
-              spellCheck={false}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-              className={`${controlClasses} font-mono`}
-            />
-          )}
-        </Field>
-      ) : (
-        <AnswerFields
-          fields={fields.filter(({ name }) => name !== decision)}
-          {...{ draft, errors }}
-          onChange={setDraft}
-        />
-      )}
+    <form noValidate onSubmit={submit} className="space-y-3">
+      {hasFields(form) && <SchemaForm {...{ field, state, errors }} onChange={setState} sample={null} />}
       {problem !== null && (
         <p role="alert" className="text-sm text-bad">
           {problem}
@@ -89,7 +60,7 @@ export function AnswerApproval({ asked }: { readonly asked: AskedStep }) {
               icon="check"
               isBusy={busy === "yes"}
               disabled={busy !== null}
-              onClick={() => decide(true)}
+              onClick={() => answer(true)}
             >
               Approve
             </Button>
@@ -98,7 +69,7 @@ export function AnswerApproval({ asked }: { readonly asked: AskedStep }) {
               icon="cross"
               isBusy={busy === "no"}
               disabled={busy !== null}
-              onClick={() => decide(false)}
+              onClick={() => answer(false)}
             >
               Reject
             </Button>
@@ -110,17 +81,21 @@ export function AnswerApproval({ asked }: { readonly asked: AskedStep }) {
 }
 
 /** Sends an answer once; what does not fit is said at its field. */
-function useAnswer({ run, step, item }: AskedStep) {
+function useAnswer({ run, step, item }: AnsweredStep) {
   const queryClient = useQueryClient();
   const [busy, setBusy] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
-  async function send(name: string, valueOf: () => unknown) {
+  const [errors, setErrors] = useState<readonly FormError[]>([]);
+  function refuse(found: readonly FormError[]) {
+    setErrors(found);
+    setProblem("Some fields are not right yet.");
+  }
+  async function send(name: string, value: unknown) {
     setBusy(name);
     setProblem(null);
-    setErrors({});
+    setErrors([]);
     try {
-      const json = { value: valueOf(), ...(item < 0 ? {} : { item }) };
+      const json = { value, ...(item < 0 ? {} : { item }) };
       await read(
         api.runs[":id"].steps[":step"].complete.$post({ param: { id: run, step }, json }, onlyOnce()),
       );
@@ -129,18 +104,11 @@ function useAnswer({ run, step, item }: AskedStep) {
         predicate: ({ queryKey }) => topics.includes(String(queryKey[0])),
       });
     } catch (thrown) {
-      setProblem(thrown instanceof SyntaxError ? "This is not JSON." : messageOf(thrown));
-      if (thrown instanceof ApiFailure)
-        setErrors(
-          Object.fromEntries(thrown.errors.map(({ path, message }) => [path.replace(/^\//, ""), message])),
-        );
+      setProblem(thrown instanceof Error ? thrown.message : "It did not work. Try again.");
+      if (thrown instanceof ApiFailure) setErrors(thrown.errors);
     } finally {
       setBusy(null);
     }
   }
-  return { busy, problem, errors, send };
-}
-
-function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : "It did not work. Try again.";
+  return { busy, problem, errors, send, refuse };
 }

@@ -24,7 +24,7 @@ export function emptyDraft(field: FormField, isRequired: boolean): Draft {
   if (field.kind === "list" && isRequired) {
     return Array.from({ length: Math.min(field.minItems, 5) }, () => emptyDraft(field.item, true));
   }
-  return field.kind === "boolean" && isRequired ? false : undefined;
+  return undefined;
 }
 
 /** The form that shows a value. What the value does not say is as in an empty form. */

@@ -95,13 +95,20 @@ describe("a form made from a schema", () => {
     );
   });
 
+  test("takes no yes or no for given before somebody chooses", () => {
+    const field = fieldOfSchema({ required: ["pay"], properties: { pay: { type: "boolean" } } });
+    expect(readDraft(field, emptyDraft(field, true), true).errors).toEqual([
+      { path: "/pay", message: "Fill this in." },
+    ]);
+  });
+
   test("begins with presets, and is right at once where nothing else is needed", () => {
     const schema = {
       type: "object",
       required: ["name", "loud"],
       properties: {
         name: { type: "string", default: "world" },
-        loud: { type: "boolean" },
+        loud: { type: "boolean", default: false },
         times: { type: "integer" },
         more: { type: "object", properties: { deep: { type: "number", default: 2 } } },
       },

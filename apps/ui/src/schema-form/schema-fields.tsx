@@ -163,17 +163,17 @@ function ListFields({
   );
 }
 
-/** Ticked or not; where it may also be left out, a choice of three. */
+/** Ticked or not where something is taken for granted; else chosen: leaving a box as it is must not be an answer. */
 function BooleanField(props: SchemaFieldsProps) {
   const { field, draft, onChange, isRequired } = props;
-  if (!isRequired && field.preset === undefined) {
+  if (field.preset === undefined) {
     return (
       <SelectField
         {...labelsOf(props)}
         value={typeof draft === "boolean" ? String(draft) : ""}
         onChange={(event) => onChange(event.target.value === "" ? undefined : event.target.value === "true")}
       >
-        <option value="">Not given</option>
+        <option value="">{isRequired ? "Choose one" : "Not given"}</option>
         <option value="true">Yes</option>
         <option value="false">No</option>
       </SelectField>

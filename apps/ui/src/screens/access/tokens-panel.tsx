@@ -9,11 +9,11 @@ import { PlainText } from "../../design/plain-text.tsx";
 import { QueryView } from "../../design/query-view.tsx";
 import { Cell, HeadCell, Row, Table } from "../../design/table.tsx";
 import { Time } from "../../design/time.tsx";
-import { useNow } from "../../design/use-now.ts";
+import { useFromNow } from "../../design/use-now.ts";
 import { revokeToken, type TokenItem, tokensQuery } from "./access-queries.ts";
 import { NewTokenDialog } from "./new-token-dialog.tsx";
 
-/** Who may use the API, in which role, where, and since when they did not. */
+/** Who may use the API, in which role and where, and when they last did. */
 export function TokensPanel({ environments }: { readonly environments: readonly string[] }) {
   const query = useQuery(tokensQuery);
   const [isMaking, setMaking] = useState(false);
@@ -29,27 +29,35 @@ export function TokensPanel({ environments }: { readonly environments: readonly 
       }
     >
       <QueryView query={query} what="tokens">
-        {({ items }) => (
-          <Table caption="Every token">
-            <thead>
-              <tr>
-                <HeadCell>Name</HeadCell>
-                <HeadCell>State</HeadCell>
-                <HeadCell>Role</HeadCell>
-                <HeadCell>Environments</HeadCell>
-                <HeadCell>Last used</HeadCell>
-                <HeadCell>Expires</HeadCell>
-                <HeadCell>
-                  <span className="sr-only">Actions</span>
-                </HeadCell>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((token) => (
-                <TokenRow key={token.id} token={token} onRevoke={() => setRevoked(token)} />
-              ))}
-            </tbody>
-          </Table>
+        {({ items, next }) => (
+          <>
+            <Table caption="Every token">
+              <thead>
+                <tr>
+                  <HeadCell>Name</HeadCell>
+                  <HeadCell>State</HeadCell>
+                  <HeadCell>Role</HeadCell>
+                  <HeadCell>Environments</HeadCell>
+                  <HeadCell>Last used</HeadCell>
+                  <HeadCell>Expires</HeadCell>
+                  <HeadCell>
+                    <span className="sr-only">Actions</span>
+                  </HeadCell>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((token) => (
+                  <TokenRow key={token.id} token={token} onRevoke={() => setRevoked(token)} />
+                ))}
+              </tbody>
+            </Table>
+            {next !== null && (
+              <p className="px-3 py-2 text-sm text-muted">
+                There are more than {items.length}. <code className="font-mono">lockstep token list</code>{" "}
+                lists all of them.
+              </p>
+            )}
+          </>
         )}
       </QueryView>
       <NewTokenDialog isOpen={isMaking} onClose={() => setMaking(false)} environments={environments} />
@@ -59,9 +67,8 @@ export function TokensPanel({ environments }: { readonly environments: readonly 
 }
 
 function TokenRow({ token, onRevoke }: { readonly token: TokenItem; readonly onRevoke: () => void }) {
-  const now = useNow();
   const { name, role, environments, lastUsedAt, expiresAt, revokedAt } = token;
-  const isExpired = expiresAt !== null && Date.parse(expiresAt) <= now;
+  const isExpired = useFromNow((now) => expiresAt !== null && Date.parse(expiresAt) <= now);
   const isLive = revokedAt === null && !isExpired;
   return (
     <Row>

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 
+import { GateList } from "../../deploys/gate-list.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
@@ -9,7 +10,6 @@ import { Sentence } from "../../design/sentence.tsx";
 import { ShortId } from "../../design/short-id.tsx";
 import { EmptyState } from "../../design/states.tsx";
 import { StatusBadge } from "../../design/status-badge.tsx";
-import { gateStatuses, statusOf } from "../../design/statuses.ts";
 import { Fact, Facts } from "../../design/table.tsx";
 import { Instant, Time } from "../../design/time.tsx";
 import { type CommitPlace, commitQuery } from "./commit-queries.ts";
@@ -111,23 +111,9 @@ function Place({ place }: { readonly place: CommitPlace }) {
         </p>
       )}
       {gates.length > 0 && (
-        <ul className="mt-3 space-y-2 border-t border-line pt-3">
-          {gates.map((verdict) => (
-            <li key={verdict.gate} className="flex flex-wrap items-baseline gap-2 text-sm">
-              <StatusBadge status={statusOf(gateStatuses, verdict.verdict)} />
-              <span className="font-medium">{verdict.gate}</span>
-              <span className="min-w-0 flex-1 basis-60 text-muted">
-                <Sentence text={verdict.because} />
-                {"opensAt" in verdict && verdict.opensAt !== null && (
-                  <>
-                    {" "}
-                    Opens <Time at={verdict.opensAt} />.
-                  </>
-                )}
-              </span>
-            </li>
-          ))}
-        </ul>
+        <div className="mt-3 border-t border-line pt-3">
+          <GateList verdicts={gates} />
+        </div>
       )}
     </Panel>
   );

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { Badge } from "../../design/badge.tsx";
-import { Button } from "../../design/button.tsx";
+import { PagedView } from "../../design/paged-view.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
 import { QueryView } from "../../design/query-view.tsx";
@@ -25,49 +25,37 @@ export function HistoryTab({ place }: TabProps) {
 
 function Deploys({ place }: { readonly place: Place }) {
   const query = useInfiniteQuery(historyQuery(place));
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   return (
     <Panel title={`Deploys that changed it in ${place.env}`} isFlush>
-      <QueryView query={query} what="the history">
-        {({ pages }) => {
-          const items = pages.flatMap((page) => page.items);
-          if (items.length === 0) {
-            return (
-              <EmptyState title="No deploy has changed it here">
-                It comes with the first commit on the environment's branch that has its manifest.
-              </EmptyState>
-            );
-          }
-          return (
-            <>
-              <Table caption="Deploys that changed it, newest first">
-                <thead>
-                  <tr>
-                    <HeadCell>When</HeadCell>
-                    <HeadCell>Version</HeadCell>
-                    <HeadCell>Who</HeadCell>
-                    <HeadCell>Why</HeadCell>
-                    <HeadCell>Commit</HeadCell>
-                    <HeadCell>Deploy</HeadCell>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((entry) => (
-                    <DeployRow key={entry.sequence} place={place} entry={entry} />
-                  ))}
-                </tbody>
-              </Table>
-              {hasNextPage && (
-                <div className="border-t border-line p-2 text-center">
-                  <Button look="quiet" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                    Show more
-                  </Button>
-                </div>
-              )}
-            </>
-          );
-        }}
-      </QueryView>
+      <PagedView
+        query={query}
+        what="deploys"
+        empty={
+          <EmptyState title="No deploy has changed it here">
+            It comes with the first commit on the environment's branch that has its manifest.
+          </EmptyState>
+        }
+      >
+        {(entries) => (
+          <Table caption="Deploys that changed it, newest first">
+            <thead>
+              <tr>
+                <HeadCell>When</HeadCell>
+                <HeadCell>Version</HeadCell>
+                <HeadCell>Who</HeadCell>
+                <HeadCell>Why</HeadCell>
+                <HeadCell>Commit</HeadCell>
+                <HeadCell>Deploy</HeadCell>
+              </tr>
+            </thead>
+            <tbody>
+              {entries.map((entry) => (
+                <DeployRow key={entry.sequence} place={place} entry={entry} />
+              ))}
+            </tbody>
+          </Table>
+        )}
+      </PagedView>
     </Panel>
   );
 }

@@ -49,17 +49,14 @@ export function PipelineHead({ place, applied, standing, onStart }: PipelineHead
         )
       }
       actions={
-        applied !== undefined && (
-          <Button
-            look="primary"
-            icon="play"
-            disabled={!mayRun}
-            title={mayRun ? undefined : "This needs the role runner."}
-            onClick={onStart}
-          >
+        applied !== undefined &&
+        (mayRun ? (
+          <Button look="primary" icon="play" onClick={onStart}>
             Run
           </Button>
-        )
+        ) : (
+          <p className="text-sm text-muted">Running it takes the role runner.</p>
+        ))
       }
     >
       {title !== "" && (

@@ -155,7 +155,10 @@ test("what the server says of a field stands beside it", async () => {
   answer({ [`${there}/run`]: () => Response.json(problem, { status: 400 }) });
   showAt("/environments/staging/pipelines/orders?start=yes", pipelineScreen);
   const dialog = await screen.findByRole("dialog");
-  await userEvent.type(within(dialog).getByRole("textbox", { name: "id" }), "x");
+  await waitFor(() =>
+    expect(document.activeElement).toBe(within(dialog).getByRole("textbox", { name: "id" })),
+  );
+  await userEvent.keyboard("x");
   await userEvent.click(within(dialog).getByRole("button", { name: "Run" }));
   expect(await within(dialog).findByText("must match pattern")).toBeDefined();
   expect(within(dialog).getByText("The input does not fit.")).toBeDefined();
@@ -165,9 +168,8 @@ test("who may only look sees that running needs more", async () => {
   answer();
   const viewer = { name: "eve", role: "viewer", environments: null, team: null, expiresAt: null } as const;
   showAt("/environments/staging/pipelines/orders?form=table", pipelineScreen, viewer);
-  const run = await screen.findByRole<HTMLButtonElement>("button", { name: "Run" });
-  expect(run.disabled).toBe(true);
-  expect(run.title).toBe("This needs the role runner.");
+  expect(await screen.findByText("Running it takes the role runner.")).toBeDefined();
+  expect(screen.queryByRole("button", { name: "Run" })).toBeNull();
 });
 
 test("what does not run here says so, and its history is there", async () => {

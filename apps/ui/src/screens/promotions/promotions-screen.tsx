@@ -6,7 +6,7 @@ import { Panel } from "../../design/panel.tsx";
 import { QueryView } from "../../design/query-view.tsx";
 import { EmptyState } from "../../design/states.tsx";
 import { useListKeys } from "../../design/use-list-keys.ts";
-import { stages } from "../../promotions/group-promotions.ts";
+import { stages } from "../../promotions/stages.ts";
 import { usePromotions } from "../../promotions/use-promotions.ts";
 import { useSession } from "../../session/use-session.ts";
 import { PairTable } from "./pair-table.tsx";

@@ -1,5 +1,5 @@
 import { onlyGiven, readOneOf } from "../../address/read-search.ts";
-import { type Stage, stages } from "../../promotions/group-promotions.ts";
+import { type Stage, stages } from "../../promotions/stages.ts";
 
 /** What the address of `/promotions` may say behind its `?`. */
 export interface PromotionsSearch {

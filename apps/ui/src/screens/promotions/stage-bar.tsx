@@ -2,7 +2,8 @@ import { Link } from "@tanstack/react-router";
 
 import { Icon } from "../../design/icon.tsx";
 import { toneText } from "../../design/tone.ts";
-import { type Stage, type StagedPromotion, stages } from "../../promotions/group-promotions.ts";
+import type { StagedPromotion } from "../../promotions/group-promotions.ts";
+import { type Stage, stages } from "../../promotions/stages.ts";
 import { stageWords } from "./stage-words.ts";
 
 export interface StageBarProps {

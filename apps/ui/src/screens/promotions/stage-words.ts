@@ -1,6 +1,6 @@
 import type { IconName } from "../../design/icon.tsx";
 import type { Tone } from "../../design/tone.ts";
-import type { Stage } from "../../promotions/group-promotions.ts";
+import type { Stage } from "../../promotions/stages.ts";
 
 interface StageWords {
   readonly title: string;

@@ -1,12 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 
+import type { AskedStep } from "../../approvals/approval-queries.ts";
+import { mayAnswer } from "../../approvals/sort-waiting.ts";
 import { Panel } from "../../design/panel.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
 import { Time } from "../../design/time.tsx";
 import { AnswerApproval } from "../../runs/answer-approval.tsx";
-import { mayAct, type Session } from "../../session/session.ts";
+import type { Session } from "../../session/session.ts";
 import { useSession } from "../../session/use-session.ts";
-import { type OpenApproval, type RunDetails, runApprovalsQuery } from "./run-queries.ts";
+import { type RunDetails, runApprovalsQuery } from "./run-queries.ts";
 
 /** What this run asks people, with a form for those who may answer. */
 export function OpenApprovals({ run }: { readonly run: RunDetails }) {
@@ -32,15 +34,14 @@ export function OpenApprovals({ run }: { readonly run: RunDetails }) {
 
 interface AnswerProps {
   readonly run: RunDetails;
-  readonly approval: OpenApproval;
+  readonly approval: AskedStep;
   readonly session: Session;
 }
 
 function Answer({ run, approval, session }: AnswerProps) {
-  const me = `token:${session.name}`;
-  if (run.actor.id === me)
+  if (run.actor.id === `token:${session.name}`)
     return <p className="text-sm text-muted">You started this run, so somebody else answers.</p>;
-  if (!mayAct(session, "approver") && !approval.assignees.includes(me))
+  if (!mayAnswer(session, approval))
     return (
       <p className="text-sm text-muted">
         Asked of <PlainText text={approval.assignees.join(", ")} /> and of approvers.

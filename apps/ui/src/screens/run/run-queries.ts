@@ -9,7 +9,6 @@ const one = api.runs[":id"];
 export type RunDetails = InferResponseType<typeof one.$get>["run"];
 export type WaterfallAnswer = InferResponseType<(typeof one)["waterfall"]["$get"], 200>;
 export type Attempt = InferResponseType<(typeof one)["steps"]["$get"], 200>["items"][number];
-export type OpenApproval = InferResponseType<typeof api.approvals.$get, 200>["items"][number];
 export type LogLine = InferResponseType<(typeof one)["logs"]["$get"], 200>["items"][number];
 
 /** What is under way is looked at again that often: events of the stream tell of runs, not of their steps. */

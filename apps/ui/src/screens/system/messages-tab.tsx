@@ -1,10 +1,9 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 
 import { Button } from "../../design/button.tsx";
+import { PagedView } from "../../design/paged-view.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
-import { QueryView } from "../../design/query-view.tsx";
 import { EmptyState } from "../../design/states.tsx";
 import { StatusBadge } from "../../design/status-badge.tsx";
 import { statusOf } from "../../design/statuses.ts";
@@ -19,26 +18,28 @@ export function DeliveriesTab() {
   const query = useInfiniteQuery(deliveriesQuery);
   return (
     <Panel title="Deliveries" isFlush>
-      <QueryView query={query} what="deliveries">
-        {({ pages }) => (
+      <PagedView
+        query={query}
+        what="deliveries"
+        empty={
+          <EmptyState title="No delivery came in">Without webhooks, changes are seen by polling.</EmptyState>
+        }
+      >
+        {(deliveries) => (
           <Messages
             caption="Webhook deliveries, newest first"
-            empty="No delivery came in. Without webhooks, changes are seen by polling."
-            onMore={query.hasNextPage ? () => void query.fetchNextPage() : null}
             retry={retryDelivery}
-            rows={pages.flatMap(({ items }) =>
-              items.map(({ position, event, action, state, because, attempts, receivedAt }) => ({
-                position,
-                state,
-                what: action === null ? event : `${event} ${action}`,
-                because: because ?? "",
-                attempts,
-                at: receivedAt,
-              })),
-            )}
+            rows={deliveries.map(({ position, event, action, state, because, attempts, receivedAt }) => ({
+              position,
+              state,
+              what: action === null ? event : `${event} ${action}`,
+              because: because ?? "",
+              attempts,
+              at: receivedAt,
+            }))}
           />
         )}
-      </QueryView>
+      </PagedView>
     </Panel>
   );
 }
@@ -48,26 +49,26 @@ export function OutboxTab() {
   const query = useInfiniteQuery(outboxQuery);
   return (
     <Panel title="Outbox" isFlush>
-      <QueryView query={query} what="the outbox">
-        {({ pages }) => (
+      <PagedView
+        query={query}
+        what="messages"
+        empty={<EmptyState title="Nothing was to be told">There is no forge and no channel.</EmptyState>}
+      >
+        {(messages) => (
           <Messages
             caption="News for the outside world, newest first"
-            empty="Nothing was to be told: there is no forge and no channel."
-            onMore={query.hasNextPage ? () => void query.fetchNextPage() : null}
             retry={retryOutbox}
-            rows={pages.flatMap(({ items }) =>
-              items.map(({ position, topic, target, state, error, attempts, createdAt }) => ({
-                position,
-                state,
-                what: `${topic} of ${target}`,
-                because: error ?? "",
-                attempts,
-                at: createdAt,
-              })),
-            )}
+            rows={messages.map(({ position, topic, target, state, error, attempts, createdAt }) => ({
+              position,
+              state,
+              what: `${topic} of ${target}`,
+              because: error ?? "",
+              attempts,
+              at: createdAt,
+            }))}
           />
         )}
-      </QueryView>
+      </PagedView>
     </Panel>
   );
 }
@@ -83,20 +84,17 @@ interface Message {
 
 interface MessagesProps {
   readonly caption: string;
-  readonly empty: ReactNode;
   readonly rows: readonly Message[];
-  readonly onMore: (() => void) | null;
   readonly retry: (position: number) => Promise<unknown>;
 }
 
-function Messages({ caption, empty, rows, onMore, retry }: MessagesProps) {
+function Messages({ caption, rows, retry }: MessagesProps) {
   const queryClient = useQueryClient();
   const mayRetry = useMayAct("admin");
   const again = useMutation({
     mutationFn: retry,
     onSettled: () => queryClient.invalidateQueries({ queryKey: ["system"] }),
   });
-  if (rows.length === 0) return <EmptyState title="Nothing here">{empty}</EmptyState>;
   return (
     <>
       <Table caption={caption}>
@@ -146,13 +144,6 @@ function Messages({ caption, empty, rows, onMore, retry }: MessagesProps) {
         <p role="alert" className="px-4 py-2 text-sm text-bad">
           {again.error.message}
         </p>
-      )}
-      {onMore !== null && (
-        <div className="p-2">
-          <Button look="quiet" onClick={onMore}>
-            Show earlier ones
-          </Button>
-        </div>
       )}
     </>
   );
