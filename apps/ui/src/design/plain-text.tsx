@@ -24,7 +24,7 @@ export function showUnseen(text: string): string {
       unseen,
       (mark) => `⟨U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`,
     )
-    .replace(tower, (_, kept: string, rest: string) => `${kept}⟨${[...rest].length} more marks⟩`);
+    .replace(tower, (_, kept: string, rest: string) => `${kept}⟨${Array.from(rest).length} more marks⟩`);
 }
 
 /** The same on one line of at most so many characters, where nothing can be opened: names of windows, choices, hints. */
