@@ -49,7 +49,7 @@ try {
       baseURL: product.url,
       viewport: { width: 1_280, height: 800 },
     });
-    const figures = await measureDashboard({ context, token: product.token, run });
+    const figures = await measureDashboard({ context, token: product.token, pipelines: size.pipelines, run });
     printTable(`bench/dashboard: ${size.pipelines} pipelines × ${ladder.length} environments`, figures);
   } finally {
     await browser.close();

@@ -111,7 +111,7 @@ describe("the demo", () => {
     } finally {
       await again.stop();
     }
-  });
+  }, 300_000);
 
   test("tells no more once somebody else has pushed", async () => {
     const [taken, clone] = [temporaryDirectory(), temporaryDirectory()];

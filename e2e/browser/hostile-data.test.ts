@@ -28,7 +28,10 @@ describeInBrowser("what hostile people write", () => {
     ["held environment", () => `/environments/${longSlug}`],
     ["pipeline", () => hostile],
     ["pipeline's step", () => `${hostile}?step=say`],
-    ["pipeline's steps", () => `${hostile}?tab=dag&as=table`],
+    ["pipeline's steps", () => `${hostile}?form=table`],
+    ["text of a change", () => "/compare?from=staging&to=production&pipeline=hostile&show=text"],
+    ["graph of a change", () => "/compare?from=staging&to=production&pipeline=hostile&show=graph"],
+    ["run form", () => `${hostile}?start=yes`],
     ["pipeline's runs", () => `${hostile}?tab=runs`],
     ["pipeline's diff", () => `${hostile}?tab=diff`],
     ["pipeline's history", () => `${hostile}?tab=history`],
@@ -48,14 +51,15 @@ describeInBrowser("what hostile people write", () => {
     ["runs", () => "/runs"],
     ["completed run", ({ completed }) => `/runs/${completed}`],
     ["failed run", ({ failed }) => `/runs/${failed}`],
-    ["step of a failed run", ({ failed }) => `/runs/${failed}?step=check`],
+    ["step of a failed run", ({ failed }) => `/runs/${failed}?attempt=check.-1.1`],
     ["waiting run", ({ asking }) => `/runs/${asking}`],
     ["approvals", () => "/approvals"],
     ["insights", () => "/insights"],
     ["audit", () => "/audit"],
     ["system", () => "/system"],
     ["queues", () => "/system?tab=queues"],
-    ["messages", () => "/system?tab=messages"],
+    ["deliveries", () => "/system?tab=deliveries"],
+    ["outbox", () => "/system?tab=outbox"],
     ["access", () => "/access"],
     ["commit", ({ commit }) => `/commits/${commit}`],
   ];
@@ -77,7 +81,7 @@ describeInBrowser("what hostile people write", () => {
     test.each(screens)("is text in %s", async (name, pathOf) => {
       const { page } = dashboard;
       await dashboard.open(pathOf(org));
-      await page.getByRole("heading", { level: 1 }).first().waitFor();
+      await page.getByRole("heading", { level: 1, includeHidden: true }).first().waitFor();
       await page
         .getByRole("status", { name: /^Loading/ })
         .first()

@@ -51,11 +51,11 @@ describeInBrowser("a dashboard that stays open", () => {
     line.requests().filter((request) => request.startsWith("GET /api/v1/events")).length;
   const isSamePage = () => page.evaluate(() => "isSamePage" in window);
 
-  /** Something that everybody who looks at the environment is to see. */
+  /** Something that everybody who looks at the environment is to see; no event of it is still to come. */
   async function hold(reason: string): Promise<void> {
-    expect(await shop.call("POST", "/environments/production/hold", { reason })).toMatchObject({
-      status: 201,
-    });
+    const answer = await shop.call("POST", "/environments/production/hold", { reason });
+    expect(answer).toMatchObject({ status: 201 });
+    await shop.untilEnvironment("production", "says it is held", ({ because }) => because.includes(reason));
   }
   async function resume(): Promise<void> {
     await shop.call("POST", "/environments/production/resume", { reason: "The test is over." });
@@ -76,12 +76,24 @@ describeInBrowser("a dashboard that stays open", () => {
   test("misses nothing of a second outage either", async () => {
     await hold("The first.");
     await reasonOn(page, "The first.").waitFor();
+    await resume();
     line.cut();
     await status("Reconnecting").waitFor();
     await hold("The second.");
     line.mend();
     await reasonOn(page, "The second.").waitFor();
     expect(await isSamePage()).toBe(true);
+  });
+
+  test("misses nothing of what happens while it is opened", async () => {
+    await page.goto("about:blank");
+    await eventually("the stream is closed", async () => line.openStreams() === 0);
+    line.holdStreams();
+    await dashboard.open("/environments/production");
+    await page.getByRole("heading", { level: 1, name: "Production" }).waitFor();
+    await hold("Decided between the answer and the stream.");
+    line.mend();
+    await reasonOn(page, "Decided between the answer and the stream.").waitFor();
   });
 
   test("goes on, logged in, after the server was killed and started again", async () => {

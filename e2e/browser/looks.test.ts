@@ -6,6 +6,7 @@ import { expectAccessible } from "./harness/accessibility.ts";
 import { describeInBrowser, launchChromium } from "./harness/chromium.ts";
 import { type Dashboard, openDashboard } from "./harness/dashboard.ts";
 import { logIn } from "./harness/log-in.ts";
+import { findOffScreen } from "./harness/off-screen.ts";
 import { prepareShop } from "./harness/shop-repository.ts";
 
 describeInBrowser("however one looks at it", () => {
@@ -88,7 +89,7 @@ describeInBrowser("however one looks at it", () => {
     ["rollback", "/environments/staging/rollback", unfold, null],
     ["preview", "/previews/DEVELOP?base=main", unfold, null],
     ["gates", "/deploys/WAITING", unfold, null],
-    ["steps table", `${hello}?as=table`, unfold, null],
+    ["steps table", `${hello}?form=table`, unfold, null],
     ["audit entries", "/audit", unfold, null],
   ] as const;
 
@@ -156,30 +157,7 @@ describeInBrowser("however one looks at it", () => {
       const { page } = person;
       await open(person, path);
       await person.picture(`looks-zoom${path.replaceAll(/\W+/g, "-").slice(0, 40)}`);
-      const off = await page.evaluate(() => {
-        const width = document.documentElement.clientWidth;
-        const isScrolled = (element: Element) => {
-          for (
-            let box = element.parentElement;
-            box !== null && box !== document.body;
-            box = box.parentElement
-          ) {
-            if (getComputedStyle(box).overflowX !== "visible") return true;
-          }
-          return false;
-        };
-        const buttons = [...document.querySelectorAll("header button, main button, main input, main select")];
-        return {
-          wider: document.documentElement.scrollWidth - width,
-          buttons: buttons
-            .filter((button) => {
-              const { left, right, height } = button.getBoundingClientRect();
-              return height > 1 && !isScrolled(button) && (left < -1 || right > width + 1);
-            })
-            .map((button) => button.outerHTML.slice(0, 200)),
-        };
-      });
-      expect(off).toEqual({ wider: 0, buttons: [] });
+      expect(await findOffScreen(page)).toEqual([]);
     });
 
     test("one approves", async () => {
@@ -254,7 +232,7 @@ describeInBrowser("however one looks at it", () => {
           };
         });
         if (focused === null) break;
-        expect(focused).toMatchObject({ isSeen: true });
+        if (!focused.isSeen) throw new Error(`the focus is not seen on ${focused.html}`);
         seen.add(focused.html);
       }
       expect(seen.size).toBeGreaterThan(15);

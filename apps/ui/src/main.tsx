@@ -17,6 +17,7 @@ showTheme();
 // One answer of "not logged in" ends every retry: nothing is asked for again before the next login.
 onSessionLost(() => {
   void queryClient.cancelQueries();
+  localStorage.removeItem("lockstep-recent");
   void router.navigate({ to: "/login", search: { next: router.state.location.href }, replace: true });
 });
 

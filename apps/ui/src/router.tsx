@@ -208,6 +208,13 @@ const commitRoute = createRoute({
   component: lazyRouteComponent(() => import("./screens/commit/commit-screen.tsx"), "CommitScreen"),
 });
 
+/** Addresses that no screen has: whoever is logged in keeps the navigation. */
+const elsewhereRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "$",
+  component: NotFound,
+});
+
 const routeTree = rootRoute.addChildren([
   loginRoute,
   shellRoute.addChildren([
@@ -230,6 +237,7 @@ const routeTree = rootRoute.addChildren([
     systemRoute,
     accessRoute,
     commitRoute,
+    elsewhereRoute,
   ]),
 ]);
 

@@ -7,7 +7,7 @@ import { describe } from "vitest";
 const debian = "/usr/bin/chromium";
 
 /** The browser of the machine: `LOCKSTEP_CHROMIUM`, else Debian's; `null` where there is none. Nothing is downloaded. */
-export function findChromium(): string | null {
+function findChromium(): string | null {
   const path = process.env["LOCKSTEP_CHROMIUM"] ?? debian;
   try {
     accessSync(path, constants.X_OK);

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from "playwright-core";
 
 import { evilHost } from "./hostile-texts.ts";
+import { findOffScreen } from "./off-screen.ts";
 
 /** Watches a context for what no text may do: ask, lead to another host, or open windows. */
 export function collectHarm(context: BrowserContext, origin: string): { take(): readonly string[] } {
@@ -20,8 +21,8 @@ export function collectHarm(context: BrowserContext, origin: string): { take(): 
 }
 
 /** What hostile texts did to a page, in sentences: elements, links, marks that nobody sees, and a broken layout. */
-export function findHarm(page: Page): Promise<readonly string[]> {
-  return page.evaluate(harmOf, evilHost);
+export async function findHarm(page: Page): Promise<readonly string[]> {
+  return [...(await page.evaluate(harmOf, evilHost)), ...(await findOffScreen(page))];
 }
 
 /** Runs in the page. */
@@ -41,16 +42,14 @@ function harmOf(host: string): string[] {
   )) {
     found.push(`is inside another control: ${show(control)}`);
   }
-  // Looking for control characters is the point.
-  // eslint-disable-next-line no-control-regex
-  const unseen = /[\u0000-\u0008\u000E-\u001F\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/;
+  const unseen = /(?![\t\n\r])[\p{Cc}\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u;
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
     const element = node.parentElement;
     const text = node.nodeValue ?? "";
     if (element === null || element.closest("textarea, script, style") !== null) continue;
     if (unseen.test(text)) found.push(`hides marks: ${show(element)}`);
-    if (/[\u0590-\u06FF]/.test(text) && element.closest("bdi, option, title") === null) {
+    if (/[\u0590-\u06FF]/.test(text) && element.closest("bdi, option, title, td.diff-code") === null) {
       found.push(`is not isolated: ${show(element)}`);
     }
     if (/W{2500}/.test(text)) found.push(`is not cut: ${show(element)}`);
@@ -63,27 +62,5 @@ function harmOf(host: string): string[] {
     }
   }
   if (unseen.test(document.title)) found.push(`hides marks in the title of the page`);
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth > width) {
-    const wide = [...document.body.querySelectorAll("*")].filter(
-      (element) => element.getBoundingClientRect().right > width + 1 && !isScrolled(element),
-    );
-    const most = document.documentElement.scrollWidth - width;
-    found.push(`is ${most} wider than the window: ${wide.slice(-3).map(show).join("   ")}`);
-  }
-  for (const element of document.querySelectorAll("header, header button, main button, main a[href]")) {
-    const { left, right, width: own, height } = element.getBoundingClientRect();
-    if (own === 0 || height <= 1 || isScrolled(element)) continue;
-    if (left < -1 || right > width + 1)
-      found.push(`is off the screen (${left} to ${right}): ${show(element)}`);
-  }
   return [...new Set(found)];
-
-  /** Whether it lies in a box that scrolls sideways or cuts by itself. */
-  function isScrolled(element: Element): boolean {
-    for (let box = element.parentElement; box !== null && box !== document.body; box = box.parentElement) {
-      if (getComputedStyle(box).overflowX !== "visible") return true;
-    }
-    return false;
-  }
 }

@@ -22,7 +22,7 @@ export const rightToLeft = "\u05D0\u05D1\u05D2 (1) \u0627\u0644\u0639";
 export const towers = `Z${"\u0310\u0322\u0489".repeat(200)}algo`;
 
 /** What terminals obey. */
-export const terminal = `\u001B[31mred\u001B[0m\u001B]8;;http://${evilHost}/\u0007link\u001B[2J`;
+const terminal = `\u001B[31mred\u001B[0m\u001B]8;;http://${evilHost}/\u0007link\u001B[2J`;
 
 /** No line can be broken in it. */
 export const longWord = "W".repeat(10_000);

@@ -12,7 +12,9 @@ export interface Line {
   cut(): void;
   /** Carries nothing more over the streams that are open, and ends none, as a machine finds them that has slept. */
   silenceStreams(): void;
-  /** Takes new connections again. */
+  /** Keeps requests for streams back until it is mended. */
+  holdStreams(): void;
+  /** Takes new connections again and carries what it kept back. */
   mend(): void;
   close(): Promise<void>;
 }
@@ -22,6 +24,7 @@ interface Connection {
   readonly server: Socket;
   isSilent: boolean;
   isStream: boolean;
+  readonly held: Buffer[];
 }
 
 /** Lays a line to a server of this machine. */
@@ -30,6 +33,7 @@ export async function layLine(serverUrl: string): Promise<Line> {
   const connections = new Set<Connection>();
   const requests: string[] = [];
   let isCut = false;
+  let isHolding = false;
 
   const listener = createServer((browser) => {
     if (isCut) {
@@ -37,7 +41,7 @@ export async function layLine(serverUrl: string): Promise<Line> {
       return;
     }
     const server = connect(Number(port), "127.0.0.1");
-    const connection: Connection = { browser, server, isSilent: false, isStream: false };
+    const connection: Connection = { browser, server, isSilent: false, isStream: false, held: [] };
     connections.add(connection);
     browser.on("data", (chunk: Buffer) => {
       const [, request] = /^([A-Z]+ \/\S*) HTTP\/1\.1\r\n/.exec(chunk.toString("latin1")) ?? [];
@@ -45,7 +49,8 @@ export async function layLine(serverUrl: string): Promise<Line> {
         requests.push(request);
         connection.isStream = request.startsWith("GET /api/v1/events");
       }
-      if (!connection.isSilent) server.write(chunk);
+      if (isHolding && connection.isStream) connection.held.push(chunk);
+      else if (!connection.isSilent) server.write(chunk);
     });
     server.on("data", (chunk: Buffer) => void (connection.isSilent || browser.write(chunk)));
     const end = () => {
@@ -70,8 +75,12 @@ export async function layLine(serverUrl: string): Promise<Line> {
     silenceStreams() {
       for (const connection of connections) connection.isSilent = connection.isStream;
     },
+    holdStreams() {
+      isHolding = true;
+    },
     mend() {
-      isCut = false;
+      [isCut, isHolding] = [false, false];
+      for (const { server, held } of connections) for (const chunk of held.splice(0)) server.write(chunk);
     },
     async close() {
       const closed = new Promise((resolve) => listener.close(resolve));

@@ -4,6 +4,13 @@ export function readText(given: unknown, longest = 200): string | undefined {
   return typeof text === "string" && text !== "" && text.length <= longest ? text : undefined;
 }
 
+/** An instant of RFC 3339. Strict: commands that people copy name it, and browsers read dates with any remark in brackets. */
+export function readInstant(given: unknown): string | undefined {
+  const text = readText(given, 40);
+  const isInstant = text !== undefined && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text);
+  return isInstant && !Number.isNaN(Date.parse(text)) ? text : undefined;
+}
+
 export function readOneOf<Value extends string>(given: unknown, values: readonly Value[]): Value | undefined {
   return values.find((value) => value === given);
 }

@@ -2,13 +2,15 @@ import type { ApiApp } from "@lockstep/api";
 import { hc } from "hono/client";
 
 import { ApiFailure, type ProblemDocument } from "./api-failure.ts";
+import { encodeParams } from "./encode-params.ts";
 
 /**
  * The API, typed by its own routes: `read(() => api.environments.$get({ query: {} }))`.
  * What it takes and answers is what `@lockstep/api` declares.
  */
-export const api = hc<ApiApp>(window.location.origin, { init: { credentials: "same-origin" }, fetch: send })
-  .api.v1;
+export const api = encodeParams(
+  hc<ApiApp>(window.location.origin, { init: { credentials: "same-origin" }, fetch: send }).api.v1,
+);
 
 type Listener = () => void;
 const lost = new Set<Listener>();

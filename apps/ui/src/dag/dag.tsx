@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
 
 import { Choice } from "../design/choice.tsx";
 import { EmptyState, Loading } from "../design/states.tsx";
@@ -7,7 +7,8 @@ import type { RunOverlay } from "./step-overlay.ts";
 import { StepsTable } from "./steps-table.tsx";
 import { useLayout } from "./use-layout.ts";
 
-const GraphCanvas = lazy(async () => ({ default: (await import("./graph-canvas.tsx")).GraphCanvas }));
+const loadCanvas = async () => ({ default: (await import("./graph-canvas.tsx")).GraphCanvas });
+const GraphCanvas = lazy(loadCanvas);
 
 /** Graph or table; belongs into the URL. */
 export type DagForm = "graph" | "table";
@@ -78,6 +79,8 @@ function Drawing({
   readonly overlay: RunOverlay | null;
 }) {
   const result = useLayout(laidOut);
+  // Comes while the layout is worked out. Where it does not come, the drawing says so.
+  useEffect(() => void loadCanvas().catch(() => null), []);
   if (result.state === "failed") {
     return <EmptyState title="The graph could not be drawn">Choose the table: it says the same.</EmptyState>;
   }

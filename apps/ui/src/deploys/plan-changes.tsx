@@ -51,7 +51,7 @@ function PipelineLink({
         params={{ env: environment, slug }}
         className="text-accent underline underline-offset-2"
       >
-        <PlainText text={`${slug} in ${environment}`} limit={120} />
+        <PlainText isInControl text={`${slug} in ${environment}`} limit={120} />
       </Link>
     </p>
   );

@@ -13,7 +13,7 @@ export function ExternalLink({ href, children }: { readonly href: string; readon
       rel="noopener noreferrer"
       className="text-accent underline underline-offset-2"
     >
-      {children ?? <PlainText text={href} limit={120} />}
+      {children ?? <PlainText isInControl text={href} limit={120} />}
       <Icon name="external" className="ml-0.5 size-3" />
       <span className="sr-only"> (opens a new tab)</span>
     </a>

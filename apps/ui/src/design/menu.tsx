@@ -7,20 +7,18 @@ export interface MenuProps {
   readonly children: ReactNode;
 }
 
-/** A menu under a button, driven by arrows, letters and Escape. */
+/** A menu under a button, driven by arrows, letters and Escape. It stays in the landmark that the button is in. */
 export function Menu({ trigger, children }: MenuProps) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align="end"
-          sideOffset={4}
-          className="z-50 min-w-44 rounded-md border border-line bg-raised p-1 text-sm shadow-overlay"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
+      <Radix.Content
+        align="end"
+        sideOffset={4}
+        className="z-50 min-w-44 rounded-md border border-line bg-raised p-1 text-sm shadow-overlay"
+      >
+        {children}
+      </Radix.Content>
     </Radix.Root>
   );
 }

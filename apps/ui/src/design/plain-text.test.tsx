@@ -57,3 +57,10 @@ test.each(["👩‍👩‍👧", "می‌خواهم", "क्‍ष", "Đặng T
   const { container } = render(<PlainText text={text} />);
   expect(container.textContent).toBe(text);
 });
+
+test("inside a link or a label nothing else can be pressed, and what is cut is whole on hover", () => {
+  const { container } = render(<PlainText text={"x".repeat(500)} limit={10} isInControl />);
+  expect(screen.queryByRole("button")).toBeNull();
+  expect(container.textContent).toBe(`${"x".repeat(10)}…`);
+  expect(container.querySelector("bdi")?.title).toBe("x".repeat(500));
+});

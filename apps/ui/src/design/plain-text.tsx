@@ -6,6 +6,8 @@ export interface PlainTextProps {
   readonly limit?: number | null;
   /** Keeps line breaks and spaces. */
   readonly isBlock?: boolean;
+  /** It stands in a link or a label, where no button may be: what is cut is whole on hover. */
+  readonly isInControl?: boolean;
   readonly className?: string;
 }
 
@@ -33,14 +35,24 @@ export function showShort(text: string, longest = 300): string {
 }
 
 /** Text that others wrote: isolated from the direction of what is around it, broken anywhere, cut when long. */
-export function PlainText({ text, limit = 300, isBlock = false, className = "" }: PlainTextProps) {
+export function PlainText({
+  text,
+  limit = 300,
+  isBlock = false,
+  isInControl = false,
+  className = "",
+}: PlainTextProps) {
   const [isOpen, setOpen] = useState(false);
   const isCut = limit !== null && !isOpen && text.length > limit;
   const shown = showUnseen(isCut ? cutAt(text, limit) : text);
   return (
-    <bdi className={`${isBlock ? "block whitespace-pre-wrap" : ""} [overflow-wrap:anywhere] ${className}`}>
+    <bdi
+      title={isCut && isInControl ? showShort(text, 1_000) : undefined}
+      className={`${isBlock ? "block whitespace-pre-wrap" : ""} [overflow-wrap:anywhere] ${className}`}
+    >
       {shown}
-      {isCut && (
+      {isCut && isInControl && "…"}
+      {isCut && !isInControl && (
         <>
           {"… "}
           <button type="button" className="text-accent underline" onClick={() => setOpen(true)}>

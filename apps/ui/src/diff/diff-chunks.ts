@@ -4,7 +4,7 @@ import type { ComparedLines, LineRun } from "./diff-lines.ts";
 const context = 3;
 
 /** Rows of one table: few enough to be laid out within a frame. */
-export const rowsPerChunk = 80;
+export const rowsPerChunk = 40;
 
 /** A part of both texts that is drawn at once. Spans count lines from 0; `changes` are the changes that begin in it. */
 export interface DiffChunk {

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { type ChangeData, Diff, Hunk, markEdits, tokenize } from "react-diff-view";
 
 import type { DiffChunk } from "./diff-chunks.ts";
@@ -11,8 +11,8 @@ export interface DiffTableProps {
   readonly view: "split" | "unified";
 }
 
-/** The lines of one chunk, with the parts of lines that differ marked. */
-export function DiffTable({ chunk, lines, view }: DiffTableProps) {
+/** The lines of one chunk, with the parts of lines that differ marked. Drawn once, however far somebody scrolls. */
+export const DiffTable = memo(function DiffTable({ chunk, lines, view }: DiffTableProps) {
   const { hunk, oldOffset, newOffset } = useMemo(
     () => toHunk(chunk, lines, view === "split"),
     [chunk, lines, view],
@@ -32,7 +32,7 @@ export function DiffTable({ chunk, lines, view }: DiffTableProps) {
       {(hunks) => hunks.map((one) => <Hunk key="only" hunk={one} />)}
     </Diff>
   );
-}
+});
 
 /** Line by line: marks belong to lines, in whatever order these are drawn. */
 function marked({ hunk, isShort }: NumberedHunk) {

@@ -1,19 +1,12 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 
 import { onSessionLost, tellSessionLost } from "../api/api.ts";
 import { openStream } from "./open-stream.ts";
 import { createRenewals } from "./renewals.ts";
-import type { LiveEvent, StreamMessage, StreamState } from "./stream-state.ts";
+import type { StreamMessage, StreamState } from "./stream-state.ts";
 
-type EventListener = (event: LiveEvent) => void;
-
-interface Live {
-  readonly state: StreamState;
-  subscribe(listener: EventListener): () => void;
-}
-
-const LiveContext = createContext<Live | null>(null);
+const LiveContext = createContext<StreamState | null>(null);
 
 /** Follows what happens while somebody is logged in, and renews what it makes old. */
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
@@ -23,19 +16,24 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     since: Date.now(),
     heardAt: null,
   }));
-  const listeners = useMemo(() => new Set<EventListener>(), []);
 
   useEffect(() => {
     const renewals = createRenewals((due) => {
       void queryClient.invalidateQueries({ predicate: ({ queryKey: [topic] }) => due.has(String(topic)) });
     });
+    let isFirstTime = true;
     const hear = (message: StreamMessage) => {
-      if (message.type === "state") setState(message.state);
+      if (message.type === "state") {
+        setState(message.state);
+        if (message.state.state === "live" && isFirstTime) {
+          isFirstTime = false;
+          renewOlderThan(queryClient, Date.now());
+        }
+      }
       if (message.type === "gap") void queryClient.invalidateQueries();
       if (message.type === "logged-out") tellSessionLost();
       if (message.type !== "event") return;
       renewals.hear(message.event.name);
-      for (const listener of listeners) listener(message.event);
     };
     const stream = openStream(hear);
     const wake = () => stream.send("wake");
@@ -57,34 +55,22 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       window.removeEventListener("pageshow", comeBack);
       document.removeEventListener("visibilitychange", wakeWhenSeen);
     };
-  }, [queryClient, listeners]);
+  }, [queryClient]);
 
-  const live = useMemo<Live>(
-    () => ({
-      state,
-      subscribe(listener) {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-    }),
-    [state, listeners],
-  );
-  return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
+  return <LiveContext.Provider value={state}>{children}</LiveContext.Provider>;
+}
+
+/** What was fetched before this page followed the stream may lack what happened in between. Who is logged in is not asked again. */
+function renewOlderThan(queryClient: QueryClient, instant: number): void {
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey: [topic], state: { dataUpdatedAt } }) =>
+      topic !== "session" && dataUpdatedAt > 0 && dataUpdatedAt < instant,
+  });
 }
 
 /** How fresh what is shown is. */
 export function useLiveState(): StreamState {
-  return useLive().state;
-}
-
-/** Calls back for each event while the component is shown. The listener must be stable. */
-export function useLiveEvents(listener: EventListener): void {
-  const { subscribe } = useLive();
-  useEffect(() => subscribe(listener), [subscribe, listener]);
-}
-
-function useLive(): Live {
-  const live = useContext(LiveContext);
-  if (live === null) throw new Error("There is no LiveProvider around this component.");
-  return live;
+  const state = useContext(LiveContext);
+  if (state === null) throw new Error("There is no LiveProvider around this component.");
+  return state;
 }

@@ -29,7 +29,7 @@ export function WaitingStep({ asked }: { readonly asked: AskedStep }) {
         </h3>
         <p className="text-muted">
           <Link to="/runs/$id" params={{ id: run }} className="text-muted underline underline-offset-2">
-            <PlainText text={`${slug}@${version}`} limit={100} />
+            <PlainText isInControl text={`${slug}@${version}`} limit={100} />
           </Link>
           , step <PlainText text={item < 0 ? step : `${step}, item ${item}`} limit={100} />, asked of{" "}
           <PlainText text={assignees.length === 0 ? "approvers" : `${assignees.join(", ")} and approvers`} />

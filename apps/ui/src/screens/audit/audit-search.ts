@@ -1,4 +1,4 @@
-import { onlyGiven, readText } from "../../address/read-search.ts";
+import { onlyGiven, readInstant, readText } from "../../address/read-search.ts";
 
 /** What the address of `/audit` may say behind its `?`. */
 export interface AuditSearch {
@@ -15,13 +15,12 @@ export interface AuditSearch {
 
 export function readAuditSearch(given: Record<string, unknown>): AuditSearch {
   const { env, kind, actor, deploy, at, entry } = given;
-  const instant = readText(at, 40);
   return onlyGiven({
     env: readText(env),
     kind: readText(kind),
     actor: readText(actor),
     deploy: readText(deploy),
-    at: instant !== undefined && !Number.isNaN(Date.parse(instant)) ? instant : undefined,
+    at: readInstant(at),
     entry: readText(entry),
   });
 }

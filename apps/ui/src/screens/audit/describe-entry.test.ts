@@ -27,6 +27,11 @@ test("a person's reason comes first, then what changed", () => {
   expect(becauseOf({ body: { reason: "wrong rate", changes } })).toBe("wrong rate");
 });
 
+test("an environment's own change is one of its settings", () => {
+  const changes = [{ kind: "configure", slug: "production", from: null, to: null }];
+  expect(becauseOf({ body: { changes } })).toBe("settings of production");
+});
+
 test.each([null, "text", 3, [], { changes: "x" }, { changes: [null, 1] }, { actor: null }])(
   "a body of another form is no fault: %j",
   (body) => {

@@ -22,6 +22,7 @@ export function becauseOf({ body }: Pick<Entry, "body">): string {
 function describeChanges(changes: unknown): string {
   if (!Array.isArray(changes)) return "";
   const texts = changes.slice(0, mostNamed).map((change: unknown) => {
+    if (textAt(change, "kind") === "configure") return `settings of ${textAt(change, "slug") ?? ""}`;
     const versions = [textAt(change, "from", "version"), textAt(change, "to", "version")];
     const [from, to] = versions.map((version) => version ?? "none");
     return `${textAt(change, "slug") ?? ""} ${from} → ${to}`;

@@ -98,7 +98,7 @@ function Side({ side }: { readonly side: Comparison["from"] }) {
     <span className="inline-flex flex-wrap items-center gap-x-2">
       {environment !== null && kind === "environment" ? (
         <Link to="/environments/$env" params={{ env: environment }} className="font-medium hover:underline">
-          <PlainText text={title} />
+          <PlainText isInControl text={title} />
         </Link>
       ) : (
         <PlainText text={title} limit={120} className="font-medium" />

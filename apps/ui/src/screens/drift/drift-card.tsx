@@ -119,7 +119,7 @@ function Origin({ drift, env }: { readonly drift: DriftItem; readonly env: strin
             params={{ env, slug }}
             className="text-accent underline underline-offset-2"
           >
-            version <PlainText text={applied.version} limit={40} />
+            version <PlainText isInControl text={applied.version} limit={40} />
           </Link>{" "}
           by{" "}
           <Link

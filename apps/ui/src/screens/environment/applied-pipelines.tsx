@@ -65,7 +65,7 @@ export function AppliedPipelines({ env }: { readonly env: string }) {
                       params={{ env, slug }}
                       className="font-medium text-text underline-offset-2 hover:underline"
                     >
-                      <PlainText text={slug} limit={100} />
+                      <PlainText isInControl text={slug} limit={100} />
                     </Link>
                   </Cell>
                   <Cell>{version}</Cell>

@@ -100,11 +100,15 @@ interface NameFilterProps {
   readonly onChange: (value: string) => void;
 }
 
-/** Says what was typed once the typing pauses; follows the address when that changes for another reason. */
+/**
+ * Says what was typed: at once when nothing was typed just before, else once the typing pauses. Follows the address when
+ * that changes for another reason.
+ */
 function NameFilter({ value, onChange }: NameFilterProps) {
   const [text, setText] = useState(value);
   const sent = useRef(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const typedAt = useRef(0);
   useEffect(() => {
     if (value === sent.current) return;
     sent.current = value;
@@ -129,7 +133,10 @@ function NameFilter({ value, onChange }: NameFilterProps) {
         const next = event.target.value;
         setText(next);
         clearTimeout(timer.current);
-        timer.current = setTimeout(send, pauseMs, next);
+        const isFirst = event.timeStamp - typedAt.current >= pauseMs;
+        typedAt.current = event.timeStamp;
+        if (isFirst) send(next);
+        else timer.current = setTimeout(send, pauseMs, next);
       }}
     />
   );

@@ -31,7 +31,7 @@ export function DagTab({ place, pipeline, search, onSearch }: AppliedTabProps) {
                 params={{ env: place.env, slug }}
                 className="text-accent underline underline-offset-2"
               >
-                <PlainText text={slug} limit={120} />
+                <PlainText isInControl text={slug} limit={120} />
               </Link>
             )}
           />

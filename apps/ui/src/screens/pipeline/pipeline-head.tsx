@@ -35,7 +35,7 @@ export function PipelineHead({ place, applied, standing, onStart }: PipelineHead
       trail={
         <>
           <Link to="/environments/$env" params={{ env }} className="text-accent underline underline-offset-2">
-            <PlainText text={env} limit={60} />
+            <PlainText isInControl text={env} limit={60} />
           </Link>
           <Elsewhere place={place} standing={standing} />
         </>

@@ -139,7 +139,7 @@ function What({
           params={{ env: place.env, slug: listensTo ?? "" }}
           className="text-accent underline underline-offset-2"
         >
-          <PlainText text={listensTo ?? ""} limit={120} />
+          <PlainText isInControl text={listensTo ?? ""} limit={120} />
         </Link>{" "}
         ends in {typeof declared?.["on"] === "string" ? declared["on"] : "success"}
       </Fact>

@@ -38,7 +38,7 @@ export function EnvironmentPanel({ question, preview, search, onSearch }: Enviro
       title={
         <span className="flex flex-wrap items-center gap-2">
           <Link to="/environments/$env" params={{ env: environment }} className="hover:underline">
-            <PlainText text={title} />
+            <PlainText isInControl text={title} />
           </Link>
           <StatusBadge status={statusOf(mergeStatuses, verdict)} />
         </span>

@@ -32,7 +32,7 @@ function Rung({ rung }: { readonly rung: DownstreamPreview }) {
         <PlainText text={from} className="text-muted" />
         <Icon name="chevron" className="text-muted" />
         <Link to="/environments/$env" params={{ env: environment }} className="font-medium hover:underline">
-          <PlainText text={title} />
+          <PlainText isInControl text={title} />
         </Link>
         <StatusBadge status={statusOf(mergeStatuses, verdict)} />
         <span>

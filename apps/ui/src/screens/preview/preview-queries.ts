@@ -25,8 +25,7 @@ const asked = ({ base, pullRequest }: PreviewQuestion) => ({
   ...(pullRequest === undefined ? {} : { pullRequest }),
 });
 
-/** Slashes of branches belong to the name, not to the path. */
-const named = ({ revision }: PreviewQuestion) => ({ revision: encodeURIComponent(revision) });
+const named = ({ revision }: PreviewQuestion) => ({ revision });
 
 const keyOf = (question: PreviewQuestion) => [topic, named(question).revision, asked(question)] as const;
 

@@ -76,7 +76,7 @@ function Item({ item, isChosen, pair, onToggle }: ItemProps) {
             params={{ env: kind === "missing" ? pair.to : pair.from, slug }}
             className="font-medium text-text underline-offset-2 hover:underline"
           >
-            <PlainText text={slug} limit={100} />
+            <PlainText isInControl text={slug} limit={100} />
           </Link>
           <Badge tone={facts.tone} title={facts.means}>
             {kind}

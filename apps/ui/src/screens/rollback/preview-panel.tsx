@@ -105,7 +105,7 @@ function TakenBack({ differing, pipelines, onOnly }: TakenBackProps) {
               disabled={taken.size === 1 && taken.has(slug)}
               onChange={() => toggle(slug)}
             />
-            <PlainText text={slug} limit={80} />
+            <PlainText isInControl text={slug} limit={80} />
           </label>
         ))}
       </div>

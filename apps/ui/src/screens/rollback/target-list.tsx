@@ -36,10 +36,10 @@ export function TargetList({ targets, inForce, selected, onSelect, onMore }: Tar
             />
             <span className="min-w-0 flex-1">
               <span className="block">
-                <PlainText text={message === "" ? "No message" : message} limit={120} />
+                <PlainText isInControl text={message === "" ? "No message" : message} limit={120} />
               </span>
               <span className="block text-xs text-muted">
-                <ShortId id={revision} /> by <PlainText text={author} limit={60} />, applied{" "}
+                <ShortId id={revision} /> by <PlainText isInControl text={author} limit={60} />, applied{" "}
                 <Time at={updatedAt} />, {changes === 1 ? "1 change" : `${changes} changes`}
                 {intent === "rollback" && ", itself a rollback"}
                 {isInForce && ", in force now"}

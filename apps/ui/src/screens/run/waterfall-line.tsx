@@ -1,3 +1,5 @@
+import { memo } from "react";
+
 import { Icon } from "../../design/icon.tsx";
 import { StatusIcon } from "../../design/status-badge.tsx";
 import { statusOf, stepStatuses } from "../../design/statuses.ts";
@@ -14,13 +16,13 @@ interface WaterfallLineProps {
   readonly totalMs: number;
   readonly isOpen: boolean;
   readonly isSelected: boolean;
-  readonly onToggle: () => void;
+  readonly onToggle: (step: string) => void;
   /** With the number of a try when one of several was pressed. */
-  readonly onSelect: (attempt?: number) => void;
+  readonly onSelect: (row: WaterfallRow, attempt?: number) => void;
 }
 
 /** A row of the waterfall: name, bars, how long. */
-export function WaterfallLine({
+export const WaterfallLine = memo(function WaterfallLine({
   row,
   index,
   top,
@@ -47,7 +49,7 @@ export function WaterfallLine({
             type="button"
             aria-expanded={isOpen}
             aria-label={`${isOpen ? "Close" : "Open"} ${row.step}`}
-            onClick={onToggle}
+            onClick={() => onToggle(row.step)}
             className="flex size-5 shrink-0 items-center justify-center rounded text-muted hover:text-text"
           >
             <Icon name={isOpen ? "down" : "chevron"} className="size-3" />
@@ -61,7 +63,7 @@ export function WaterfallLine({
         ) : (
           <button
             type="button"
-            onClick={() => onSelect()}
+            onClick={() => onSelect(row)}
             className="min-w-0 truncate text-left hover:text-accent"
           >
             {nameOf(row)}
@@ -71,7 +73,12 @@ export function WaterfallLine({
       </div>
       <div role="cell" className="relative h-full flex-1">
         {row.bars.map((bar) => (
-          <Strip key={`${bar.kind} ${bar.attempt}`} bar={bar} totalMs={totalMs} onSelect={onSelect} />
+          <Strip
+            key={`${bar.kind} ${bar.attempt}`}
+            bar={bar}
+            totalMs={totalMs}
+            onSelect={(attempt) => onSelect(row, attempt)}
+          />
         ))}
       </div>
       <div
@@ -82,7 +89,7 @@ export function WaterfallLine({
       </div>
     </div>
   );
-}
+});
 
 const indents = { run: "pl-1", step: "pl-1", item: "pl-5", try: "pl-5" } as const;
 
@@ -126,7 +133,7 @@ const shapes: Readonly<Record<Bar["kind"], string>> = {
 interface StripProps {
   readonly bar: Bar;
   readonly totalMs: number;
-  readonly onSelect: (attempt?: number) => void;
+  readonly onSelect: (attempt: number) => void;
 }
 
 /** For the pointer only: who listens or uses keys has the name of the row. */

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 
 import { describeDuration } from "../../design/time.tsx";
 import { useListKeys } from "../../design/use-list-keys.ts";
@@ -65,6 +65,15 @@ function Drawn({
   const choose = (row: WaterfallRow | undefined) => {
     if (row !== undefined && row.kind !== "run") onSelect(row);
   };
+  const acts = useRef({ onToggle, choose });
+  useEffect(() => {
+    acts.current = { onToggle, choose };
+  });
+  // The same ones for ever: lines that stay the same are not drawn again when somebody scrolls.
+  const toggle = useCallback((step: string) => acts.current.onToggle(step), []);
+  const select = useCallback((row: WaterfallRow, attempt = row.attempt) => {
+    acts.current.choose({ ...row, attempt });
+  }, []);
   return (
     <div className="min-w-0">
       <Ticks totalMs={totalMs} />
@@ -89,8 +98,8 @@ function Drawn({
                   totalMs={totalMs}
                   isOpen={open.has(row.step) && row.kind === "step"}
                   isSelected={at === index}
-                  onToggle={() => onToggle(row.step)}
-                  onSelect={(attempt) => choose(attempt === undefined ? row : { ...row, attempt })}
+                  onToggle={toggle}
+                  onSelect={select}
                 />
               )
             );

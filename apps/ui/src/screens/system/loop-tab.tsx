@@ -75,7 +75,7 @@ function Loop() {
                         params={{ env: slug }}
                         className="text-accent underline underline-offset-2"
                       >
-                        <PlainText text={slug} limit={60} />
+                        <PlainText isInControl text={slug} limit={60} />
                       </Link>
                     </Cell>
                     <Cell>

@@ -1,3 +1,4 @@
+import { isOwnPath } from "../../address/is-own-path.ts";
 import type { IconName } from "../../design/icon.tsx";
 import type { PaletteEntry } from "./entry.ts";
 
@@ -43,6 +44,6 @@ function isRecent(given: unknown): given is Recent {
   return (
     [kind, title, icon, path].every((text) => typeof text === "string") &&
     (detail === undefined || typeof detail === "string") &&
-    /^\/(?![/\\])/.test(String(path))
+    isOwnPath(String(path))
   );
 }
