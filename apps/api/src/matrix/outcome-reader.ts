@@ -25,14 +25,14 @@ interface Known {
  * so that it does not matter which process they ended in.
  */
 export function createOutcomeReader(
-  store: Pick<DashboardStore, "loadOutcomes" | "loadEnded">,
+  store: Pick<DashboardStore, "loadOutcomes" | "loadEndedSince">,
   clock: Pick<Clock, "now">,
 ): OutcomeReader {
   let known: Known | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
   async function refresh(applied: Applied): Promise<Outcomes> {
-    const { lastId: upTo, isComplete, ended } = await store.loadEnded(known?.upTo ?? 0);
+    const { lastId: upTo, isComplete, ended } = await store.loadEndedSince(known?.upTo ?? 0);
     const isUsable = known !== null && isComplete && clock.now() - known.readAt <= readAllEveryMs;
     const before = isUsable ? known : null;
     const outcomes = new Map(before?.outcomes);

@@ -8,6 +8,7 @@ import {
 } from "@lockstep/model";
 
 import { isVisible } from "../access/environment-filter.ts";
+import { firstLine } from "../views/first-line.ts";
 import type { SearchHit } from "../views/search-view.ts";
 import type { Survey } from "./survey.ts";
 
@@ -98,8 +99,4 @@ function commitHits(deploys: readonly DeployHead[]): readonly SearchHit[] {
     title: firstLine(commit.message),
     state: null,
   }));
-}
-
-function firstLine(message: string): string {
-  return (message.split("\n", 1)[0] ?? "").slice(0, 200);
 }

@@ -7,6 +7,7 @@ import { exportLedger } from "../audit/export-ledger.ts";
 import { reachableChains } from "../audit/reachable-chains.ts";
 import { verifyChains } from "../audit/verify-chains.ts";
 import { loadPeople } from "../deploys/load-people.ts";
+import { deadlineOf } from "../requests/deadline-of.ts";
 import { instant, toInstant } from "../requests/instant-parameter.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
@@ -53,7 +54,7 @@ export function auditRoutes(deps: RouteDeps) {
     })
     .get("/audit/chains", chainsOperation, async (c) => {
       const wanted = await listWanted(c.var.token, c.req.valid("query").environment);
-      const deadline = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(verifyDeadlineMs)]);
+      const deadline = deadlineOf(c.req.raw, verifyDeadlineMs);
       const verified = await verifyChains(deps.store, wanted, deadline);
       return c.json({ at: await deps.store.now(), chains: verified.map(presentVerifiedChain) }, 200);
     })

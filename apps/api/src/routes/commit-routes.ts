@@ -1,16 +1,15 @@
 import { Hono } from "hono";
 
 import type { ApiEnv } from "../api-env.ts";
+import { deadlineOf } from "../requests/deadline-of.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { commitResponse } from "../views/commit-view.ts";
 
-const deadlineMs = 60_000;
-
 /** `/commits`: where a commit is, and what keeps it from being elsewhere. */
 export function commitRoutes(deps: RouteDeps) {
   return new Hono<ApiEnv>().get("/commits/:sha", explainOperation, async (c) => {
-    const deadline = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(deadlineMs)]);
+    const deadline = deadlineOf(c.req.raw);
     const { environments } = c.var.token;
     const question = { commit: c.req.param("sha"), environments };
     return c.json(await deps.explainCommit(question, deadline), 200);

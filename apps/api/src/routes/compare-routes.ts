@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { Type } from "typebox";
 
 import type { ApiEnv } from "../api-env.ts";
+import { deadlineOf } from "../requests/deadline-of.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { comparisonResponse } from "../views/comparison-view.ts";
@@ -15,7 +16,6 @@ import {
 import { loadPage, pageParameters, toPageRequest } from "../views/page-view.ts";
 
 const tag = "Comparing";
-const deadlineMs = 60_000;
 
 /** `/compare`: any two things that hold pipelines; `/manifests`: what one of their checksums stands for. */
 export function compareRoutes({ comparisons }: RouteDeps) {
@@ -42,10 +42,6 @@ export function compareRoutes({ comparisons }: RouteDeps) {
       const manifest = await comparisons.loadManifest(checksum, c.var.token.environments);
       return c.json({ manifest: presentManifest(manifest) }, 200);
     });
-}
-
-function deadlineOf({ signal }: Request): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
 }
 
 const side = Type.String({

@@ -5,6 +5,7 @@ import { Type } from "typebox";
 import { tokenActor } from "../access/token-actor.ts";
 import type { ApiEnv } from "../api-env.ts";
 import { loadEnvironment } from "../environments/load-environment.ts";
+import { deadlineOf } from "../requests/deadline-of.ts";
 import { instant, toInstant } from "../requests/instant-parameter.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
@@ -13,7 +14,6 @@ import { plainTextPattern } from "../views/fields.ts";
 import { loadPage, pageOf, pageOfArray, pageParameters, toPageRequest } from "../views/page-view.ts";
 
 const tag = "Environments";
-const adoptDeadlineMs = 60_000;
 
 /** `/environments/{env}/drift`: named differences between what was applied and what is stored, and the ways out. */
 export function driftRoutes(deps: RouteDeps) {
@@ -31,14 +31,14 @@ export function driftRoutes(deps: RouteDeps) {
       const { slug: environment } = await loadEnvironment(deps, c.var.token, c.req.param("env"));
       const request = { environment, id: c.req.param("id"), actor: tokenActor(c.var.token) };
       const reason = toReason(c.req.valid("json").reason);
-      const reverted = await deps.driftMender.revert({ ...request, reason }, deadlineOf(c.req.raw.signal));
+      const reverted = await deps.driftMender.revert({ ...request, reason }, deadlineOf(c.req.raw));
       return c.json({ drift: presentDrift(reverted) }, 200);
     })
     .post("/environments/:env/drift/:id/adopt", adoptOperation, async (c) => {
       const { slug: environment } = await loadEnvironment(deps, c.var.token, c.req.param("env"));
       const request = { environment, id: c.req.param("id"), actor: tokenActor(c.var.token) };
       const reason = toReason(c.req.valid("json").reason);
-      const adoption = await deps.driftMender.adopt({ ...request, reason }, deadlineOf(c.req.raw.signal));
+      const adoption = await deps.driftMender.adopt({ ...request, reason }, deadlineOf(c.req.raw));
       return c.json({ adoption }, 200);
     })
     .post("/environments/:env/drift/:id/acknowledge", acknowledgeOperation, async (c) => {
@@ -69,10 +69,6 @@ function toReason(text: string): string {
   throw new Failure("invalid-input", "Say why.", {
     errors: [{ path: "/reason", message: "must not be blank" }],
   });
-}
-
-function deadlineOf(signal: AbortSignal): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(adoptDeadlineMs)]);
 }
 
 function unknownDrift(environment: string, id: DetectedDrift["id"]): Failure {

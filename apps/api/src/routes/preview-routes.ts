@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { Type } from "typebox";
 
 import type { ApiEnv } from "../api-env.ts";
+import { deadlineOf } from "../requests/deadline-of.ts";
 import { operation } from "../requests/operation.ts";
 import type { RouteDeps } from "../route-deps.ts";
 import { changedManifestResponse, presentChangedManifest } from "../views/manifest-view.ts";
@@ -11,7 +12,6 @@ import { changeView } from "../views/plan-view.ts";
 import { mergePreviewResponse, presentMergePreview } from "../views/preview-view.ts";
 
 const tag = "Previews";
-const deadlineMs = 60_000;
 
 /** `/previews`: what merging a revision would change, before anybody merges it. */
 export function previewRoutes({ previews }: RouteDeps) {
@@ -52,10 +52,6 @@ function questionOf(
   { environments }: Token,
 ): PreviewQuestion {
   return { revision, base, pullRequest, environments };
-}
-
-function deadlineOf({ signal }: Request): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
 }
 
 const question = {

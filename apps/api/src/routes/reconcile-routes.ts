@@ -5,6 +5,7 @@ import type { ApiEnv } from "../api-env.ts";
 import { loadEnvironmentFacts } from "../environments/load-environment-facts.ts";
 import { loadEnvironment } from "../environments/load-environment.ts";
 import { waitForReconcile } from "../environments/wait-for-reconcile.ts";
+import { deadlineOf } from "../requests/deadline-of.ts";
 import { operation } from "../requests/operation.ts";
 import { toWaitMs, waitParameter } from "../requests/wait-parameter.ts";
 import type { RouteDeps } from "../route-deps.ts";
@@ -12,7 +13,6 @@ import { environmentResponse, presentEnvironment } from "../views/environment-vi
 import { previewResponse } from "../views/plan-view.ts";
 
 const tag = "Environments";
-const previewDeadlineMs = 60_000;
 
 /** `/environments/{env}/plan` and `/reconcile`: what would be applied, and looking now. */
 export function reconcileRoutes(deps: RouteDeps) {
@@ -20,7 +20,7 @@ export function reconcileRoutes(deps: RouteDeps) {
   return new Hono<ApiEnv>()
     .get("/environments/:env/plan", planOperation, async (c) => {
       const { slug } = await loadEnvironment(deps, c.var.token, c.req.param("env"));
-      const deadline = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(previewDeadlineMs)]);
+      const deadline = deadlineOf(c.req.raw);
       const { revision = null } = c.req.valid("query");
       return c.json(await deps.planner.preview(slug, revision, deadline), 200);
     })

@@ -10,6 +10,7 @@ import { type Static, Type } from "typebox";
 
 import { debtView } from "./debt-view.ts";
 import { checksum, id, list, nullable, oneOf, revision, slug, timestamp } from "./fields.ts";
+import { firstLine } from "./first-line.ts";
 import { ledgerEntryView, peopleView } from "./ledger-view.ts";
 import { planView, verdictView } from "./plan-view.ts";
 import { actorView } from "./run-view.ts";
@@ -143,7 +144,7 @@ export function presentDeploySummary(
 ): Static<typeof deploySummaryView> {
   return {
     ...presentHead(deploy, predictedAt),
-    message: (deploy.commit.message.split("\n", 1)[0] ?? "").slice(0, 200),
+    message: firstLine(deploy.commit.message),
     author: deploy.commit.author.name.slice(0, 200),
     changes: deploy.plan.changes.length,
   };

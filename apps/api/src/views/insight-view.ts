@@ -3,6 +3,7 @@ import { type Static, Type } from "typebox";
 import type { Insights } from "../insights/load-insights.ts";
 import { successShareOf, percentilesOf } from "../insights/run-tally.ts";
 import { id, list, nullable, oneOf, revision, slug, timestamp, version } from "./fields.ts";
+import { firstLine } from "./first-line.ts";
 import { actorView } from "./run-view.ts";
 
 /** How many changed pipelines of a deploy are named. */
@@ -104,7 +105,7 @@ function presentMarker({ marker, comparison }: Insights["deploys"][number]): Sta
   return {
     ...rest,
     revision: commit.revision,
-    message: (commit.message.split("\n", 1)[0] ?? "").slice(0, 200),
+    message: firstLine(commit.message),
     author: commit.author.name.slice(0, 200),
     changed: changed.slice(0, mostNamed),
     comparison,

@@ -3,6 +3,7 @@ import { type Static, Type } from "typebox";
 import type { Bead, Lane } from "../matrix/lanes.ts";
 import { deployState } from "./deploy-view.ts";
 import { id, list, nullable, oneOf, revision, slug, timestamp } from "./fields.ts";
+import { firstLine } from "./first-line.ts";
 import { syncState } from "./matrix-view.ts";
 
 /** One commit on its way through an environment. */
@@ -76,7 +77,7 @@ export function presentLane({ environment, beads }: Lane): Static<typeof laneVie
 function presentBead({ commit, ...bead }: Bead): Static<typeof beadView> {
   return {
     ...bead,
-    message: commit === null ? null : (commit.message.split("\n", 1)[0] ?? "").slice(0, 200),
+    message: commit === null ? null : firstLine(commit.message),
     author: commit?.author.name.slice(0, 200) ?? null,
     at: commit?.committer.at ?? null,
   };

@@ -2,6 +2,7 @@ import type { PipelineChange } from "@lockstep/model";
 import { type Static, Type } from "typebox";
 
 import { checksum, id, nullable, oneOf, revision, timestamp, version } from "./fields.ts";
+import { firstLine } from "./first-line.ts";
 import { actorView } from "./run-view.ts";
 
 /** A deploy that changed one pipeline, with who wrote it and why. */
@@ -38,7 +39,7 @@ export function presentPipelineChange({
     deploy: id,
     intent,
     because,
-    message: (commit.message.split("\n", 1)[0] ?? "").slice(0, 200),
+    message: firstLine(commit.message),
     author: commit.author.name.slice(0, 200),
     actor,
   };

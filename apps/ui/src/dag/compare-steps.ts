@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@lockstep/model";
 
-import { isObject } from "./graph-of-pipeline.ts";
+import { isObject } from "../json/is-object.ts";
 import type { FieldChange } from "./graph.ts";
 
 /** Where a step stands on somebody's canvas changes nothing. */

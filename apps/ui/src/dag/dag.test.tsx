@@ -18,26 +18,13 @@ const pipeline = {
   ],
 };
 
-function Table({
-  steps = pipeline,
-  overlay = null,
-}: {
-  steps?: object;
-  overlay?: Map<string, { state: string }> | null;
-}) {
+function Table({ steps = pipeline }: { steps?: object }) {
   const [selected, select] = useState<string | null>(null);
   const graph = graphOfPipeline(steps);
   const node = graph.nodes.find(({ id }) => id === selected);
   return (
     <>
-      <Dag
-        graph={graph}
-        form="table"
-        onForm={() => {}}
-        selected={selected}
-        onSelect={select}
-        overlay={overlay}
-      />
+      <Dag graph={graph} form="table" onForm={() => {}} selected={selected} onSelect={select} />
       {node !== undefined && <StepDetails graph={graph} node={node} onSelect={select} />}
     </>
   );
@@ -77,13 +64,6 @@ test("code is shown as it stands in the manifest", async () => {
   render(<Table />);
   await userEvent.click(screen.getByRole("button", { name: "clean" }));
   expect(screen.getByText("return <b>1</b>")).toBeDefined();
-});
-
-test("a run's states stand beside the steps", () => {
-  render(<Table overlay={new Map([["fetch", { state: "failed" }]])} />);
-  const [first, second] = screen.getAllByRole("row").slice(1);
-  expect(first?.textContent).toContain("Failed");
-  expect(second?.textContent).toContain("–");
 });
 
 test("a pipeline without readable steps says so", () => {

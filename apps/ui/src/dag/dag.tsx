@@ -3,7 +3,6 @@ import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { Choice } from "../design/choice.tsx";
 import { EmptyState, Loading } from "../design/states.tsx";
 import type { Graph } from "./graph.ts";
-import type { RunOverlay } from "./step-overlay.ts";
 import { StepsTable } from "./steps-table.tsx";
 import { useLayout } from "./use-layout.ts";
 
@@ -23,8 +22,6 @@ export interface DagProps {
   /** Id of the selected step; belongs into the URL. */
   readonly selected: string | null;
   readonly onSelect: (id: string | null) => void;
-  /** States of the steps in a run. */
-  readonly overlay?: RunOverlay | null;
   /** Marks what differs and dims the rest. */
   readonly isDiff?: boolean;
   /** More to choose, at the start of the line above. */
@@ -35,7 +32,7 @@ export interface DagProps {
 
 /** The steps of a pipeline as a graph, with a table that says the same. */
 export function Dag(props: DagProps) {
-  const { graph, form, onForm, selected, onSelect, overlay = null, isDiff = false, toolbar, details } = props;
+  const { graph, form, onForm, selected, onSelect, isDiff = false, toolbar, details } = props;
   return (
     <div
       className={
@@ -62,9 +59,9 @@ export function Dag(props: DagProps) {
             {isDiff ? "No step differs." : "The definition names none that this dashboard can read."}
           </EmptyState>
         ) : form === "table" ? (
-          <StepsTable {...{ graph, isDiff, overlay, selected, onSelect }} />
+          <StepsTable {...{ graph, isDiff, selected, onSelect }} />
         ) : (
-          <Drawing {...{ graph, isDiff, overlay, selected, onSelect }} laidOut={props.laidOut ?? graph} />
+          <Drawing {...{ graph, isDiff, selected, onSelect }} laidOut={props.laidOut ?? graph} />
         )}
       </div>
       {details}
@@ -75,9 +72,7 @@ export function Dag(props: DagProps) {
 function Drawing({
   laidOut,
   ...rest
-}: Required<Pick<DagProps, "graph" | "laidOut" | "isDiff" | "selected" | "onSelect">> & {
-  readonly overlay: RunOverlay | null;
-}) {
+}: Required<Pick<DagProps, "graph" | "laidOut" | "isDiff" | "selected" | "onSelect">>) {
   const result = useLayout(laidOut);
   // Comes while the layout is worked out. Where it does not come, the drawing says so.
   useEffect(() => void loadCanvas().catch(() => null), []);

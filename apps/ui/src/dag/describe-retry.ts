@@ -1,6 +1,6 @@
 import type { Json } from "@lockstep/model";
 
-import { isObject } from "./graph-of-pipeline.ts";
+import { isObject } from "../json/is-object.ts";
 
 /** What is done when an attempt fails, in a sentence. */
 export function describeRetry(retry: Json | undefined): string {

@@ -12,14 +12,12 @@ import { GraphNodeView, SelectedStep, type StepNode } from "./graph-node-view.ts
 import type { Graph } from "./graph.ts";
 import { type GraphLayout, nodeSize } from "./layout.ts";
 import { moveSelection } from "./move-selection.ts";
-import type { RunOverlay } from "./step-overlay.ts";
 
 export interface GraphCanvasProps {
   /** What is shown; `layout` may hold more. */
   readonly graph: Graph;
   readonly layout: GraphLayout;
   readonly isDiff: boolean;
-  readonly overlay: RunOverlay | null;
   readonly selected: string | null;
   readonly onSelect: (id: string | null) => void;
 }
@@ -31,7 +29,7 @@ const manyNodes = 40;
 
 /** The drawing of a graph. One tab stop; arrows follow dependencies. */
 export function GraphCanvas(props: GraphCanvasProps) {
-  const { graph, layout, isDiff, overlay, selected, onSelect } = props;
+  const { graph, layout, isDiff, selected, onSelect } = props;
   const frame = useRef<HTMLDivElement>(null);
   const hint = useId();
   const [box, setBox] = useState<{ width: number; height: number } | null>(null);
@@ -40,8 +38,8 @@ export function GraphCanvas(props: GraphCanvasProps) {
     const { width, height } = frame.current.getBoundingClientRect();
     setBox({ width: Math.max(width, 1), height: Math.max(height, 1) });
   }, [layout]);
-  const nodes = useMemo(() => nodesOf({ graph, layout, isDiff, overlay }), [graph, layout, isDiff, overlay]);
-  const edges = useMemo(() => edgesOf({ graph, layout, isDiff, overlay }), [graph, layout, isDiff, overlay]);
+  const nodes = useMemo(() => nodesOf({ graph, layout, isDiff }), [graph, layout, isDiff]);
+  const edges = useMemo(() => edgesOf({ graph, layout, isDiff }), [graph, layout, isDiff]);
   const hasMany = graph.nodes.length > manyNodes;
 
   function press(event: KeyboardEvent) {

@@ -5,17 +5,15 @@ import type { DependencyEdge } from "./graph-edge-view.tsx";
 import type { StepNode } from "./graph-node-view.tsx";
 import type { Graph } from "./graph.ts";
 import { type GraphLayout, nodeSize } from "./layout.ts";
-import type { RunOverlay } from "./step-overlay.ts";
 
 export interface ElementsRequest {
   readonly graph: Graph;
   readonly layout: GraphLayout;
   readonly isDiff: boolean;
-  readonly overlay: RunOverlay | null;
 }
 
 /** Nodes of the drawing. Sizes and ends of edges are given, so that nothing has to be measured. */
-export function nodesOf({ graph, layout, isDiff, overlay }: ElementsRequest): StepNode[] {
+export function nodesOf({ graph, layout, isDiff }: ElementsRequest): StepNode[] {
   const { width, height } = nodeSize;
   const end = { x: width / 2, width: 1, height: 1 };
   return graph.nodes.flatMap((node) => {
@@ -32,7 +30,7 @@ export function nodesOf({ graph, layout, isDiff, overlay }: ElementsRequest): St
         { type: "target" as const, position: Position.Top, y: 0, ...end },
         { type: "source" as const, position: Position.Bottom, y: height, ...end },
       ],
-      data: { node, isDiff, overlay: overlay?.get(node.id) ?? null },
+      data: { node, isDiff },
     };
   });
 }

@@ -3,12 +3,9 @@ import { createContext, memo, useContext } from "react";
 
 import { Icon } from "../design/icon.tsx";
 import { showUnseen } from "../design/plain-text.tsx";
-import { StatusIcon } from "../design/status-badge.tsx";
-import { statusOf, stepStatuses } from "../design/statuses.ts";
 import { toneText } from "../design/tone.ts";
 import { changeLooks } from "./change-looks.ts";
 import type { GraphNode } from "./graph.ts";
-import type { StepOverlay } from "./step-overlay.ts";
 import { StepTypeIcon } from "./step-type-icon.tsx";
 
 export type StepNode = Node<
@@ -16,7 +13,6 @@ export type StepNode = Node<
     readonly node: GraphNode;
     /** Whether differences are shown: what is the same is dimmed then. */
     readonly isDiff: boolean;
-    readonly overlay: StepOverlay | null;
   },
   "step"
 >;
@@ -27,9 +23,9 @@ export const SelectedStep = createContext<string | null>(null);
 /** Ends of edges must be there to be found, but nobody draws edges here. */
 const endClasses = "!pointer-events-none !opacity-0";
 
-/** A step in the graph: drawing of its type, id, what it is, its conditions, and how it differs or how it went. */
+/** A step in the graph: drawing of its type, id, what it is, its conditions, and how it differs. */
 export const GraphNodeView = memo(function GraphNodeView({ data }: NodeProps<StepNode>) {
-  const { node, isDiff, overlay } = data;
+  const { node, isDiff } = data;
   const isSelected = useContext(SelectedStep) === node.id;
   const look = changeLooks[isDiff ? node.change : "same"];
   // By colour and not by opacity: dimmed words must stay readable.
@@ -48,12 +44,6 @@ export const GraphNodeView = memo(function GraphNodeView({ data }: NodeProps<Ste
           <bdi>{describe(node, isDiff)}</bdi>
         </div>
       </div>
-      {overlay !== null && (
-        <span className="flex shrink-0 items-center gap-1 text-xs text-muted">
-          {overlay.note}
-          <StatusIcon status={statusOf(stepStatuses, overlay.state)} />
-        </span>
-      )}
       <Handle type="target" position={Position.Top} isConnectable={false} className={endClasses} />
       <Handle type="source" position={Position.Bottom} isConnectable={false} className={endClasses} />
       {isDiff && node.change !== "same" && <Icon name={look.icon} className={toneText[look.tone]} />}

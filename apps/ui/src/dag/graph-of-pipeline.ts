@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@lockstep/model";
 
+import { isObject } from "../json/is-object.ts";
 import { executionOrder } from "./execution-order.ts";
 import type { Graph, GraphNode } from "./graph.ts";
 
@@ -68,9 +69,4 @@ function readCallee(parameters: Json | undefined): GraphNode["callee"] {
 
 function textOf(value: Json | undefined): string | null {
   return typeof value === "string" ? value : null;
-}
-
-/** Whether a value is a JSON object. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

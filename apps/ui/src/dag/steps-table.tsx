@@ -3,19 +3,15 @@ import { useState } from "react";
 import { Badge } from "../design/badge.tsx";
 import { Button } from "../design/button.tsx";
 import { PlainText } from "../design/plain-text.tsx";
-import { StatusBadge } from "../design/status-badge.tsx";
-import { statusOf, stepStatuses } from "../design/statuses.ts";
 import { Cell, HeadCell, Row, Table } from "../design/table.tsx";
 import { useListKeys } from "../design/use-list-keys.ts";
 import { changeLooks } from "./change-looks.ts";
 import type { Graph, GraphNode } from "./graph.ts";
-import type { RunOverlay } from "./step-overlay.ts";
 import { StepTypeIcon } from "./step-type-icon.tsx";
 
 export interface StepsTableProps {
   readonly graph: Graph;
   readonly isDiff: boolean;
-  readonly overlay: RunOverlay | null;
   readonly selected: string | null;
   readonly onSelect: (id: string | null) => void;
 }
@@ -27,7 +23,7 @@ type Column = keyof typeof columns;
 const rowsAtFirst = 100;
 
 /** The same as the graph, as a table: for those who listen, search or copy. */
-export function StepsTable({ graph, isDiff, overlay, selected, onSelect }: StepsTableProps) {
+export function StepsTable({ graph, isDiff, selected, onSelect }: StepsTableProps) {
   const [sort, setSort] = useState<{ readonly by: Column; readonly isDown: boolean }>({
     by: "order",
     isDown: false,
@@ -59,7 +55,6 @@ export function StepsTable({ graph, isDiff, overlay, selected, onSelect }: Steps
               </HeadCell>
             ))}
             {isDiff && <HeadCell>Difference</HeadCell>}
-            {overlay !== null && <HeadCell>State</HeadCell>}
             <HeadCell>After</HeadCell>
             <HeadCell>Runs</HeadCell>
           </tr>
@@ -97,11 +92,6 @@ export function StepsTable({ graph, isDiff, overlay, selected, onSelect }: Steps
                   <Difference node={node} />
                 </Cell>
               )}
-              {overlay !== null && (
-                <Cell className="whitespace-nowrap">
-                  <State overlay={overlay} id={node.id} />
-                </Cell>
-              )}
               <Cell className="max-w-64">
                 <PlainText text={node.dependsOn.join(", ")} limit={120} />
               </Cell>
@@ -133,17 +123,6 @@ function Difference({ node }: { readonly node: GraphNode }) {
       </Badge>
       <PlainText text={node.fields.map(({ field }) => field).join(", ")} limit={160} />
     </div>
-  );
-}
-
-function State({ overlay, id }: { readonly overlay: RunOverlay; readonly id: string }) {
-  const found = overlay.get(id);
-  if (found === undefined) return <span className="text-muted">–</span>;
-  return (
-    <>
-      <StatusBadge status={statusOf(stepStatuses, found.state)} />
-      {found.note !== undefined && <span className="ml-1.5 text-muted">{found.note}</span>}
-    </>
   );
 }
 

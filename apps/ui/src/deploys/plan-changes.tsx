@@ -13,8 +13,6 @@ export interface PlanChangesProps {
   readonly isFolded?: boolean;
 }
 
-const none: ReadonlySet<string> = new Set();
-
 /** What a plan does, pipeline by pipeline; what is open leads to its pipeline. */
 export function PlanChanges({
   environment,
@@ -28,7 +26,7 @@ export function PlanChanges({
     <>
       <ChangeList
         changes={changes.slice(0, most)}
-        {...(isFolded ? { opened: none } : {})}
+        isFolded={isFolded}
         renderMore={(change) => <PipelineLink environment={environment} change={change} />}
       />
       {rest > 0 && <p className="border-t border-line px-3 py-2 text-sm text-muted">… and {rest} more</p>}

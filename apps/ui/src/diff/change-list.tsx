@@ -17,13 +17,10 @@ import {
 
 export interface ChangeListProps {
   readonly changes: readonly ShownChange[];
-  /** Slugs of changes that are open; without it each opens and closes by itself, and the first few begin open. */
-  readonly opened?: ReadonlySet<string>;
-  readonly onToggle?: (slug: string, isOpen: boolean) => void;
+  /** Each begins as one line; else a few of them begin open. */
+  readonly isFolded?: boolean;
   /** Under the sentences of an open change, such as its text difference. */
   readonly renderMore?: (change: ShownChange) => ReactNode;
-  /** The name of a change, such as a link; the slug when it is left out. */
-  readonly renderName?: (change: ShownChange) => ReactNode;
 }
 
 /** So many differences of a change are shown before somebody asks for all: what comes below stays in reach. */
@@ -33,18 +30,15 @@ const differencesAtFirst = 100;
 const openAtFirst = 5;
 
 /** What changes, pipeline by pipeline: kind, versions, class and every difference as a sentence. */
-export function ChangeList({ changes, opened, onToggle, renderMore, renderName }: ChangeListProps) {
+export function ChangeList({ changes, isFolded = false, renderMore }: ChangeListProps) {
   return (
     <ul className="m-0 list-none divide-y divide-line p-0">
-      {changes.map((change, index) => (
+      {changes.map((change) => (
         <ChangeItem
           key={`${change.kind} ${change.slug}`}
           change={change}
-          isOpenAtFirst={changes.length <= openAtFirst && index < openAtFirst}
-          isOpen={opened?.has(change.slug)}
-          onToggle={(isOpen) => onToggle?.(change.slug, isOpen)}
+          isOpenAtFirst={!isFolded && changes.length <= openAtFirst}
           renderMore={renderMore}
-          name={renderName?.(change) ?? <PlainText text={change.slug} limit={80} />}
         />
       ))}
     </ul>
@@ -54,32 +48,21 @@ export function ChangeList({ changes, opened, onToggle, renderMore, renderName }
 interface ChangeItemProps {
   readonly change: ShownChange;
   readonly isOpenAtFirst: boolean;
-  readonly isOpen: boolean | undefined;
-  readonly onToggle: (isOpen: boolean) => void;
   readonly renderMore: ChangeListProps["renderMore"];
-  readonly name: ReactNode;
 }
 
-function ChangeItem({ change, isOpenAtFirst, isOpen, onToggle, renderMore, name }: ChangeItemProps) {
+function ChangeItem({ change, isOpenAtFirst, renderMore }: ChangeItemProps) {
   const id = useId();
   const sign = changeSigns[change.kind] ?? updateSign;
   const { differences } = change;
   return (
     <li>
-      <details
-        open={isOpen ?? isOpenAtFirst}
-        aria-labelledby={id}
-        onToggle={(event) => {
-          const next = event.currentTarget.open;
-          if (next !== isOpen) onToggle(next);
-        }}
-        className="group"
-      >
+      <details open={isOpenAtFirst} aria-labelledby={id} className="group">
         <summary className="flex list-none flex-wrap items-center gap-x-2 gap-y-1 px-3 py-2 hover:bg-sunken">
           <Icon name="chevron" className="text-muted transition-transform group-open:rotate-90" />
           <Icon name={sign.icon} className={toneText[sign.tone]} />
           <span id={id} className="font-medium">
-            {name}
+            <PlainText text={change.slug} limit={80} />
           </span>
           <span className="text-xs text-muted">{sign.word}</span>
           <Versions change={change} />

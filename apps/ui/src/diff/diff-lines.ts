@@ -20,16 +20,21 @@ export interface ComparedLines {
 }
 
 /** Milliseconds after which a page no longer feels alive. */
-const deadlineMs = 250;
+const patienceMs = 250;
 
-/** Compares two texts line by line; `null` is a text that is not there. */
-export function compareLines(before: string | null, after: string | null): ComparedLines {
+/** Compares two texts line by line, finely for `deadlineMs` at most; `null` is a text that is not there. */
+export function compareLines(
+  before: string | null,
+  after: string | null,
+  deadlineMs = patienceMs,
+): ComparedLines {
   const [oldLines, newLines] = [linesOf(before), linesOf(after)];
   const head = countSame(oldLines, newLines);
   const tail = countSameAtEnd(oldLines, newLines, head);
   const { steps, isCoarse } = compareMiddle(
     oldLines.slice(head, oldLines.length - tail),
     newLines.slice(head, newLines.length - tail),
+    deadlineMs,
   );
   return { oldLines, newLines, runs: toRuns([stay(head), ...steps, stay(tail)]), isCoarse };
 }
@@ -42,6 +47,7 @@ function stay(count: number): Step {
 function compareMiddle(
   oldLines: readonly string[],
   newLines: readonly string[],
+  deadlineMs: number,
 ): { readonly steps: readonly Step[]; readonly isCoarse: boolean } {
   const until = performance.now() + deadlineMs;
   const steps: Step[] = [];

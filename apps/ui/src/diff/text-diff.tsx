@@ -2,10 +2,10 @@ import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 
 import { Button, IconButton } from "../design/button.tsx";
 import { EmptyState, Loading } from "../design/states.tsx";
+import { useMedia } from "../design/use-media.ts";
 import { isTyping } from "../shell/page-keys.ts";
 import { countChanges } from "./diff-chunks.ts";
 import { compareLines } from "./diff-lines.ts";
-import { useIsNarrow } from "./use-is-narrow.ts";
 
 const Lines = lazy(async () => ({ default: (await import("./text-diff-lines.tsx")).TextDiffLines }));
 
@@ -31,7 +31,7 @@ export interface TextDiffProps {
  */
 export function TextDiff(props: TextDiffProps) {
   const { label, before, after, beforeTitle = "Before", afterTitle = "After" } = props;
-  const isNarrow = useIsNarrow();
+  const isNarrow = useMedia("(max-width: 767px)");
   const [own, setOwn] = useState<DiffView>("split");
   const [change, setChange] = useState<number | null>(null);
   const lines = useMemo(() => compareLines(before, after), [before, after]);

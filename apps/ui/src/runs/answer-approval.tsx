@@ -4,7 +4,7 @@ import { type FormEvent, useMemo, useState } from "react";
 import { ApiFailure } from "../api/api-failure.ts";
 import { api, onlyOnce, read } from "../api/api.ts";
 import { Button } from "../design/button.tsx";
-import { isRecord } from "../schema-form/form-field.ts";
+import { isObject } from "../json/is-object.ts";
 import { readForm, startForm } from "../schema-form/form-state.ts";
 import type { FormError } from "../schema-form/read-draft.ts";
 import { SchemaForm } from "../schema-form/schema-form.tsx";
@@ -30,7 +30,7 @@ export function AnswerApproval({ asked }: { readonly asked: AnsweredStep }) {
     const { value, errors: found } = readForm(field, state);
     if (found.length > 0) return refuse(found);
     if (decision === null) return void send("answer", value);
-    if (!isRecord(value)) return refuse([{ path: "", message: "Write an object, such as {}." }]);
+    if (!isObject(value)) return refuse([{ path: "", message: "Write an object, such as {}." }]);
     return void send(verdict === true ? "yes" : "no", { ...value, [decision]: verdict });
   }
 

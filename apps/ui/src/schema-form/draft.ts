@@ -1,6 +1,7 @@
 import type { Json } from "@lockstep/model";
 
-import { type FormField, isRecord, ownValue } from "./form-field.ts";
+import { isObject } from "../json/is-object.ts";
+import { type FormField, ownValue } from "./form-field.ts";
 
 /** What somebody typed, ticked and chose so far; `undefined` is nothing given. Texts, numbers and JSON are texts. */
 export type Draft = undefined | boolean | string | readonly Draft[] | DraftRecord;
@@ -45,7 +46,7 @@ export function draftOf(field: FormField, value: Json): Draft {
         ? (value as readonly Json[]).map((item) => draftOf(field.item, item))
         : undefined;
     case "object":
-      return isRecord(value)
+      return isObject(value)
         ? Object.fromEntries(
             field.fields.map(({ name, isRequired, field: inner }) => {
               const given = ownValue(value, name);

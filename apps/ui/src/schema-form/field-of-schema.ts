@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@lockstep/model";
 
-import { type FormField, isRecord, type NamedField } from "./form-field.ts";
+import { isObject } from "../json/is-object.ts";
+import { type FormField, type NamedField } from "./form-field.ts";
 
 const annotations = [
   "$schema",
@@ -33,9 +34,9 @@ const mostFields = 200;
 export function fieldOfSchema(schema: unknown, depth = 0): FormField {
   const facts = factsOf(schema);
   const asJson: FormField = { kind: "json", ...facts };
-  if (!isRecord(schema) || depth > deepest) return asJson;
+  if (!isObject(schema) || depth > deepest) return asJson;
   if ("enum" in schema || "const" in schema) return choiceOf(schema, facts) ?? asJson;
-  const type = schema["type"] ?? (isRecord(schema["properties"]) ? "object" : null);
+  const type = schema["type"] ?? (isObject(schema["properties"]) ? "object" : null);
   if (typeof type !== "string" || !isUnderstood(schema, type)) return asJson;
   if (type === "string") {
     const format = schema["format"];
@@ -82,7 +83,7 @@ function fieldsOf(schema: JsonObject, depth: number): readonly NamedField[] {
 }
 
 function listFields(schema: JsonObject, depth: number): readonly NamedField[] {
-  const properties = isRecord(schema["properties"]) ? schema["properties"] : {};
+  const properties = isObject(schema["properties"]) ? schema["properties"] : {};
   const required = Array.isArray(schema["required"]) ? (schema["required"] as readonly Json[]) : [];
   const unnamed = required
     .filter((name) => typeof name === "string")
@@ -114,7 +115,7 @@ function isUnderstood(schema: JsonObject, type: string): boolean {
 }
 
 function factsOf(schema: unknown) {
-  const { title, description, default: preset } = isRecord(schema) ? schema : {};
+  const { title, description, default: preset } = isObject(schema) ? schema : {};
   return {
     title: typeof title === "string" ? title : "",
     description: typeof description === "string" ? description : "",

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "@lockstep/model";
+import type { Json } from "@lockstep/model";
 
 /** What every field of a form says about itself. */
 interface FieldFacts {
@@ -70,9 +70,4 @@ export interface NamedField {
 /** The property of that name which an object has itself; never what all objects have. */
 export function ownValue<Value>(record: { readonly [name: string]: Value }, name: string): Value | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
-}
-
-/** Whether a value is a JSON object. */
-export function isRecord(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -76,7 +76,7 @@ export interface DashboardStore {
   /** Of all pipelines in force in an environment, or of those named. */
   loadOutcomes(environment: Slug, slugs: readonly Slug[] | null): Promise<readonly RecentOutcomes[]>;
   /** Pipelines whose runs completed or failed behind the event `after`, those of events without a number yet included. */
-  loadEnded(after: number): Promise<EndedSince>;
+  loadEndedSince(after: number): Promise<EndedSince>;
   loadLastRuns(environment: Slug, slugs: readonly Slug[]): Promise<readonly LastRun[]>;
   /**
    * How many contents of each pipeline `from` applied since it had what `to` has now; all that it ever applied where `to`

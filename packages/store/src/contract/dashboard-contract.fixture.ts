@@ -69,9 +69,9 @@ export function dashboardContract(subject: SubjectOf): void {
       const environment = unique("env");
       const [one, two] = [versionOf("one", ""), versionOf("two", "")];
       await store().events.publish();
-      const { lastId } = await dashboard().loadEnded(0);
+      const { lastId } = await dashboard().loadEndedSince(0);
       const mine = async (after: number) => {
-        const { ended, isComplete } = await dashboard().loadEnded(after);
+        const { ended, isComplete } = await dashboard().loadEndedSince(after);
         expect(isComplete).toBe(true);
         return ended.filter((each) => each.environment === environment).map(({ slug }) => slug);
       };
@@ -82,17 +82,17 @@ export function dashboardContract(subject: SubjectOf): void {
       expect((await mine(lastId)).toSorted()).toEqual(["one", "two"]);
       await store().events.publish();
       expect((await mine(lastId)).toSorted()).toEqual(["one", "two"]);
-      expect(await mine((await dashboard().loadEnded(lastId)).lastId)).toEqual([]);
+      expect(await mine((await dashboard().loadEndedSince(lastId)).lastId)).toEqual([]);
     });
 
     test("says so when events are missing, because the database is another one or they were pruned", async () => {
       await store().events.append([{ name: "deploy.applied", environment: unique("env"), body: {} }]);
       await store().events.publish();
-      const { lastId } = await dashboard().loadEnded(0);
-      expect(await dashboard().loadEnded(lastId + 1)).toMatchObject({ lastId, isComplete: false });
+      const { lastId } = await dashboard().loadEndedSince(0);
+      expect(await dashboard().loadEndedSince(lastId + 1)).toMatchObject({ lastId, isComplete: false });
       await store().events.prune("2999-01-01T00:00:00.000Z");
-      expect(await dashboard().loadEnded(lastId - 2)).toMatchObject({ lastId, isComplete: false });
-      expect(await dashboard().loadEnded(lastId)).toMatchObject({ lastId, isComplete: true });
+      expect(await dashboard().loadEndedSince(lastId - 2)).toMatchObject({ lastId, isComplete: false });
+      expect(await dashboard().loadEndedSince(lastId)).toMatchObject({ lastId, isComplete: true });
     });
   });
 

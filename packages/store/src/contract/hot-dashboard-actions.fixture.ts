@@ -7,7 +7,7 @@ export const hotDashboardActions: Readonly<Record<string, (store: OrgStore) => P
   "finding whose runs ended": async ({ dashboard, events }) => {
     await events.append([{ name: "run.completed", environment: "env", body: { slug: "pipe" } }]);
     await events.publish();
-    return dashboard.loadEnded(0);
+    return dashboard.loadEndedSince(0);
   },
   "finding the last runs of a page": ({ dashboard }) => dashboard.loadLastRuns("env", ["pipe", "other"]),
   "counting how far an environment is ahead": ({ dashboard }) =>

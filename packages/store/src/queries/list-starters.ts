@@ -1,7 +1,7 @@
 import { type Actor, fromTimestamp, type ImpactStore, type Slug, type Timestamp } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
-import { idAt } from "../database/id-at.ts";
+import { idAt, skewMs } from "../database/id-at.ts";
 import { type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { runs } from "../schema/index.ts";
@@ -15,9 +15,6 @@ interface Row {
   readonly count: number;
   readonly last_at: Timestamp;
 }
-
-/** Ids are made by processes and instants by the database: how far the two orders may differ. */
-const skewMs = 300_000;
 
 /** Instants have no index, ids have: a run that is older than asked for keeps everything before it from being read. */
 const select = statement<

@@ -8,7 +8,7 @@ import {
 } from "@lockstep/model";
 import { sql } from "drizzle-orm";
 
-import { idAt } from "../database/id-at.ts";
+import { idAt, skewMs } from "../database/id-at.ts";
 import { firstOf, type Query, rowsOf } from "../database/query.ts";
 import { statement } from "../database/statement.ts";
 import { deploys, environmentStates, ledger } from "../schema/index.ts";
@@ -41,9 +41,6 @@ const countRefused = statement<
     SELECT count(*) AS count FROM ${deploys}
     WHERE environment = ${environment} AND id >= ${beginning} AND state = 'refused' AND created_at >= ${since}`,
 );
-
-/** Ids are made by processes and instants by the database: how far the two orders may differ. */
-const skewMs = 300_000;
 
 /** What became of plans in an environment since then; of many, the newest. */
 export function* loadDeployHistory(environment: Slug, since: Timestamp): Query<DeployHistory> {

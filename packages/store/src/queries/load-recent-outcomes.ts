@@ -21,37 +21,27 @@ const newest = sql`
 
 const outcomes = sql`(SELECT string_agg(outcome, ' ') FROM (${newest}) AS ended) AS outcomes`;
 
-const selectAll = statement<{ environment: Slug }, Row>(
-  ({ environment }) => sql`
+const selectOf = (isNamed: boolean) =>
+  statement<{ environment: Slug; slugs: readonly string[] }, Row>(
+    ({ environment, slugs }, { isOneOf }) => sql`
     SELECT soaked.slug, soaked.content, ${outcomes} FROM (
       SELECT a.environment, a.slug, a.content FROM ${pipelineAssignments} AS a JOIN (
         SELECT slug AS newest_slug, max(sequence) AS newest FROM ${pipelineAssignments}
-        WHERE environment = ${environment} GROUP BY slug
+        WHERE environment = ${environment}${isNamed ? sql` AND ${isOneOf(sql`slug`, slugs)}` : sql``} GROUP BY slug
       ) AS heads ON a.slug = newest_slug AND a.sequence = newest
       WHERE a.environment = ${environment} AND a.content IS NOT NULL
     ) AS soaked`,
-);
+  );
 
-const selectSome = statement<{ environment: Slug; slugs: readonly string[] }, Row>(
-  ({ environment, slugs }, { isOneOf }) => sql`
-    SELECT soaked.slug, soaked.content, ${outcomes} FROM (
-      SELECT a.environment, a.slug, a.content FROM ${pipelineAssignments} AS a JOIN (
-        SELECT slug AS newest_slug, max(sequence) AS newest FROM ${pipelineAssignments}
-        WHERE environment = ${environment} AND ${isOneOf(sql`slug`, slugs)} GROUP BY slug
-      ) AS heads ON a.slug = newest_slug AND a.sequence = newest
-      WHERE a.environment = ${environment} AND a.content IS NOT NULL
-    ) AS soaked`,
-);
+const selectAll = selectOf(false);
+const selectNamed = selectOf(true);
 
 /** How the newest runs of what is in force ended; a pipeline that nobody ran has none. */
 export function* loadRecentOutcomes(
   environment: Slug,
   slugs: readonly Slug[] | null,
 ): Query<readonly RecentOutcomes[]> {
-  const rows =
-    slugs === null
-      ? yield* rowsOf(selectAll, { environment })
-      : yield* rowsOf(selectSome, { environment, slugs });
+  const rows = yield* rowsOf(slugs === null ? selectAll : selectNamed, { environment, slugs: slugs ?? [] });
   return rows.map(({ slug, content, outcomes: text }) => ({ slug, content, runs: runsOf(text) }));
 }
 

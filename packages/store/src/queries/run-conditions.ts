@@ -1,11 +1,8 @@
 import { fromTimestamp, type RunFilter, toTimestamp } from "@lockstep/model";
 import { type SQL, sql } from "drizzle-orm";
 
-import { idAt } from "../database/id-at.ts";
+import { idAt, skewMs } from "../database/id-at.ts";
 import { runs } from "../schema/index.ts";
-
-/** Ids are made by processes and instants by the database: how far the two orders may differ. */
-const skewMs = 300_000;
 
 /** What a filter asks of a run, apart from where its span ends in the order of ids. */
 export function conditionsOf(filter: RunFilter): readonly (SQL | false)[] {

@@ -6,7 +6,7 @@ import { listAsked } from "../queries/list-asked.ts";
 import { listDeployHeads, searchDeploys } from "../queries/list-deploy-heads.ts";
 import { listDriftHeads } from "../queries/list-drift-heads.ts";
 import { loadChanges, loadCurrentDeploy } from "../queries/load-current-deploy.ts";
-import { loadEnded } from "../queries/load-ended.ts";
+import { loadEndedSince } from "../queries/load-ended-since.ts";
 import { loadLastRuns } from "../queries/load-last-runs.ts";
 import { loadRecentOutcomes } from "../queries/load-recent-outcomes.ts";
 import { loadTitles } from "../queries/load-titles.ts";
@@ -14,7 +14,7 @@ import { loadTitles } from "../queries/load-titles.ts";
 export function createDashboardStore(database: Database): DashboardStore {
   return {
     loadOutcomes: (environment, slugs) => database.read(loadRecentOutcomes(environment, slugs)),
-    loadEnded: (after) => database.read(loadEnded(after)),
+    loadEndedSince: (after) => database.read(loadEndedSince(after)),
     loadLastRuns: (environment, slugs) => database.read(loadLastRuns(environment, slugs)),
     countAhead: (from, to, slugs) => database.read(countAhead(from, to, slugs)),
     listDriftHeads: (environment) => database.read(listDriftHeads(environment)),

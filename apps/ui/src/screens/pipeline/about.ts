@@ -1,6 +1,6 @@
 import type { JsonSchema } from "@lockstep/model";
 
-import { isObject } from "../../dag/graph-of-pipeline.ts";
+import { isObject } from "../../json/is-object.ts";
 
 /** What a definition says about itself. */
 export interface About {

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
-import { isObject } from "../../dag/graph-of-pipeline.ts";
 import { JsonText } from "../../dag/json-text.tsx";
 import { Badge } from "../../design/badge.tsx";
 import { Panel } from "../../design/panel.tsx";
@@ -12,6 +11,7 @@ import { CopyButton } from "../../design/short-id.tsx";
 import { EmptyState } from "../../design/states.tsx";
 import { Cell, Fact, Facts, HeadCell, Row, Table } from "../../design/table.tsx";
 import { Time } from "../../design/time.tsx";
+import { isObject } from "../../json/is-object.ts";
 import { describeSchedule } from "./describe-schedule.ts";
 import { Firings } from "./firings.tsx";
 import { type AppliedPipeline, type Place, type ShownTrigger, triggersQuery } from "./pipeline-queries.ts";

@@ -34,7 +34,7 @@ const selectUnnumbered = statement<Record<string, never>, Row>(
  * Whose runs ended behind an event. Those without a number yet are looked at first, so that none is missed that is
  * given one meanwhile.
  */
-export function* loadEnded(after: number): Query<EndedSince> {
+export function* loadEndedSince(after: number): Query<EndedSince> {
   const unnumbered = yield* rowsOf(selectUnnumbered, {});
   const span = yield* firstOf(selectSpan, {});
   const [first, last] = [span?.first ?? 0, span?.last ?? 0];

@@ -1,0 +1,6 @@
+import type { JsonObject } from "@lockstep/model";
+
+/** Whether a value is a JSON object. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
