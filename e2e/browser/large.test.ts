@@ -74,6 +74,16 @@ describeInBrowser("a dashboard of large things", () => {
 
   test("a graph of 500 steps can be read as it comes and moved about", async () => {
     const firstMs = await timeToSee(page, "/environments/staging/pipelines/graph", ".react-flow__node");
+    const canvas = page.getByRole("application", { name: `Graph of ${size.steps} steps` });
+    const place = () => canvas.locator(".react-flow__viewport").getAttribute("style");
+    const before = await place();
+    const { x, y, width, height } = (await canvas.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await page.mouse.move(x + 30, y + height - 40);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 2, y + 40, { steps: 30 });
+    await page.mouse.up();
+    expect(await place()).not.toBe(before);
+    expect(await canvas.locator(".react-flow__node").count()).toBeLessThan(size.steps / 2);
     expect(firstMs).toBeLessThan(usableMs);
     expect((await longTasksSoFar(page)).longestTaskMs).toBeLessThan(frameMs);
   });

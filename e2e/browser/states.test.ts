@@ -134,7 +134,8 @@ describeInBrowser("every screen", () => {
       state.isBroken = false;
       const again = page.getByRole("button", { name: "Try again" }).first();
       const missing = async () => {
-        if (await again.isVisible()) await again.click({ timeout: 1_000 }).catch(() => {});
+        if (await again.isVisible())
+          await again.dispatchEvent("click", {}, { timeout: 1_000 }).catch(() => {});
         return (await page.getByRole("alert").count()) + (await loading(page).count());
       };
       // Pressed again at once it would begin again at once.

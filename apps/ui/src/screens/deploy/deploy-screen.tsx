@@ -25,7 +25,7 @@ export function DeployScreen() {
   const query = useQuery(deployQuery(id));
   return (
     <>
-      {query.data === undefined && <PageHeader title="Deploy" />}
+      {query.data === undefined && <PageHeader title="Deploy" trail={<Trail environment={null} />} />}
       <QueryView query={query} what="the deploy" lines={10}>
         {(answer) => (
           <div key={id}>
@@ -39,6 +39,28 @@ export function DeployScreen() {
   );
 }
 
+/** Stands above the title from the beginning, so that nothing moves when the rest comes. */
+function Trail({ environment }: { readonly environment: string | null }) {
+  const look = "text-muted underline-offset-2 hover:underline";
+  return (
+    <>
+      <Link to="/" className={look}>
+        Pipelines
+      </Link>
+      {environment !== null && (
+        <>
+          <span aria-hidden="true">/</span>
+          <Link to="/environments/$env" params={{ env: environment }} className={look}>
+            {environment}
+          </Link>
+        </>
+      )}
+      <span aria-hidden="true">/</span>
+      <span>deploy</span>
+    </>
+  );
+}
+
 function Head({ answer }: { readonly answer: DeployAnswer }) {
   const { deploy, approval } = answer;
   const { environment, state, because, next, predictedAt, intent, commit, id } = deploy;
@@ -47,23 +69,7 @@ function Head({ answer }: { readonly answer: DeployAnswer }) {
     <PageHeader
       title={<PlainText text={subjectOf(commit.message)} limit={120} />}
       windowTitle={`Deploy ${id.slice(0, 8)}`}
-      trail={
-        <>
-          <Link to="/" className="text-muted underline-offset-2 hover:underline">
-            Pipelines
-          </Link>
-          <span aria-hidden="true">/</span>
-          <Link
-            to="/environments/$env"
-            params={{ env: environment }}
-            className="text-muted underline-offset-2 hover:underline"
-          >
-            {environment}
-          </Link>
-          <span aria-hidden="true">/</span>
-          <span>deploy</span>
-        </>
-      }
+      trail={<Trail environment={environment} />}
       badges={
         <>
           <DeployBadge state={state} because={because} />

@@ -26,7 +26,7 @@ export function EnvironmentScreen() {
   const query = useQuery(environmentQuery(env));
   return (
     <>
-      {query.data === undefined && <PageHeader title={env} />}
+      {query.data === undefined && <PageHeader title={env} trail={<Trail />} />}
       <QueryView query={query} what={`the environment ${env}`} lines={10}>
         {(answer) => {
           const environment = currentOf(answer);
@@ -35,6 +35,15 @@ export function EnvironmentScreen() {
         }}
       </QueryView>
     </>
+  );
+}
+
+/** Stands above the title from the beginning, so that nothing moves when the rest comes. */
+function Trail() {
+  return (
+    <Link to="/" className="text-muted underline-offset-2 hover:underline">
+      Pipelines
+    </Link>
   );
 }
 
@@ -62,11 +71,7 @@ function Head({ environment }: { readonly environment: Environment }) {
     <PageHeader
       title={<PlainText text={title} limit={120} />}
       windowTitle={slug}
-      trail={
-        <Link to="/" className="text-muted underline-offset-2 hover:underline">
-          Pipelines
-        </Link>
-      }
+      trail={<Trail />}
       badges={
         <>
           <SyncBadge state={state} because={because} />

@@ -106,20 +106,26 @@ interface NameFilterProps {
  */
 function NameFilter({ value, onChange }: NameFilterProps) {
   const [text, setText] = useState(value);
+  // What was asked for and the address does not say yet: when it does, that is no reason to change what was typed since.
+  const asked = useRef<readonly string[]>([]);
   const sent = useRef(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const typedAt = useRef(0);
   useEffect(() => {
-    if (value === sent.current) return;
+    const answered = asked.current.indexOf(value);
+    asked.current = asked.current.slice(answered + 1);
+    if (answered >= 0 || value === sent.current) return;
+    asked.current = [];
     sent.current = value;
     setText(value);
   }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const send = (next: string) => {
-    const asked = next.trim().slice(0, 100);
-    if (asked === sent.current) return;
-    sent.current = asked;
-    onChange(asked);
+    const name = next.trim().slice(0, 100);
+    if (name === sent.current) return;
+    sent.current = name;
+    asked.current = [...asked.current, name];
+    onChange(name);
   };
   return (
     <SearchField
