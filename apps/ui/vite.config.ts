@@ -11,7 +11,7 @@ import { firstLoadBudget } from "./first-load-budget.ts";
 const everywhere = new RegExp(
   [
     "src/(api|address)/",
-    "src/design/(?!dialog|menu|reason-dialog|tabs|sentence|countdown|paged-view|external-link|table|panel|use-follow-links|use-debounced|choice|use-focus-return)",
+    "src/design/(?!dialog|menu|reason-dialog|tabs|sentence|countdown|paged-view|external-link|table|panel|use-follow-links|use-debounced|choice|use-focus-return|to-local-input)",
     "src/session/(session|use-session)",
     "src/shell/nav-items",
     "node_modules/(react|react-dom|scheduler|use-sync-external-store|hono)/",

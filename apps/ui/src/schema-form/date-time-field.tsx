@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { TextField } from "../design/field.tsx";
+import { toLocalInput } from "../design/to-local-input.ts";
 import type { Draft } from "./draft.ts";
 
 export interface DateTimeFieldProps {
@@ -32,9 +33,6 @@ export function DateTimeField({ label, hint, error, draft, onChange }: DateTimeF
 }
 
 function localOf(instant: string): string {
-  const date = new Date(instant);
-  if (Number.isNaN(date.getTime())) return "";
-  const two = (value: number) => String(value).padStart(2, "0");
-  const day = `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  const milliseconds = Date.parse(instant);
+  return Number.isNaN(milliseconds) ? "" : toLocalInput(milliseconds, "second");
 }

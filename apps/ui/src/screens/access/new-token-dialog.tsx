@@ -24,7 +24,7 @@ export interface NewTokenDialogProps {
   readonly environments: readonly string[];
 }
 
-/** Makes a token and shows its secret, once. */
+/** Creates a token and shows its secret, once. */
 export function NewTokenDialog({ isOpen, onClose, environments }: NewTokenDialogProps) {
   const [secret, setSecret] = useState<string | null>(null);
   const close = () => {
@@ -91,7 +91,7 @@ function TokenForm({ isOpen, onClose, environments, onMade }: TokenFormProps) {
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" form="token-form" look="primary" isBusy={isBusy}>
-            Make it
+            Create token
           </Button>
         </>
       }

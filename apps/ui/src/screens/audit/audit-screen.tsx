@@ -90,7 +90,7 @@ export function AuditScreen() {
                         isBusy={entries.isFetchingNextPage}
                         onClick={() => void entries.fetchNextPage()}
                       >
-                        Show earlier entries
+                        Show more entries
                       </Button>
                     </div>
                   )}

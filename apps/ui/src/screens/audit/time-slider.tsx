@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { Button, IconButton } from "../../design/button.tsx";
 import { TextField } from "../../design/field.tsx";
 import { describeInstant } from "../../design/time.tsx";
+import { toLocalInput } from "../../design/to-local-input.ts";
 
 export interface TimeSliderProps {
   /** The chosen instant; `null` is now. */
@@ -40,8 +41,8 @@ export function TimeSlider({ at, from, stops, onChoose }: TimeSliderProps) {
         type="datetime-local"
         step={1}
         fieldClassName="w-56"
-        value={toLocalInput(shown)}
-        max={toLocalInput(until)}
+        value={toLocalInput(shown, "second")}
+        max={toLocalInput(until, "second")}
         hint={Intl.DateTimeFormat().resolvedOptions().timeZone}
         onChange={({ target: { value } }) => {
           const typed = Date.parse(value);
@@ -81,10 +82,4 @@ export function TimeSlider({ at, from, stops, onChoose }: TimeSliderProps) {
       </div>
     </div>
   );
-}
-
-/** Milliseconds since 1970 as `datetime-local` takes them: local, to the second. */
-function toLocalInput(milliseconds: number): string {
-  const local = new Date(milliseconds - new Date(milliseconds).getTimezoneOffset() * minuteMs);
-  return local.toISOString().slice(0, 19);
 }

@@ -52,7 +52,7 @@ export function ComparisonView({ sides, search, onSearch }: ComparisonViewProps)
               {hasNextPage && (
                 <div className="border-t border-line p-2 text-center">
                   <Button look="quiet" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                    Show more
+                    Show more pipelines
                   </Button>
                 </div>
               )}

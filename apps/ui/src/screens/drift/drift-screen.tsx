@@ -2,12 +2,12 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 
 import { inPlace, withChange } from "../../address/in-place.ts";
-import { SelectField } from "../../design/field.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { QueryView } from "../../design/query-view.tsx";
 import { Sentence } from "../../design/sentence.tsx";
 import { EmptyState } from "../../design/states.tsx";
+import { EnvironmentField } from "../../environments/environment-field.tsx";
 import { environmentsQuery } from "../../environments/environments-query.ts";
 import { NoEnvironments } from "../../environments/no-environments.tsx";
 import { DriftCard } from "./drift-card.tsx";
@@ -26,19 +26,10 @@ export function DriftScreen() {
       <PageHeader
         title="Drift"
         actions={
-          <SelectField
-            label="Environment"
-            isLabelHidden
-            value={only ?? ""}
-            onChange={({ target: { value } }) =>
-              void navigate({ search: value === "" ? {} : { env: value } })
-            }
-          >
-            <option value="">All environments</option>
-            {(environments.data ?? []).map(({ slug }) => (
-              <option key={slug}>{slug}</option>
-            ))}
-          </SelectField>
+          <EnvironmentField
+            value={only}
+            onChange={(env) => void navigate({ search: env === undefined ? {} : { env } })}
+          />
         }
       >
         What is stored, where it is not what was applied. An environment that is only behind git is pending,

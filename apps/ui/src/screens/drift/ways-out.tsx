@@ -6,6 +6,7 @@ import { ExternalLink } from "../../design/external-link.tsx";
 import { TextField } from "../../design/field.tsx";
 import { ReasonDialog } from "../../design/reason-dialog.tsx";
 import { CopyButton } from "../../design/short-id.tsx";
+import { toLocalInput } from "../../design/to-local-input.ts";
 import { useRenew } from "../../live/use-renew.ts";
 import { useMayAct } from "../../session/use-session.ts";
 import { acknowledgeDrift, adoptDrift, type Adoption, revertDrift } from "./drift-queries.ts";
@@ -20,7 +21,7 @@ export interface WaysOutProps {
 export function WaysOut({ env, id, slug }: WaysOutProps) {
   const [way, setWay] = useState<"none" | "revert" | "adopt" | "acknowledge">("none");
   const [adoption, setAdoption] = useState<Adoption | null>(null);
-  const [until, setUntil] = useState(() => toLocalInput(Date.now() + dayMs));
+  const [until, setUntil] = useState(() => toLocalInput(Date.now() + dayMs, "minute"));
   const renew = useRenew("drift");
   const close = () => setWay("none");
   if (!useMayAct("deployer")) {
@@ -72,7 +73,7 @@ export function WaysOut({ env, id, slug }: WaysOutProps) {
           type="datetime-local"
           required
           value={until}
-          min={toLocalInput(Date.now())}
+          min={toLocalInput(Date.now(), "minute")}
           hint={`Your time zone: ${Intl.DateTimeFormat().resolvedOptions().timeZone}`}
           onChange={(event) => setUntil(event.target.value)}
         />
@@ -118,9 +119,3 @@ function AdoptionDialog({
 }
 
 const dayMs = 86_400_000;
-
-/** Milliseconds since 1970 as `datetime-local` takes them: local, to the minute. */
-function toLocalInput(milliseconds: number): string {
-  const local = new Date(milliseconds - new Date(milliseconds).getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
-}

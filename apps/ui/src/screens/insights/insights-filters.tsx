@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { SelectField } from "../../design/field.tsx";
-import { showShort } from "../../design/plain-text.tsx";
+import { EnvironmentField } from "../../environments/environment-field.tsx";
 import { environmentsQuery } from "../../environments/environments-query.ts";
 import { PipelineField } from "../../runs/pipeline-field.tsx";
 import { type InsightsSearch, spans } from "./insights-search.ts";
@@ -31,20 +31,11 @@ export function InsightsFilters({ search, onChange }: InsightsFiltersProps) {
         environment={search.environment ?? environments[0]?.slug}
         onChange={(pipeline) => onChange({ pipeline })}
       />
-      <SelectField
-        label="Environment"
-        isLabelHidden
+      <EnvironmentField
         fieldClassName="w-44 max-sm:w-[calc(50%-0.25rem)]"
-        value={search.environment ?? ""}
-        onChange={(event) => onChange({ environment: event.target.value || undefined })}
-      >
-        <option value="">All environments</option>
-        {environments.map(({ slug, title }) => (
-          <option key={slug} value={slug}>
-            {showShort(title, 80)}
-          </option>
-        ))}
-      </SelectField>
+        value={search.environment}
+        onChange={(environment) => onChange({ environment })}
+      />
       <SelectField
         label="Time"
         isLabelHidden

@@ -1,3 +1,4 @@
+import { subjectOf } from "../../deploys/commit-line.tsx";
 import type { DeploySummary } from "../../deploys/deploy-queries.ts";
 import { Button } from "../../design/button.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
@@ -36,7 +37,7 @@ export function TargetList({ targets, inForce, selected, onSelect, onMore }: Tar
             />
             <span className="min-w-0 flex-1">
               <span className="block">
-                <PlainText isInControl text={message === "" ? "No message" : message} limit={120} />
+                <PlainText isInControl text={subjectOf(message)} limit={120} />
               </span>
               <span className="block text-xs text-muted">
                 <ShortId id={revision} /> by <PlainText isInControl text={author} limit={60} />, applied{" "}

@@ -1,9 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 
+import { describeProblem } from "../../api/api-failure.ts";
 import type { AskedStep } from "../../approvals/approval-queries.ts";
 import { mayAnswer } from "../../approvals/sort-waiting.ts";
 import { Panel } from "../../design/panel.tsx";
 import { PlainText } from "../../design/plain-text.tsx";
+import { Banner } from "../../design/states.tsx";
 import { Time } from "../../design/time.tsx";
 import { AnswerApproval } from "../../runs/answer-approval.tsx";
 import type { Session } from "../../session/session.ts";
@@ -12,9 +14,15 @@ import { type RunDetails, runApprovalsQuery } from "./run-queries.ts";
 
 /** What this run asks people, with a form for those who may answer. */
 export function OpenApprovals({ run }: { readonly run: RunDetails }) {
-  const { data = [] } = useQuery({ ...runApprovalsQuery(run.id), enabled: run.endedAt === null });
+  const { data, error } = useQuery({ ...runApprovalsQuery(run.id), enabled: run.endedAt === null });
   const session = useSession();
   if (run.endedAt !== null) return null;
+  if (data === undefined)
+    return error === null ? null : (
+      <Banner tone="warn" icon="warning">
+        What it asks people could not be fetched: {describeProblem(error).detail}
+      </Banner>
+    );
   return data.map((approval) => (
     <Panel
       key={`${approval.step} ${approval.item}`}

@@ -2,9 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 
 import { Button } from "../../design/button.tsx";
 import { SelectField } from "../../design/field.tsx";
-import { showShort } from "../../design/plain-text.tsx";
+import { EnvironmentField } from "../../environments/environment-field.tsx";
 import { environmentsQuery } from "../../environments/environments-query.ts";
 import { PipelineField } from "../../runs/pipeline-field.tsx";
+import { triggerWords } from "../../runs/trigger-words.ts";
 import { ranges, type RunsSearch, triggerTypes } from "./runs-search.ts";
 
 interface RunsFiltersProps {
@@ -14,14 +15,6 @@ interface RunsFiltersProps {
 }
 
 const rangeWords = { "1h": "Last hour", "24h": "Last 24 hours", "7d": "Last 7 days", "30d": "Last 30 days" };
-const triggerWords = {
-  api: "API",
-  cron: "Schedule",
-  webhook: "Webhook",
-  pipeline: "Pipeline",
-  event: "Event",
-  cli: "Command line",
-};
 
 /** What narrows the list; the server answers it. */
 export function RunsFilters({ search, onChange, onClear }: RunsFiltersProps) {
@@ -37,20 +30,11 @@ export function RunsFilters({ search, onChange, onClear }: RunsFiltersProps) {
         environment={search.environment ?? environments[0]?.slug}
         onChange={(text) => onChange({ search: text, pipeline: undefined })}
       />
-      <SelectField
-        label="Environment"
-        isLabelHidden
+      <EnvironmentField
         fieldClassName="w-44 max-sm:w-[calc(50%-0.25rem)]"
-        value={search.environment ?? ""}
-        onChange={(event) => onChange({ environment: event.target.value || undefined })}
-      >
-        <option value="">All environments</option>
-        {environments.map(({ slug, title }) => (
-          <option key={slug} value={slug}>
-            {showShort(title, 80)}
-          </option>
-        ))}
-      </SelectField>
+        value={search.environment}
+        onChange={(environment) => onChange({ environment })}
+      />
       <SelectField
         label="Trigger"
         isLabelHidden

@@ -7,6 +7,7 @@ import { RunBadge } from "../../design/status-badge.tsx";
 import { HeadCell } from "../../design/table.tsx";
 import { Time } from "../../design/time.tsx";
 import { Duration } from "../../runs/duration.tsx";
+import { triggerWords } from "../../runs/trigger-words.ts";
 import type { ListedRun } from "./runs-queries.ts";
 
 const rowHeight = 34;
@@ -108,7 +109,7 @@ function RunRow({ run, index, isSelected }: RunRowProps) {
       <td className={`${cell} max-md:hidden`}>{run.version}</td>
       <td className={`${cell} max-lg:hidden`}>{run.environment}</td>
       <td className={`${cell} text-muted max-xl:hidden`}>
-        {run.trigger.type} <PlainText text={run.trigger.id ?? run.actor.id} limit={60} />
+        {triggerWords[run.trigger.type]} <PlainText text={run.trigger.id ?? run.actor.id} limit={60} />
       </td>
       <td className={`${cell} text-muted max-sm:hidden`}>
         <Time at={run.createdAt} />
