@@ -34,7 +34,7 @@ function buildPage(weights: { entry?: number; styles?: number; screen?: number; 
     root,
     configFile: false,
     logLevel: "silent",
-    plugins: [firstLoadBudget({ gzipBytes: 10_000, firstScreen: "/first-screen.ts" })],
+    plugins: [firstLoadBudget({ gzipBytes: 10_000, firstScreen: ["/first-screen.ts"] })],
   });
 }
 

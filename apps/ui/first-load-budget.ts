@@ -4,8 +4,8 @@ import type { Plugin, Rollup } from "vite";
 
 export interface Budget {
   readonly gzipBytes: number;
-  /** End of the path of the module that the first page loads when it is opened. */
-  readonly firstScreen: string;
+  /** Ends of the paths of the modules that the first page loads when it is opened. */
+  readonly firstScreen: readonly string[];
 }
 
 /** Fails the build when what the first page loads (entry, its screen, what they import, styles) is larger than this. */
@@ -26,7 +26,7 @@ export function firstLoadBudget({ gzipBytes, firstScreen }: Budget): Plugin {
   };
 }
 
-function firstLoad(bundle: Rollup.OutputBundle, firstScreen: string): Set<string | Uint8Array> {
+function firstLoad(bundle: Rollup.OutputBundle, firstScreen: readonly string[]): Set<string | Uint8Array> {
   const seen = new Set<string>();
   const sources = new Set<string | Uint8Array>();
   const visit = (name: string) => {
@@ -39,7 +39,10 @@ function firstLoad(bundle: Rollup.OutputBundle, firstScreen: string): Set<string
     }
   };
   for (const output of Object.values(bundle)) {
-    if (output.type === "chunk" && (output.isEntry || output.facadeModuleId?.endsWith(firstScreen) === true))
+    if (
+      output.type === "chunk" &&
+      (output.isEntry || firstScreen.some((end) => output.facadeModuleId?.endsWith(end) === true))
+    )
       visit(output.fileName);
     if (output.fileName === "index.html") visit(output.fileName);
   }

@@ -13,7 +13,10 @@ const everywhere = new RegExp(
     "src/(api|address)/",
     "src/design/(?!dialog|menu|reason-dialog|tabs|sentence|countdown|paged-view|external-link|table|panel|use-follow-links|use-debounced|choice|use-focus-return|to-local-input)",
     "src/session/(session|use-session)",
-    "src/shell/nav-items",
+    "src/shell/(freshness|nav-items|navigation|not-found|shell|theme|use-focus-content)",
+    "src/(router|live/(live|open-stream|renewals|stream-state|topics-of-event)|loading/)",
+    "src/screens/[a-z]+/[a-z]+-search\\.ts|src/diff/detail-search|src/promotions/stages",
+    "src/environments/(environments-query|in-ladder-order)",
     "node_modules/(react|react-dom|scheduler|use-sync-external-store|hono)/",
     "node_modules/@tanstack/(store|react-store|history|react-router|router-core|query-core|react-query|react-virtual|virtual-core)/",
   ].join("|"),
@@ -23,7 +26,10 @@ export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
-    firstLoadBudget({ gzipBytes: 150_000, firstScreen: "/screens/matrix/matrix-screen.tsx" }),
+    firstLoadBudget({
+      gzipBytes: 150_000,
+      firstScreen: ["/screens/matrix/matrix-screen.tsx", "/screens/matrix/attention.tsx"],
+    }),
   ],
   build: {
     target: "es2023",

@@ -2,10 +2,10 @@ import { createRootRoute, createRoute, createRouter, Outlet, redirect } from "@t
 
 import { isOwnPath } from "./address/is-own-path.ts";
 import { leaveOutUnread } from "./address/leave-out-unread.ts";
-import { loadScreen } from "./address/load-screen.ts";
 import { queryClient } from "./api/query-client.ts";
 import { ErrorState, Loading } from "./design/states.tsx";
 import { environmentsQuery } from "./environments/environments-query.ts";
+import { loadScreen } from "./loading/load-screen.ts";
 import { readAccessSearch } from "./screens/access/access-search.ts";
 import { readApprovalsSearch } from "./screens/approvals/approvals-search.ts";
 import { readAuditSearch } from "./screens/audit/audit-search.ts";

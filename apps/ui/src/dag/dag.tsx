@@ -2,11 +2,14 @@ import { lazy, type ReactNode, Suspense, useEffect } from "react";
 
 import { Choice } from "../design/choice.tsx";
 import { EmptyState, Loading } from "../design/states.tsx";
+import { untilLoaded } from "../loading/until-loaded.ts";
 import type { Graph } from "./graph.ts";
 import { StepsTable } from "./steps-table.tsx";
 import { useLayout } from "./use-layout.ts";
 
-const loadCanvas = async () => ({ default: (await import("./graph-canvas.tsx")).GraphCanvas });
+const loadCanvas = async () => ({
+  default: (await untilLoaded(() => import("./graph-canvas.tsx"))).GraphCanvas,
+});
 const GraphCanvas = lazy(loadCanvas);
 
 /** Graph or table; belongs into the URL. */

@@ -4,10 +4,13 @@ import { lazy, Suspense } from "react";
 import { Button } from "../design/button.tsx";
 import { QueryView } from "../design/query-view.tsx";
 import { EmptyState, Loading } from "../design/states.tsx";
+import { untilLoaded } from "../loading/until-loaded.ts";
 import type { DetailSearch } from "./detail-search.ts";
 import { TextDiff } from "./text-diff.tsx";
 
-const DagDiff = lazy(async () => ({ default: (await import("../dag/dag-diff.tsx")).DagDiff }));
+const DagDiff = lazy(async () => ({
+  default: (await untilLoaded(() => import("../dag/dag-diff.tsx"))).DagDiff,
+}));
 
 interface ManifestSide {
   readonly version: string;

@@ -3,11 +3,14 @@ import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { Button, IconButton } from "../design/button.tsx";
 import { EmptyState, Loading } from "../design/states.tsx";
 import { useMedia } from "../design/use-media.ts";
+import { untilLoaded } from "../loading/until-loaded.ts";
 import { isTyping } from "../shell/page-keys.ts";
 import { countChanges } from "./diff-chunks.ts";
 import { compareLines } from "./diff-lines.ts";
 
-const Lines = lazy(async () => ({ default: (await import("./text-diff-lines.tsx")).TextDiffLines }));
+const Lines = lazy(async () => ({
+  default: (await untilLoaded(() => import("./text-diff-lines.tsx"))).TextDiffLines,
+}));
 
 export type DiffView = "split" | "unified";
 

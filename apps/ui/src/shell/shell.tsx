@@ -3,14 +3,19 @@ import { lazy, Suspense, useCallback, useState } from "react";
 
 import { Button, IconButton } from "../design/button.tsx";
 import { LiveProvider } from "../live/live.tsx";
+import { untilLoaded } from "../loading/until-loaded.ts";
 import { Freshness } from "./freshness.tsx";
 import { Navigation } from "./navigation.tsx";
 import { usePageKeys } from "./page-keys.ts";
 import { useFocusContent } from "./use-focus-content.ts";
 
-const AccountMenu = lazy(async () => ({ default: (await import("./account-menu.tsx")).AccountMenu }));
-const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
-const HelpDialog = lazy(async () => ({ default: (await import("./help-dialog.tsx")).HelpDialog }));
+const AccountMenu = lazy(async () => ({
+  default: (await untilLoaded(() => import("./account-menu.tsx"))).AccountMenu,
+}));
+const Palette = lazy(async () => ({ default: (await untilLoaded(() => import("./palette.tsx"))).Palette }));
+const HelpDialog = lazy(async () => ({
+  default: (await untilLoaded(() => import("./help-dialog.tsx"))).HelpDialog,
+}));
 
 /** What stands around every screen. */
 export function Shell() {

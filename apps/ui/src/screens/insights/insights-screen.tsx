@@ -11,6 +11,7 @@ import { Banner, EmptyState } from "../../design/states.tsx";
 import { runStatuses } from "../../design/statuses.ts";
 import { describeDuration, describeInstant } from "../../design/time.tsx";
 import { toneText } from "../../design/tone.ts";
+import { untilLoaded } from "../../loading/until-loaded.ts";
 import { BucketsTable } from "./buckets-table.tsx";
 import { DeploysTable } from "./deploys-table.tsx";
 import { fittingSpan } from "./fitting-span.ts";
@@ -21,9 +22,11 @@ import { type InsightsSearch, readInsightsSearch } from "./insights-search.ts";
 
 const route = getRouteApi("/in/insights");
 
-const OutcomePlot = lazy(async () => ({ default: (await import("./outcome-plot.tsx")).OutcomePlot }));
+const OutcomePlot = lazy(async () => ({
+  default: (await untilLoaded(() => import("./outcome-plot.tsx"))).OutcomePlot,
+}));
 const PercentilePlot = lazy(async () => ({
-  default: (await import("./percentile-plot.tsx")).PercentilePlot,
+  default: (await untilLoaded(() => import("./percentile-plot.tsx"))).PercentilePlot,
 }));
 
 /** `/insights`: how runs did over time, and what each deploy did to them. */

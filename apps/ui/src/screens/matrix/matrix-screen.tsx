@@ -6,6 +6,7 @@ import { onlyGiven } from "../../address/read-search.ts";
 import { Icon, type IconName } from "../../design/icon.tsx";
 import { PageHeader } from "../../design/page-header.tsx";
 import { Loading } from "../../design/states.tsx";
+import { untilLoaded } from "../../loading/until-loaded.ts";
 import type { ChangeSearch } from "./matrix-filters.tsx";
 import type { MatrixSearch } from "./matrix-search.ts";
 import { MatrixView } from "./matrix-view.tsx";
@@ -13,9 +14,11 @@ import { overviewQuery } from "./overview-queries.ts";
 
 const route = getRouteApi("/in/");
 // Asked for at once, beside what it shows; outside of what the first page has to wait for.
-const attention = import("./attention.tsx");
+const attention = untilLoaded(() => import("./attention.tsx"));
 const Attention = lazy(async () => ({ default: (await attention).Attention }));
-const LanesView = lazy(async () => ({ default: (await import("./lanes-view.tsx")).LanesView }));
+const LanesView = lazy(async () => ({
+  default: (await untilLoaded(() => import("./lanes-view.tsx"))).LanesView,
+}));
 
 /** `/`: what runs where, and what needs somebody. */
 export function MatrixScreen() {

@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo } from "react";
 import { ErrorState, Loading, StaleBanner } from "../../design/states.tsx";
 import { healthStatuses, syncStatuses } from "../../design/statuses.ts";
 import { useMedia } from "../../design/use-media.ts";
+import { untilLoaded } from "../../loading/until-loaded.ts";
 import { NoneFits, NoPipelines } from "./empty-matrix.tsx";
 import { environmentColumns } from "./environment-columns.ts";
 import { type ChangeSearch, MatrixFilters } from "./matrix-filters.tsx";
@@ -13,7 +14,9 @@ import { StateChips } from "./state-chips.tsx";
 import { useKnownTeams } from "./use-known-teams.ts";
 import { useMatrixPages } from "./use-matrix-rows.ts";
 
-const MatrixList = lazy(async () => ({ default: (await import("./matrix-list.tsx")).MatrixList }));
+const MatrixList = lazy(async () => ({
+  default: (await untilLoaded(() => import("./matrix-list.tsx"))).MatrixList,
+}));
 
 const none = [] as const;
 

@@ -5,18 +5,25 @@ import { lazy, Suspense } from "react";
 import { QueryView } from "../../design/query-view.tsx";
 import { EmptyState, Loading } from "../../design/states.tsx";
 import { Tabs } from "../../design/tabs.tsx";
+import { untilLoaded } from "../../loading/until-loaded.ts";
 import { DagTab } from "./dag-tab.tsx";
 import { PipelineHead } from "./pipeline-head.tsx";
 import { pipelineQuery, standingQuery } from "./pipeline-queries.ts";
 import { type PipelineSearch, type PipelineTab, readPipelineSearch } from "./pipeline-search.ts";
 import type { TabProps } from "./tab-props.ts";
 
-const RunsTab = lazy(async () => ({ default: (await import("./runs-tab.tsx")).RunsTab }));
-const DiffTab = lazy(async () => ({ default: (await import("./diff-tab.tsx")).DiffTab }));
-const HistoryTab = lazy(async () => ({ default: (await import("./history-tab.tsx")).HistoryTab }));
-const TriggersTab = lazy(async () => ({ default: (await import("./triggers-tab.tsx")).TriggersTab }));
-const ApiTab = lazy(async () => ({ default: (await import("./api-tab.tsx")).ApiTab }));
-const RunDialog = lazy(async () => ({ default: (await import("./run-dialog.tsx")).RunDialog }));
+const RunsTab = lazy(async () => ({ default: (await untilLoaded(() => import("./runs-tab.tsx"))).RunsTab }));
+const DiffTab = lazy(async () => ({ default: (await untilLoaded(() => import("./diff-tab.tsx"))).DiffTab }));
+const HistoryTab = lazy(async () => ({
+  default: (await untilLoaded(() => import("./history-tab.tsx"))).HistoryTab,
+}));
+const TriggersTab = lazy(async () => ({
+  default: (await untilLoaded(() => import("./triggers-tab.tsx"))).TriggersTab,
+}));
+const ApiTab = lazy(async () => ({ default: (await untilLoaded(() => import("./api-tab.tsx"))).ApiTab }));
+const RunDialog = lazy(async () => ({
+  default: (await untilLoaded(() => import("./run-dialog.tsx"))).RunDialog,
+}));
 
 const route = getRouteApi("/in/environments/$env/pipelines/$slug");
 

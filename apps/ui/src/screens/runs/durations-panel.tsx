@@ -5,11 +5,12 @@ import { lazy, Suspense } from "react";
 import { Panel } from "../../design/panel.tsx";
 import { QueryView } from "../../design/query-view.tsx";
 import { describeDuration } from "../../design/time.tsx";
+import { untilLoaded } from "../../loading/until-loaded.ts";
 import { type DurationPoint, filterOf, runDurationsQuery } from "./runs-queries.ts";
 import type { RunsSearch } from "./runs-search.ts";
 
 const DurationScatter = lazy(async () => ({
-  default: (await import("./duration-scatter.tsx")).DurationScatter,
+  default: (await untilLoaded(() => import("./duration-scatter.tsx"))).DurationScatter,
 }));
 
 interface DurationsPanelProps {

@@ -1,22 +1,12 @@
-import { type AsyncRouteComponent, lazyRouteComponent } from "@tanstack/react-router";
-import type { ComponentType } from "react";
-
 const pauseMs = 2_000;
 const lastReload = "lockstep-reloaded";
 const reloadEveryMs = 60_000;
 
 /**
- * A screen whose code is fetched when it is opened. While the server is away it is waited for, with everything else of the
- * page in place. A file that a server that answers does not have belongs to an older version: the page is loaded anew.
+ * Fetches code, for as long as it takes while the server is away. A file that a server that answers does not have belongs
+ * to an older version: the page is loaded anew.
  */
-export function loadScreen(load: () => Promise<unknown>, name: string): AsyncRouteComponent<object> {
-  return lazyRouteComponent(async () => {
-    const found = (await untilLoaded(load)) as Readonly<Record<string, ComponentType>>;
-    return { default: found[name] };
-  });
-}
-
-async function untilLoaded<Module>(load: () => Promise<Module>): Promise<Module> {
+export async function untilLoaded<Module>(load: () => Promise<Module>): Promise<Module> {
   for (;;) {
     try {
       return await load();
