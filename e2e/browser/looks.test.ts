@@ -125,9 +125,9 @@ describeInBrowser("however one looks at it", () => {
         if (role === null) return;
         await page.keyboard.press("Escape");
         await page.getByRole(role).first().waitFor({ state: "detached" });
-        expect(await page.evaluate(() => document.activeElement?.tagName)).toMatch(
-          name === "keys" ? /BODY|MAIN|BUTTON/ : /BUTTON/,
-        );
+        await expect
+          .poll(() => page.evaluate(() => document.activeElement?.tagName))
+          .toMatch(name === "keys" ? /BODY|MAIN|BUTTON/ : /BUTTON/);
       },
     );
   });

@@ -1,14 +1,8 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from "@tanstack/react-router";
 
 import { isOwnPath } from "./address/is-own-path.ts";
 import { leaveOutUnread } from "./address/leave-out-unread.ts";
+import { loadScreen } from "./address/load-screen.ts";
 import { queryClient } from "./api/query-client.ts";
 import { ErrorState, Loading } from "./design/states.tsx";
 import { readApprovalsSearch } from "./screens/approvals/approvals-search.ts";
@@ -38,7 +32,7 @@ const loginRoute = createRoute({
   path: "/login",
   validateSearch: ({ next }: Record<string, unknown>): { readonly next?: string } =>
     typeof next === "string" && isOwnPath(next) ? { next } : {},
-  component: lazyRouteComponent(() => import("./session/login-screen.tsx"), "LoginScreen"),
+  component: loadScreen(() => import("./session/login-screen.tsx"), "LoginScreen"),
 });
 
 /** Everything behind the login. */
@@ -57,24 +51,21 @@ const matrixRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/",
   validateSearch: readMatrixSearch,
-  component: lazyRouteComponent(() => import("./screens/matrix/matrix-screen.tsx"), "MatrixScreen"),
+  component: loadScreen(() => import("./screens/matrix/matrix-screen.tsx"), "MatrixScreen"),
 });
 
 const environmentRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/environments/$env",
   validateSearch: readEnvironmentSearch,
-  component: lazyRouteComponent(
-    () => import("./screens/environment/environment-screen.tsx"),
-    "EnvironmentScreen",
-  ),
+  component: loadScreen(() => import("./screens/environment/environment-screen.tsx"), "EnvironmentScreen"),
 });
 
 const pipelineRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/environments/$env/pipelines/$slug",
   validateSearch: readPipelineSearch,
-  component: lazyRouteComponent(() => import("./screens/pipeline/pipeline-screen.tsx"), "PipelineScreen"),
+  component: loadScreen(() => import("./screens/pipeline/pipeline-screen.tsx"), "PipelineScreen"),
 });
 
 /** Checks of a forge lead here: what merging a revision changes, in every environment that it reaches. */
@@ -82,7 +73,7 @@ const previewRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/previews/$revision",
   validateSearch: readPreviewSearch,
-  component: lazyRouteComponent(() => import("./screens/preview/preview-screen.tsx"), "PreviewScreen"),
+  component: loadScreen(() => import("./screens/preview/preview-screen.tsx"), "PreviewScreen"),
 });
 
 /** What a revision, or the head of its branch, would change in an environment: the same page, this environment first. */
@@ -100,98 +91,95 @@ const rollbackRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/environments/$env/rollback",
   validateSearch: readRollbackSearch,
-  component: lazyRouteComponent(() => import("./screens/rollback/rollback-screen.tsx"), "RollbackScreen"),
+  component: loadScreen(() => import("./screens/rollback/rollback-screen.tsx"), "RollbackScreen"),
 });
 
 const compareRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/compare",
   validateSearch: readCompareSearch,
-  component: lazyRouteComponent(() => import("./screens/compare/compare-screen.tsx"), "CompareScreen"),
+  component: loadScreen(() => import("./screens/compare/compare-screen.tsx"), "CompareScreen"),
 });
 
 const promotionsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/promotions",
   validateSearch: readPromotionsSearch,
-  component: lazyRouteComponent(
-    () => import("./screens/promotions/promotions-screen.tsx"),
-    "PromotionsScreen",
-  ),
+  component: loadScreen(() => import("./screens/promotions/promotions-screen.tsx"), "PromotionsScreen"),
 });
 
 const promotionRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/promotions/$from/$to",
   validateSearch: readPromotionSearch,
-  component: lazyRouteComponent(() => import("./screens/promotion/promotion-screen.tsx"), "PromotionScreen"),
+  component: loadScreen(() => import("./screens/promotion/promotion-screen.tsx"), "PromotionScreen"),
 });
 
 const deployRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/deploys/$id",
-  component: lazyRouteComponent(() => import("./screens/deploy/deploy-screen.tsx"), "DeployScreen"),
+  component: loadScreen(() => import("./screens/deploy/deploy-screen.tsx"), "DeployScreen"),
 });
 
 const approvalsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/approvals",
   validateSearch: readApprovalsSearch,
-  component: lazyRouteComponent(() => import("./screens/approvals/approvals-screen.tsx"), "ApprovalsScreen"),
+  component: loadScreen(() => import("./screens/approvals/approvals-screen.tsx"), "ApprovalsScreen"),
 });
 
 const driftRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/drift",
   validateSearch: readDriftSearch,
-  component: lazyRouteComponent(() => import("./screens/drift/drift-screen.tsx"), "DriftScreen"),
+  component: loadScreen(() => import("./screens/drift/drift-screen.tsx"), "DriftScreen"),
 });
 
 const runsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/runs",
   validateSearch: readRunsSearch,
-  component: lazyRouteComponent(() => import("./screens/runs/runs-screen.tsx"), "RunsScreen"),
+  component: loadScreen(() => import("./screens/runs/runs-screen.tsx"), "RunsScreen"),
 });
 
 const runRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/runs/$id",
   validateSearch: readRunSearch,
-  component: lazyRouteComponent(() => import("./screens/run/run-screen.tsx"), "RunScreen"),
+  component: loadScreen(() => import("./screens/run/run-screen.tsx"), "RunScreen"),
 });
 
 const insightsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/insights",
   validateSearch: readInsightsSearch,
-  component: lazyRouteComponent(() => import("./screens/insights/insights-screen.tsx"), "InsightsScreen"),
+  component: loadScreen(() => import("./screens/insights/insights-screen.tsx"), "InsightsScreen"),
 });
 
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/audit",
   validateSearch: readAuditSearch,
-  component: lazyRouteComponent(() => import("./screens/audit/audit-screen.tsx"), "AuditScreen"),
+  component: loadScreen(() => import("./screens/audit/audit-screen.tsx"), "AuditScreen"),
 });
 
 const systemRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/system",
   validateSearch: readSystemSearch,
-  component: lazyRouteComponent(() => import("./screens/system/system-screen.tsx"), "SystemScreen"),
+  component: loadScreen(() => import("./screens/system/system-screen.tsx"), "SystemScreen"),
 });
 
 const accessRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/access",
-  component: lazyRouteComponent(() => import("./screens/access/access-screen.tsx"), "AccessScreen"),
+  component: loadScreen(() => import("./screens/access/access-screen.tsx"), "AccessScreen"),
 });
 
 const commitRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/commits/$sha",
-  component: lazyRouteComponent(() => import("./screens/commit/commit-screen.tsx"), "CommitScreen"),
+  component: loadScreen(() => import("./screens/commit/commit-screen.tsx"), "CommitScreen"),
 });
 
 /** Addresses that no screen has: whoever is logged in keeps the navigation. */

@@ -41,6 +41,15 @@ export interface HostileOrg {
 /** An organisation in which everybody and everything writes to do harm: by git, by the API, by the forge and by SQL. */
 export async function startHostileOrg(): Promise<HostileOrg> {
   const acme = await startGitHubInstallation({ files: hostileFiles() });
+  try {
+    return await fill(acme);
+  } catch (thrown) {
+    await acme.stop();
+    throw thrown;
+  }
+}
+
+async function fill(acme: GitHubInstallation): Promise<HostileOrg> {
   const { github, repository, call } = acme;
   const push = (branch: string, files: Readonly<Record<string, string>>) =>
     github.push(repository, { branch, files, author: hostileAuthor, message: hostileMessage });

@@ -105,7 +105,12 @@ function explain(closed: Closed<"waiting" | "refused">): { readonly because: str
   // Of a gate that opens by itself nothing is to be done, which is no advice beside one that asks for somebody.
   const asking = steps.filter((next) => !next.startsWith("Nothing"));
   return {
-    because: closed.map(({ gate, because }) => `${gate}: ${because}`).join(" "),
+    because: closed.map(({ gate, because }) => asSentence(`${gate}: ${because}`)).join(" "),
     next: (asking.length > 0 ? asking : steps).join(" "),
   };
+}
+
+/** What people write, such as the reason of a hold, need not end like a sentence. */
+function asSentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

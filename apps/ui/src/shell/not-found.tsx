@@ -9,7 +9,6 @@ export function NotFound() {
       <Link to="/" className="text-accent underline">
         Go to all pipelines
       </Link>
-      , or press Ctrl K to find what you look for.
     </PageHeader>
   );
 }

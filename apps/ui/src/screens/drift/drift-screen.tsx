@@ -101,7 +101,6 @@ function DriftList({ items, place, isMore }: DriftListProps) {
   const search = route.useSearch();
   const { id: selected } = search;
   const navigate = route.useNavigate();
-  const isGone = selected !== undefined && items.every(({ id }) => id !== selected);
   return (
     <>
       {items.map((drift) => (
@@ -111,7 +110,7 @@ function DriftList({ items, place, isMore }: DriftListProps) {
           revisions={place}
           search={search}
           onSearch={(change) => void navigate({ search: withChange(change), ...inPlace })}
-          isOpen={drift.id === selected || (isGone && items.length === 1)}
+          isOpen={drift.id === selected}
           onToggle={(isOpen) =>
             void navigate({
               search: ({ id: _old, ...rest }) => (isOpen ? { ...rest, id: drift.id } : rest),

@@ -38,9 +38,9 @@ export function MatrixCell({ slug, environment, promotesTo, cell, isDimmed }: Ma
       className={`grid h-full grid-cols-[minmax(0,1fr)_auto] grid-rows-[1.25rem_1rem] content-center items-center gap-x-2 px-3 no-underline -outline-offset-2 ${isDimmed ? "text-muted grayscale" : "text-text"}`}
     >
       <span className="truncate font-medium">
-        <span className={cell.change === null ? "" : "max-sm:sr-only"}>{cell.version ?? "new"}</span>
+        {cell.version ?? "new"}
         {cell.change !== null && (
-          <span className={`font-normal sm:ml-1 ${toneText[sync.tone]}`}>
+          <span className={`ml-1 font-normal ${toneText[sync.tone]}`}>
             <span aria-hidden="true">→</span>
             <span className="sr-only">to</span> {cell.change.version ?? "gone"}
           </span>

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 
 import { JsonText } from "../../dag/json-text.tsx";
 import { Panel } from "../../design/panel.tsx";
@@ -11,15 +11,18 @@ import type { AppliedTabProps } from "./tab-props.ts";
 export function ApiTab({ place, pipeline }: AppliedTabProps) {
   const { inputSchema, outputSchema, sample } = readAbout(pipeline.definition);
   const origin = window.location.origin;
-  const start = curlOf({ origin, ...place, input: sample ?? {}, wait: null });
-  const wait = curlOf({ origin, ...place, input: sample ?? {}, wait: "30s" });
+  const [key] = useState(() => crypto.randomUUID());
+  const request = { origin, ...place, key, input: sample ?? {} };
+  const start = curlOf({ ...request, wait: null });
+  const wait = curlOf({ ...request, wait: "30s" });
   return (
     <div className="grid items-start gap-4 xl:grid-cols-2">
       <div className="min-w-0 space-y-4">
         <Command title="Start a run" text={start}>
           Answers 202 with the accepted run at once. It runs exactly what is applied: the answer names
           version, content, commit and deploy. <code className="font-mono">LOCKSTEP_TOKEN</code> is a token of
-          the role runner: <code className="font-mono">lockstep token create</code> makes one.
+          the role runner: <code className="font-mono">lockstep token create NAME --role runner</code> makes
+          one.
         </Command>
         <Command title="Start it and wait for the end" text={wait}>
           <code className="font-mono">wait</code> is at most 60s. Answers 200 with the ended run whatever its

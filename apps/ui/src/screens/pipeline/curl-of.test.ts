@@ -7,7 +7,14 @@ import { curlOf } from "./curl-of.ts";
 const input = { text: `it's "$(id)" \`x\` \\ $HOME\n!`, deep: ["'", "''"] };
 
 test("a shell reads the input as it is", () => {
-  const command = curlOf({ origin: "http://localhost", env: "staging", slug: "hello", input, wait: "30s" });
+  const command = curlOf({
+    origin: "http://localhost",
+    env: "staging",
+    slug: "hello",
+    input,
+    wait: "30s",
+    key: "0f8b",
+  });
   const shown = command.replace(/^curl/, `node -e 'console.log(JSON.stringify(process.argv.slice(1)))' --`);
   const env = { PATH: process.env.PATH, LOCKSTEP_TOKEN: "secret" };
   const words = JSON.parse(

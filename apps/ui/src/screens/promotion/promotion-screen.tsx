@@ -114,6 +114,16 @@ function Head({ pair, promotion, chosen }: HeadProps) {
       }
       actions={
         <>
+          {promotion !== null && (
+            <Link
+              to="/previews/$revision"
+              params={{ revision: promotion.from.branch }}
+              search={{ base: promotion.to.branch, environment: to }}
+              className={buttonClasses()}
+            >
+              Preview the merge
+            </Link>
+          )}
           <Link to="/compare" search={{ from, to }} className={buttonClasses()}>
             Compare
           </Link>

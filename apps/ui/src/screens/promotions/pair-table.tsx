@@ -58,7 +58,15 @@ function Pair({ promotion }: { readonly promotion: Promotion }) {
         <Sentence text={because} />
         {state !== "in-step" && (
           <div className="text-muted">
-            <Sentence text={next} />
+            <Sentence text={next} />{" "}
+            <Link
+              to="/previews/$revision"
+              params={{ revision: from.branch }}
+              search={{ base: to.branch, environment: to.environment }}
+              className="text-accent underline underline-offset-2"
+            >
+              Preview the merge
+            </Link>
           </div>
         )}
       </Cell>

@@ -81,7 +81,7 @@ function Line({ line, hasStep }: { readonly line: LogLine; readonly hasStep: boo
       <time dateTime={at} title={at} className="shrink-0 text-muted">
         {timeOf(at)}
       </time>
-      <span className={`w-9 shrink-0 ${tones[level]}`}>{level}</span>
+      <span className={`w-12 shrink-0 ${tones[level]}`}>{level}</span>
       {hasStep && <span className="w-24 shrink-0 truncate text-muted max-sm:hidden">{step ?? ""}</span>}
       <PlainText text={message} limit={500} className="min-w-0 whitespace-pre-wrap" />
     </>
