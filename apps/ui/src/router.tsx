@@ -4,20 +4,17 @@ import { isOwnPath } from "./address/is-own-path.ts";
 import { leaveOutUnread } from "./address/leave-out-unread.ts";
 import { queryClient } from "./api/query-client.ts";
 import { ErrorState, Loading } from "./design/states.tsx";
-import { environmentsQuery } from "./environments/environments-query.ts";
 import { loadScreen } from "./loading/load-screen.ts";
-import { readAccessSearch } from "./screens/access/access-search.ts";
 import { readApprovalsSearch } from "./screens/approvals/approvals-search.ts";
 import { readAuditSearch } from "./screens/audit/audit-search.ts";
-import { readCommitSearch } from "./screens/commit/commit-search.ts";
 import { readCompareSearch } from "./screens/compare/compare-search.ts";
-import { readDeploySearch } from "./screens/deploy/deploy-search.ts";
 import { readDriftSearch } from "./screens/drift/drift-search.ts";
 import { readEnvironmentSearch } from "./screens/environment/environment-search.ts";
 import { readInsightsSearch } from "./screens/insights/insights-search.ts";
 import { readMatrixSearch } from "./screens/matrix/matrix-search.ts";
 import { readPipelineSearch } from "./screens/pipeline/pipeline-search.ts";
 import { readEnvironmentPreviewSearch, readPreviewSearch } from "./screens/preview/preview-search.ts";
+import { questionOfEnvironment } from "./screens/preview/question-of-environment.ts";
 import { readPromotionSearch } from "./screens/promotion/promotion-search.ts";
 import { readPromotionsSearch } from "./screens/promotions/promotions-search.ts";
 import { readRollbackSearch } from "./screens/rollback/rollback-search.ts";
@@ -84,17 +81,9 @@ const environmentPreviewRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/environments/$env/preview",
   validateSearch: readEnvironmentPreviewSearch,
-  beforeLoad: async ({ params: { env }, search }) => {
-    const environments = await queryClient.ensureQueryData(environmentsQuery);
-    const branch = environments.find(({ slug }) => slug === env)?.branch ?? null;
-    const revision = search.revision ?? branch ?? env;
-    const base = branch === null ? {} : { base: branch };
-    redirect({
-      to: "/previews/$revision",
-      params: { revision },
-      search: { ...base, environment: env },
-      throw: true,
-    });
+  beforeLoad: async ({ params, search }) => {
+    const question = await questionOfEnvironment(params.env, search);
+    redirect({ to: "/previews/$revision", ...question, throw: true });
   },
 });
 
@@ -129,7 +118,6 @@ const promotionRoute = createRoute({
 const deployRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/deploys/$id",
-  validateSearch: readDeploySearch,
   component: loadScreen(() => import("./screens/deploy/deploy-screen.tsx"), "DeployScreen"),
 });
 
@@ -185,14 +173,12 @@ const systemRoute = createRoute({
 const accessRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/access",
-  validateSearch: readAccessSearch,
   component: loadScreen(() => import("./screens/access/access-screen.tsx"), "AccessScreen"),
 });
 
 const commitRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/commits/$sha",
-  validateSearch: readCommitSearch,
   component: loadScreen(() => import("./screens/commit/commit-screen.tsx"), "CommitScreen"),
 });
 
@@ -237,11 +223,6 @@ export const router = createRouter({
   scrollRestoration: true,
   defaultPendingComponent: () => <Loading what="the page" />,
   defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
-  defaultNotFoundComponent: () => (
-    <main className="p-6">
-      <NotFound />
-    </main>
-  ),
 });
 
 leaveOutUnread(router);
