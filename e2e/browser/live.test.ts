@@ -85,6 +85,18 @@ describeInBrowser("a dashboard that stays open", () => {
     expect(await isSamePage()).toBe(true);
   });
 
+  test("waits for its own code, too, when the line goes while a page still loads", async () => {
+    await page.goto("about:blank");
+    await page.goto(`${line.url}/environments/staging`, { waitUntil: "commit" });
+    await page.getByRole("navigation", { name: "Main" }).waitFor();
+    line.cut();
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Insights" }).click();
+    await status(/^(Reconnecting|Stale since)/).waitFor();
+    line.mend();
+    await page.getByRole("heading", { name: "Insights", level: 1 }).waitFor();
+    await status("Live").waitFor();
+  });
+
   test("misses nothing of what happens while it is opened", async () => {
     await page.goto("about:blank");
     await eventually("the stream is closed", async () => line.openStreams() === 0);
