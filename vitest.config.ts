@@ -69,8 +69,8 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["e2e/browser/*.test.ts"],
-          // Chromium takes what there is of the machine: last, one file at a time.
-          maxWorkers: 1,
+          // Each starts a server and a browser, and waits for both much of the time: last, two side by side.
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
           globalSetup: ["packages/testkit/src/postgres-global-setup.ts"],
           testTimeout: 60_000,
