@@ -153,6 +153,8 @@ describeInBrowser("every screen", () => {
       );
       await page.getByRole("heading", { level: 1 }).waitFor();
       await loading(page).waitFor({ state: "detached" });
+      // What is still on its way would be refused before there is anything to keep.
+      await page.waitForLoadState("networkidle");
       const text = await page.getByRole("heading", { level: 1 }).innerText();
       state.isBroken = true;
       // Whoever comes back to the network later fetches anew what is old by then.
