@@ -48,7 +48,7 @@ test("the table lists steps in the order of execution, and by name on request", 
 
 test("a step's conditions are told in words", () => {
   render(<Table />);
-  expect(screen.getByText("if one before failed, when {{ input.loud }}")).toBeDefined();
+  expect(screen.queryByText("if one before failed, when {{ input.loud }}")).not.toBeNull();
 });
 
 test("markup, turned text and long words are text, in the table and in the details", async () => {
@@ -57,18 +57,18 @@ test("markup, turned text and long words are text, in the table and in the detai
   expect(container.querySelector("img, b")).toBeNull();
   expect(container.textContent).toContain('<img src=x onerror="alert(1)">⟨U+202E⟩gnp');
   expect(container.textContent).not.toContain("x".repeat(2_001));
-  expect(screen.getByRole("button", { name: "Show all 10,000 characters" })).toBeDefined();
+  expect(screen.queryByRole("button", { name: "Show all 10,000 characters" })).not.toBeNull();
 });
 
 test("code is shown as it stands in the manifest", async () => {
   render(<Table />);
   await userEvent.click(screen.getByRole("button", { name: "clean" }));
-  expect(screen.getByText("return <b>1</b>")).toBeDefined();
+  expect(screen.queryByText("return <b>1</b>")).not.toBeNull();
 });
 
 test("a pipeline without readable steps says so", () => {
   render(<Table steps={{}} />);
-  expect(screen.getByText("There are no steps here")).toBeDefined();
+  expect(screen.queryByText("There are no steps here")).not.toBeNull();
 });
 
 test("where there is no worker the graph is laid out all the same, and arrows select", async () => {
@@ -127,7 +127,7 @@ test("a difference shows its sides", async () => {
   render(<Compared />);
   expect(namesInTable()).toEqual(["fax", "mail", "pay"]);
   expect(screen.getByRole("row", { name: /pay/ }).textContent).toContain("Changedtimeout");
-  expect(screen.getByText("1 removed")).toBeDefined();
+  expect(screen.queryByText("1 removed")).not.toBeNull();
   await userEvent.click(screen.getByRole("button", { name: "Before" }));
   expect(namesInTable()).toEqual(["fax", "pay"]);
   await userEvent.click(screen.getByRole("button", { name: "After" }));

@@ -26,19 +26,19 @@ test("closed gates come first, what refuses before what waits", () => {
   render(<GateList verdicts={[verdict("validity"), waiting, soaking, refused]} />);
   const closed = within(screen.getByRole("list", { name: "Closed gates" })).getAllByRole("listitem");
   expect(closed.map(({ textContent }) => textContent.slice(0, 4))).toEqual(["Immu", "Appr", "Soak"]);
-  expect(screen.getByText("1 other gate is open")).toBeDefined();
+  expect(screen.queryByText("1 other gate is open")).not.toBeNull();
 });
 
 test("a gate that time opens counts down, one that a person opens says who may", () => {
   render(<GateList verdicts={[waiting, soaking]} openers={{ approvals: ["team:ops (token:grace)"] }} />);
   expect(screen.getByRole("timer").textContent).toMatch(/^in 1 h/);
-  expect(screen.getByText(/team:ops \(token:grace\)/)).toBeDefined();
+  expect(screen.queryByText(/team:ops \(token:grace\)/)).not.toBeNull();
 });
 
 test("gates that nobody asks for are named apart", () => {
   const notAsked = verdict("checks", { because: "production does not ask for it here" });
   render(<GateList verdicts={[verdict("validity"), notAsked]} />);
-  expect(screen.getByText("Not asked for here: Checks")).toBeDefined();
+  expect(screen.queryByText("Not asked for here: Checks")).not.toBeNull();
   expect(within(screen.getByRole("list", { name: "Open gates" })).getAllByRole("listitem")).toHaveLength(1);
 });
 
@@ -84,11 +84,11 @@ test("a gate with problems leaves the telling to their list", () => {
   } as const;
   const problems = [{ ...problem, file: "a.json" }];
   render(<GateList verdicts={[verdict("secrets", { verdict: "refused", because: "told", problems })]} />);
-  expect(screen.getByText("1 problem, see above")).toBeDefined();
+  expect(screen.queryByText("1 problem, see above")).not.toBeNull();
   expect(screen.queryByText("told")).toBeNull();
 });
 
 test("before the first verdict it says so", () => {
   render(<GateList verdicts={[]} />);
-  expect(screen.getByText("No gate has been asked yet.")).toBeDefined();
+  expect(screen.queryByText("No gate has been asked yet.")).not.toBeNull();
 });

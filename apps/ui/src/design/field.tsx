@@ -1,4 +1,11 @@
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from "react";
+import {
+  createElement,
+  type InputHTMLAttributes,
+  type ReactElement,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  useId,
+} from "react";
 
 const control =
   "min-h-8 w-full rounded-md border border-line-strong bg-surface px-2.5 py-1 text-sm text-text placeholder:text-muted disabled:opacity-60 aria-invalid:border-bad";
@@ -47,79 +54,43 @@ export function Field({ label, hint, error, isLabelHidden = false, children, cla
   );
 }
 
-export type TextFieldProps = LabelProps &
-  Omit<InputHTMLAttributes<HTMLInputElement>, "id"> & { readonly fieldClassName?: string };
+type ControlProps<Attributes> = LabelProps &
+  Omit<Attributes, "id"> & { readonly fieldClassName?: string; readonly className?: string };
 
-export function TextField({
-  label,
-  hint,
-  error,
-  isLabelHidden,
-  fieldClassName,
-  className = "",
-  ...rest
-}: TextFieldProps) {
-  return (
-    <Field
-      {...{ label, hint, error }}
-      isLabelHidden={isLabelHidden ?? false}
-      className={fieldClassName ?? ""}
-    >
-      {({ id, describedBy, isInvalid }) => (
-        <input
-          {...rest}
-          id={id}
-          aria-describedby={describedBy}
-          aria-invalid={isInvalid || undefined}
-          className={`${control} ${className}`}
-        />
-      )}
-    </Field>
-  );
+export type TextFieldProps = ControlProps<InputHTMLAttributes<HTMLInputElement>>;
+
+export function TextField(props: TextFieldProps) {
+  return labelled("input", props);
 }
 
-export type SelectFieldProps = LabelProps &
-  Omit<SelectHTMLAttributes<HTMLSelectElement>, "id"> & { readonly fieldClassName?: string };
+export type SelectFieldProps = ControlProps<SelectHTMLAttributes<HTMLSelectElement>>;
 
 /** The browser's own list: works everywhere, with keys, on phones and for those who listen. */
-export function SelectField({
-  label,
-  hint,
-  error,
-  isLabelHidden,
-  fieldClassName,
-  className = "",
-  ...rest
-}: SelectFieldProps) {
+export function SelectField(props: SelectFieldProps) {
+  return labelled("select", props);
+}
+
+/** One of the browser's controls with its label, hint and error. */
+function labelled(tag: "input" | "select", props: ControlProps<object>): ReactElement {
+  const { label, hint, error, isLabelHidden = false, fieldClassName = "", className = "", ...rest } = props;
   return (
-    <Field
-      {...{ label, hint, error }}
-      isLabelHidden={isLabelHidden ?? false}
-      className={fieldClassName ?? ""}
-    >
-      {({ id, describedBy, isInvalid }) => (
-        <select
-          {...rest}
-          id={id}
-          aria-describedby={describedBy}
-          aria-invalid={isInvalid || undefined}
-          className={`${control} ${className}`}
-        />
-      )}
+    <Field {...{ label, hint, error, isLabelHidden }} className={fieldClassName}>
+      {({ id, describedBy, isInvalid }) =>
+        createElement(tag, {
+          ...rest,
+          id,
+          "aria-describedby": describedBy,
+          "aria-invalid": isInvalid || undefined,
+          className: `${control} ${className}`,
+        })
+      }
     </Field>
   );
 }
 
+const searching = { type: "search", "data-page-search": "", autoComplete: "off", spellCheck: false } as const;
+
 /** The search of a page: `/` puts the cursor into it. */
-export function SearchField({ className = "", ...rest }: Omit<TextFieldProps, "type">) {
-  return (
-    <TextField
-      {...rest}
-      type="search"
-      data-page-search=""
-      autoComplete="off"
-      spellCheck={false}
-      className={className}
-    />
-  );
+export function SearchField(props: Omit<TextFieldProps, "type">) {
+  return labelled("input", { ...props, ...searching });
 }

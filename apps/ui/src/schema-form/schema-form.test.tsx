@@ -88,7 +88,7 @@ test("what the server refuses stands beside its field, and in JSON below it", as
   const note = document.getElementById(field.getAttribute("aria-describedby") ?? "");
   expect(note?.textContent).toBe("must match pattern");
   await userEvent.click(screen.getByRole("button", { name: "JSON" }));
-  expect(within(screen.getByRole("alert")).getByText("/id")).toBeDefined();
+  expect(within(screen.getByRole("alert")).queryByText("/id")).not.toBeNull();
 });
 
 test("names and words full of markup, turned text and endless words are text", () => {
@@ -101,9 +101,9 @@ test("names and words full of markup, turned text and endless words are text", (
   };
   const { container } = render(<Filled schema={schema} />);
   expect(container.querySelector("img, b, script")).toBeNull();
-  expect(screen.getByText("a⟨U+202E⟩gpj.exe · <img src=x onerror=alert(1)> (optional)")).toBeDefined();
+  expect(screen.queryByText("a⟨U+202E⟩gpj.exe · <img src=x onerror=alert(1)> (optional)")).not.toBeNull();
   expect(container.textContent).not.toContain("k".repeat(200));
-  expect(screen.getByRole("option", { name: "⟨U+202E⟩" })).toBeDefined();
+  expect(screen.queryByRole("option", { name: "⟨U+202E⟩" })).not.toBeNull();
 });
 
 test("a schema that no field can show is asked for as JSON, with its sample", async () => {

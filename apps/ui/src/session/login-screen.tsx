@@ -41,7 +41,6 @@ export function LoginScreen() {
     link.current = null;
     if (secret !== null) void enter({ link: secret });
     // A link works once: it is tried when the page opens and never again.
-    // eslint-disable-next-line react/exhaustive-deps
   }, []);
 
   return (

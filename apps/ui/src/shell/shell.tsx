@@ -84,7 +84,7 @@ function Mark() {
   return (
     <svg aria-hidden="true" viewBox="0 0 32 32" className="size-6">
       <rect width="32" height="32" rx="7" className="fill-accent" />
-      <path d="M8 9h5v14H8zM15.500 13h5v10h-5zM23 17h2.500v6H23z" className="fill-accent-ink" />
+      <path d="M8 9h5v14H8zM15.5 13h5v10h-5zM23 17h2.5v6H23z" className="fill-accent-ink" />
     </svg>
   );
 }

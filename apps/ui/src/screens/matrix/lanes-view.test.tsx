@@ -25,9 +25,9 @@ test("a stuck commit says the one thing it waits for and for how long", async ()
   const [first, second] = await screen.findAllByRole("img");
   expect(first?.getAttribute("aria-label")).toBe("Waiting");
   expect(second?.getAttribute("aria-label")).toBe("Applied");
-  expect(screen.getByText("No deploys before the window opens.")).toBeDefined();
-  expect(screen.getByText(/in 2 h 13 min/)).toBeDefined();
-  expect(screen.getByText("runs now")).toBeDefined();
+  expect(screen.queryByText("No deploys before the window opens.")).not.toBeNull();
+  expect(screen.queryByText(/in 2 h 13 min/)).not.toBeNull();
+  expect(screen.queryByText("runs now")).not.toBeNull();
 });
 
 test("a bead leads to its deploy, one without a plan to its commit", async () => {
@@ -48,5 +48,5 @@ test.each(hostileTexts)("a message or author like %.40s is text on one line", as
 
 test("without environments it says how to write one", async () => {
   show([]);
-  expect(await screen.findByText("There are no environments yet")).toBeDefined();
+  await screen.findByText("There are no environments yet");
 });

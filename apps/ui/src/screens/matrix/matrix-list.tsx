@@ -9,8 +9,7 @@ import { MatrixCell } from "./matrix-cell.tsx";
 import type { MatrixRowData } from "./matrix-queries.ts";
 import { type CellFilter, isAskedFor, PipelineName } from "./matrix-row.tsx";
 import type { MatrixBodyProps } from "./matrix-table.tsx";
-import { useLoadInSight } from "./use-matrix-rows.ts";
-import { useRowKeys } from "./use-row-keys.ts";
+import { useShownRows } from "./use-shown-rows.ts";
 
 /** The matrix on a phone: a block for each pipeline with all its cells in sight; the page itself scrolls. */
 export function MatrixList({ pages, columns, filter, question }: MatrixBodyProps) {
@@ -28,21 +27,14 @@ export function MatrixList({ pages, columns, filter, question }: MatrixBodyProps
   useEffect(() => {
     if (box.current !== null) setScrollMargin(box.current.getBoundingClientRect().top + window.scrollY);
   }, [columns.length]);
-  const shown = virtual.getVirtualItems();
-  useLoadInSight(pages, { first: shown[0]?.index ?? 0, last: shown.at(-1)?.index ?? 0 });
-  const selected = useRowKeys({
-    box,
-    total,
-    rowAt,
+  const { shown, selected } = useShownRows({
+    pages,
     columns,
-    showRow: (index) => virtual.scrollToIndex(index),
+    question,
+    box,
+    virtual,
+    toTop: () => window.scrollTo({ top: 0 }),
   });
-  const asked = useRef(question);
-  useEffect(() => {
-    if (asked.current === question) return;
-    asked.current = question;
-    window.scrollTo({ top: 0 });
-  }, [question]);
   return (
     <div className={pages.query.isPlaceholderData ? "opacity-70" : ""}>
       <ul aria-label="Environments" className="mb-3 rounded-lg border border-line bg-surface">

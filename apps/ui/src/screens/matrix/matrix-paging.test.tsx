@@ -55,9 +55,9 @@ test("what is scrolled into sight is loaded, on the way back, too", async () => 
   showOrg(45);
   await screen.findByText("row-0");
   scrollTo(500);
-  expect(await screen.findByText("row-500")).toBeDefined();
+  await screen.findByText("row-500");
   scrollTo(0);
-  expect(await screen.findByText("row-0")).toBeDefined();
+  await screen.findByText("row-0");
 });
 
 test("a renewal asks for the pages around what is in sight only", async () => {
@@ -69,7 +69,7 @@ test("a renewal asks for the pages around what is in sight only", async () => {
   const before = cursors().length;
   await act(() => queryClient.invalidateQueries({ queryKey: ["pipelines"] }));
   expect(cursors().length - before).toBe(4);
-  expect(screen.getByText("row-700")).toBeDefined();
+  expect(screen.queryByText("row-700")).not.toBeNull();
 });
 
 test("short pages do not make the ends of a window chase each other", async () => {

@@ -1,12 +1,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 
 import { useFollowLinks } from "../../design/use-follow-links.ts";
 import type { EnvironmentColumn } from "./environment-columns.ts";
 import { EnvironmentHead } from "./environment-head.tsx";
 import { type CellFilter, MatrixRow } from "./matrix-row.tsx";
-import { type MatrixPages, useLoadInSight } from "./use-matrix-rows.ts";
-import { useRowKeys } from "./use-row-keys.ts";
+import type { MatrixPages } from "./use-matrix-rows.ts";
+import { useShownRows } from "./use-shown-rows.ts";
 
 export interface MatrixBodyProps {
   readonly pages: MatrixPages;
@@ -33,21 +33,16 @@ export function MatrixTable({ pages, columns, filter, question }: MatrixBodyProp
     scrollPaddingStart: headRem * rem,
     overscan: 6,
   });
-  const shown = virtual.getVirtualItems();
-  useLoadInSight(pages, { first: shown[0]?.index ?? 0, last: shown.at(-1)?.index ?? 0 });
-  const selected = useRowKeys({
-    box,
-    total,
-    rowAt,
+  const { shown, selected } = useShownRows({
+    pages,
     columns,
-    showRow: (index) => virtual.scrollToIndex(index),
+    question,
+    box,
+    virtual,
+    toTop: () => {
+      if (box.current !== null) box.current.scrollTop = 0;
+    },
   });
-  const asked = useRef(question);
-  useEffect(() => {
-    if (asked.current === question) return;
-    asked.current = question;
-    if (box.current !== null) box.current.scrollTop = 0;
-  }, [question]);
 
   const gridTemplateColumns = `minmax(13rem, 20rem) repeat(${columns.length}, minmax(12.5rem, 1fr))`;
   return (

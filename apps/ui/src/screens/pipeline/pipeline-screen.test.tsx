@@ -87,14 +87,14 @@ function answer(more: Parameters<typeof answerRequests>[0] = {}) {
 test("the head says what runs, is it what git says, how it does and what will run", async () => {
   answer();
   const { container } = showAt("/environments/staging/pipelines/orders?form=table", pipelineScreen);
-  expect(await screen.findByText("A newer commit is on its way.")).toBeDefined();
+  await screen.findByText("A newer commit is on its way.");
   expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("orders");
-  expect(screen.getByText("Pending")).toBeDefined();
-  expect(screen.getByText("Failing")).toBeDefined();
-  expect(screen.getByText("The last 3 runs failed.")).toBeDefined();
-  expect(screen.getByRole("link", { name: "What will run: 1.3.0" })).toBeDefined();
-  expect(screen.getByText("not in production")).toBeDefined();
-  expect(await screen.findByText(hostile)).toBeDefined();
+  expect(screen.queryByText("Pending")).not.toBeNull();
+  expect(screen.queryByText("Failing")).not.toBeNull();
+  expect(screen.queryByText("The last 3 runs failed.")).not.toBeNull();
+  expect(screen.queryByRole("link", { name: "What will run: 1.3.0" })).not.toBeNull();
+  expect(screen.queryByText("not in production")).not.toBeNull();
+  await screen.findByText(hostile);
   expect(container.querySelector("img")).toBeNull();
 });
 
@@ -103,7 +103,7 @@ test("the chosen tab and step are in the address", async () => {
   const { history } = showAt("/environments/staging/pipelines/orders?form=table", pipelineScreen);
   await userEvent.click(await screen.findByRole("button", { name: "fetch" }));
   await waitFor(() => expect(history.location.search).toContain("step=fetch"));
-  expect(screen.getByRole("region", { name: "Step fetch" })).toBeDefined();
+  expect(screen.queryByRole("region", { name: "Step fetch" })).not.toBeNull();
   await userEvent.click(screen.getByRole("tab", { name: "Triggers" }));
   await waitFor(() => expect(history.location.search).toBe("?tab=triggers"));
 });
@@ -111,10 +111,10 @@ test("the chosen tab and step are in the address", async () => {
 test("schedules are told in words and in their own zone, and paused ones say why", async () => {
   answer();
   showAt("/environments/staging/pipelines/orders?tab=triggers", pipelineScreen);
-  expect(await screen.findByText("At 02:30")).toBeDefined();
-  expect(screen.getByText("Fri, 2 Jan 2026, 02:30")).toBeDefined();
+  await screen.findByText("At 02:30");
+  expect(screen.queryByText("Fri, 2 Jan 2026, 02:30")).not.toBeNull();
   const paused = screen.getByRole("region", { name: /hourly/ });
-  expect(within(paused).getByText("Paused")).toBeDefined();
+  expect(within(paused).queryByText("Paused")).not.toBeNull();
   expect(paused.textContent).toContain("Its manifest says enabled: false");
 });
 
@@ -132,10 +132,10 @@ test("a run is sent once for each input: again after a lost answer with the same
   expect(dialog.textContent).toContain("Runs version 1.2.0, content aaaaaaaaaaaa");
   const press = () => userEvent.click(within(dialog).getByRole("button", { name: "Run" }));
   await press();
-  expect(within(dialog).getByText("Some fields are not right yet.")).toBeDefined();
+  expect(within(dialog).queryByText("Some fields are not right yet.")).not.toBeNull();
   await userEvent.click(within(dialog).getByRole("button", { name: "Fill in the sample" }));
   await press();
-  expect(await within(dialog).findByText(/nothing starts twice/)).toBeDefined();
+  await within(dialog).findByText(/nothing starts twice/);
   await press();
   await userEvent.type(within(dialog).getByRole("textbox", { name: "id" }), "2");
   isLost = false;
@@ -160,15 +160,15 @@ test("what the server says of a field stands beside it", async () => {
   );
   await userEvent.keyboard("x");
   await userEvent.click(within(dialog).getByRole("button", { name: "Run" }));
-  expect(await within(dialog).findByText("must match pattern")).toBeDefined();
-  expect(within(dialog).getByText("The input does not fit.")).toBeDefined();
+  await within(dialog).findByText("must match pattern");
+  expect(within(dialog).queryByText("The input does not fit.")).not.toBeNull();
 });
 
 test("who may only look sees that running needs more", async () => {
   answer();
   const viewer = { name: "eve", role: "viewer", environments: null, team: null, expiresAt: null } as const;
   showAt("/environments/staging/pipelines/orders?form=table", pipelineScreen, viewer);
-  expect(await screen.findByText("Running it takes the role runner.")).toBeDefined();
+  await screen.findByText("Running it takes the role runner.");
   expect(screen.queryByRole("button", { name: "Run" })).toBeNull();
 });
 
@@ -176,7 +176,7 @@ test("what does not run here says so, and its history is there", async () => {
   const problem = { title: "Not found", detail: "There is no such pipeline here. There are: hello." };
   answer({ [there]: () => Response.json(problem, { status: 404 }) });
   showAt("/environments/staging/pipelines/orders", pipelineScreen);
-  expect(await screen.findByText("There is no such pipeline here. There are: hello.")).toBeDefined();
+  await screen.findByText("There is no such pipeline here. There are: hello.");
   await userEvent.click(screen.getByRole("tab", { name: "History" }));
-  expect(await screen.findByText("No deploy has changed it here")).toBeDefined();
+  await screen.findByText("No deploy has changed it here");
 });
