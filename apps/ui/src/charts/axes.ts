@@ -25,8 +25,10 @@ export function timeAxis({ muted, line }: Colours): Axis {
   };
 }
 
-/** `14:05` within a day, `3 Feb` beyond. */
-const timeLabels: Axis.Values = (_plot, splits) => {
+const timeLabels: Axis.Values = (_plot, splits) => labelTimes(splits);
+
+/** `14:05` within a day, `14:05:09.2` where less than a second lies between two, `3 Feb` beyond. In seconds since 1970. */
+export function labelTimes(splits: readonly number[]): string[] {
   const step = (splits[1] ?? 0) - (splits[0] ?? 0);
   return splits.map((seconds) => {
     const at = new Date(seconds * 1_000);
@@ -34,10 +36,15 @@ const timeLabels: Axis.Values = (_plot, splits) => {
     const isMidnight = at.getHours() === 0 && at.getMinutes() === 0;
     if (isMidnight && step >= 3_600)
       return at.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
-    const isFine = step < 60;
-    return at.toLocaleTimeString("en-GB", isFine ? { timeStyle: "medium" } : { timeStyle: "short" });
+    if (step >= 60) return at.toLocaleTimeString("en-GB", { timeStyle: "short" });
+    const whole = at.toLocaleTimeString("en-GB", { timeStyle: "medium" });
+    return step >= 1
+      ? whole
+      : `${whole}.${String(at.getMilliseconds())
+          .padStart(3, "0")
+          .replace(/0{1,2}$/, "")}`;
   });
-};
+}
 
 /** An axis of how long something took. */
 export function durationAxis({ muted, line }: Colours): Axis {

@@ -7,6 +7,9 @@ const leastReadable = 0.6;
 
 export const zoomLimits = { min: 0.2, max: 1.5 } as const;
 
+/** Pixels above the graph that its buttons take. */
+export const buttonsHeight = 48;
+
 interface Box {
   readonly width: number;
   readonly height: number;
@@ -14,14 +17,18 @@ interface Box {
 
 /** Shows the whole graph where it stays readable, or else its start or the selected step, in the middle. */
 export function firstViewport(layout: GraphLayout, box: Box, selected: string | null): Viewport {
-  const whole = Math.min(1, box.width / layout.width, box.height / layout.height);
-  if (whole >= leastReadable) return place({ x: layout.width / 2, y: layout.height / 2 }, box, whole);
+  const below = { width: box.width, height: Math.max(box.height - buttonsHeight, 1) };
+  const whole = Math.min(1, below.width / layout.width, below.height / layout.height);
+  if (whole >= leastReadable) {
+    const placed = place({ x: layout.width / 2, y: layout.height / 2 }, below, whole);
+    return { ...placed, y: placed.y + buttonsHeight };
+  }
   const zoom = 0.85;
   const [first] = layout.nodes.keys();
   const corner = layout.nodes.get(selected ?? "");
   if (corner !== undefined) return place(centerOf(corner), box, zoom);
   const start = layout.nodes.get(first ?? "") ?? { x: 0, y: 0 };
-  return { ...place(centerOf(start), box, zoom), y: 8 };
+  return { ...place(centerOf(start), box, zoom), y: buttonsHeight };
 }
 
 function place(center: { x: number; y: number }, box: Box, zoom: number): Viewport {

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef,
 import { Button, IconButton } from "../design/button.tsx";
 import { showUnseen } from "../design/plain-text.tsx";
 import { changeLooks } from "./change-looks.ts";
-import { firstViewport, zoomLimits } from "./first-viewport.ts";
+import { buttonsHeight, firstViewport, zoomLimits } from "./first-viewport.ts";
 import { GraphEdgeView } from "./graph-edge-view.tsx";
 import { edgesOf, nodesOf } from "./graph-elements.ts";
 import { GraphNodeView, SelectedStep, type StepNode } from "./graph-node-view.tsx";
@@ -60,7 +60,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
         aria-label={`Graph of ${graph.nodes.length} steps`}
         aria-describedby={hint}
         onKeyDown={press}
-        style={{ height: `clamp(15rem, ${layout.height + 24}px, 62vh)` }}
+        style={{ height: `clamp(15rem, ${layout.height + 24 + buttonsHeight}px, 62vh)` }}
         className="w-full overflow-hidden rounded-md border border-line bg-canvas"
       >
         {box !== null && (
@@ -144,7 +144,13 @@ function ZoomButtons() {
         onClick={() => void flow.zoomOut()}
       />
       <IconButton icon="plus" label="Larger" look="secondary" onClick={() => void flow.zoomIn()} />
-      <Button onClick={() => void flow.fitView({ padding: 0.05, maxZoom: 1 })}>Fit</Button>
+      <Button
+        onClick={() =>
+          void flow.fitView({ padding: { top: `${buttonsHeight}px`, x: 0.05, bottom: 0.05 }, maxZoom: 1 })
+        }
+      >
+        Fit
+      </Button>
     </Panel>
   );
 }

@@ -77,7 +77,8 @@ function Gap({ height }: { readonly height: number }) {
   if (height <= 0) return null;
   return (
     <tr aria-hidden="true">
-      <td colSpan={9} style={{ height }} />
+      {/* One cell: as many as there are columns would give those that are hidden a width. */}
+      <td className="p-0" style={{ height }} />
     </tr>
   );
 }
