@@ -47,15 +47,8 @@ export function labelTimes(splits: readonly number[]): string[] {
 }
 
 /** An axis of how long something took. */
-export function durationAxis({ muted, line }: Colours): Axis {
-  return {
-    stroke: muted,
-    font,
-    size: 64,
-    grid: { stroke: line, width: 1, dash: [2, 4] },
-    ticks: { show: false },
-    values: (_plot, splits) => splits.map((ms) => (ms === null ? "" : describeDuration(ms))),
-  };
+export function durationAxis(colours: Colours): Axis {
+  return valueAxis(colours, (ms) => describeDuration(ms));
 }
 
 /** Steps that people count in, from a millisecond to a month. */
@@ -71,13 +64,17 @@ export function logDurationAxis(colours: Colours): Axis {
 }
 
 /** An axis of counts. */
-export function countAxis({ muted, line }: Colours): Axis {
+export function countAxis(colours: Colours): Axis {
+  return valueAxis(colours, (count) => (Number.isInteger(count) ? String(count) : ""));
+}
+
+function valueAxis({ muted, line }: Colours, label: (value: number) => string): Axis {
   return {
     stroke: muted,
     font,
     size: 64,
     grid: { stroke: line, width: 1, dash: [2, 4] },
     ticks: { show: false },
-    values: (_plot, splits) => splits.map((count) => (Number.isInteger(count) ? String(count) : "")),
+    values: (_plot, splits) => splits.map((value: number | null) => (value === null ? "" : label(value))),
   };
 }

@@ -44,11 +44,7 @@ function PipelineLink({
   if (kind === "configure" || kind === "prune" || kind === "create") return null;
   return (
     <p className="text-sm">
-      <Link
-        to="/environments/$env/pipelines/$slug"
-        params={{ env: environment, slug }}
-        className="text-accent underline underline-offset-2"
-      >
+      <Link to="/environments/$env/pipelines/$slug" params={{ env: environment, slug }} className="text-link">
         <PlainText isInControl text={`${slug} in ${environment}`} limit={120} />
       </Link>
     </p>

@@ -7,12 +7,7 @@ import { PlainText } from "./plain-text.tsx";
 export function ExternalLink({ href, children }: { readonly href: string; readonly children?: ReactNode }) {
   if (!isWebAddress(href)) return <PlainText text={href} limit={120} />;
   return (
-    <a
-      href={href}
-      target="_blank"
-      rel="noopener noreferrer"
-      className="text-accent underline underline-offset-2"
-    >
+    <a href={href} target="_blank" rel="noopener noreferrer" className="text-link">
       {children ?? <PlainText isInControl text={href} limit={120} />}
       <Icon name="external" className="ml-0.5 size-3" />
       <span className="sr-only"> (opens a new tab)</span>

@@ -55,7 +55,7 @@ export function PlainText({
       {isCut && !isInControl && (
         <>
           {"… "}
-          <button type="button" className="text-accent underline" onClick={() => setOpen(true)}>
+          <button type="button" className="text-link" onClick={() => setOpen(true)}>
             Show all {text.length.toLocaleString("en")} characters
           </button>
         </>

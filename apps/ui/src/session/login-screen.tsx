@@ -27,7 +27,8 @@ export function LoginScreen() {
       queryClient.setQueryData(sessionQuery.queryKey, session);
       await navigate({ href: next ?? "/", replace: true });
     } catch (thrown) {
-      setError(thrown instanceof Error ? thrown.message : "It did not work. Try again.");
+      // A field shows plain text: its marks around commands would stand there as they are.
+      setError(thrown instanceof Error ? thrown.message.replaceAll("`", "") : "It did not work. Try again.");
     } finally {
       setBusy(false);
     }

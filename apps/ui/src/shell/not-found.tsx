@@ -6,7 +6,7 @@ import { PageHeader } from "../design/page-header.tsx";
 export function NotFound() {
   return (
     <PageHeader title="There is no such page">
-      <Link to="/" className="text-accent underline">
+      <Link to="/" className="text-link">
         Go to all pipelines
       </Link>
     </PageHeader>

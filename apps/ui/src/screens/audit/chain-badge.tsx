@@ -52,11 +52,7 @@ export function ChainPanel() {
       isFlush
       actions={
         <>
-          <a
-            href="/api/v1/audit/export"
-            download
-            className="text-sm text-accent underline underline-offset-2"
-          >
+          <a href="/api/v1/audit/export" download className="text-sm text-link">
             Export
           </a>
           <Button icon="check" isBusy={query.isFetching} onClick={() => void query.refetch()}>

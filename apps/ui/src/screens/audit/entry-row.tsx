@@ -51,11 +51,7 @@ export function EntryRow({ entry, people, isOpen, onToggle }: EntryRowProps) {
             </Fact>
             {deploy !== null && (
               <Fact name="Deploy">
-                <Link
-                  to="/deploys/$id"
-                  params={{ id: deploy }}
-                  className="text-accent underline underline-offset-2"
-                >
+                <Link to="/deploys/$id" params={{ id: deploy }} className="text-link">
                   <ShortId id={deploy} digits={36} />
                 </Link>
               </Fact>

@@ -26,11 +26,7 @@ export function PastPanel({ at }: { readonly at: string }) {
                 applied !== null && (
                   <span className="text-xs text-muted">
                     <ShortId id={applied.revision} /> by{" "}
-                    <Link
-                      to="/deploys/$id"
-                      params={{ id: applied.deploy }}
-                      className="text-accent underline underline-offset-2"
-                    >
+                    <Link to="/deploys/$id" params={{ id: applied.deploy }} className="text-link">
                       deploy <ShortId id={applied.deploy} digits={8} />
                     </Link>
                     , <Instant at={applied.at} />

@@ -96,11 +96,7 @@ function Place({ place }: { readonly place: CommitPlace }) {
       </p>
       {deploy !== null && (
         <p className="mt-2 text-sm">
-          <Link
-            to="/deploys/$id"
-            params={{ id: deploy }}
-            className="text-accent underline underline-offset-2"
-          >
+          <Link to="/deploys/$id" params={{ id: deploy }} className="text-link">
             See the deploy
           </Link>
           {at !== null && (

@@ -16,11 +16,7 @@ export function DeployFacts({ answer: { deploy, pullRequest } }: { readonly answ
     <Panel title="Where it comes from">
       <Facts>
         <Fact name="Commit">
-          <Link
-            to="/commits/$sha"
-            params={{ sha: revision }}
-            className="text-accent underline underline-offset-2"
-          >
+          <Link to="/commits/$sha" params={{ sha: revision }} className="text-link">
             <ShortId id={revision} />
           </Link>
         </Fact>

@@ -53,7 +53,7 @@ function Record({ entry }: { readonly entry: LedgerEntry }) {
         <Link
           to="/audit"
           search={{ env: environment, entry: `${environment}:${position}` }}
-          className="text-accent underline underline-offset-2"
+          className="text-link"
         >
           #{position}
         </Link>

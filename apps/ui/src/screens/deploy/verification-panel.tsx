@@ -53,11 +53,7 @@ export function VerificationPanel({ verification }: { readonly verification: rea
                 {run === null ? (
                   <span className="text-muted">not started</span>
                 ) : (
-                  <Link
-                    to="/runs/$id"
-                    params={{ id: run }}
-                    className="text-accent underline underline-offset-2"
-                  >
+                  <Link to="/runs/$id" params={{ id: run }} className="text-link">
                     <ShortId id={run} digits={8} />
                   </Link>
                 )}

@@ -18,10 +18,20 @@ export interface DriftCardProps extends Pick<ManifestDetailProps, "search" | "on
   readonly revisions: Revisions;
   readonly isOpen: boolean;
   readonly onToggle: (isOpen: boolean) => void;
+  /** Called when the difference is gone. */
+  readonly onReverted: () => void;
 }
 
 /** One difference: what, where, since when, by whom; opened, all its fields and the ways out. */
-export function DriftCard({ drift, revisions, isOpen, onToggle, search, onSearch }: DriftCardProps) {
+export function DriftCard({
+  drift,
+  revisions,
+  isOpen,
+  onToggle,
+  search,
+  onSearch,
+  onReverted,
+}: DriftCardProps) {
   const { kind, slug, part, name, sentence, since, acknowledgement } = drift;
   const status = driftKinds[kind];
   return (
@@ -63,7 +73,7 @@ export function DriftCard({ drift, revisions, isOpen, onToggle, search, onSearch
           </div>
           <BothTexts drift={drift} {...{ search, onSearch }} />
           <Origin drift={drift} env={revisions.env} />
-          <WaysOut env={revisions.env} id={drift.id} slug={slug} />
+          <WaysOut env={revisions.env} id={drift.id} {...{ slug, onReverted }} />
         </div>
       )}
     </details>
@@ -114,19 +124,11 @@ function Origin({ drift, env }: { readonly drift: DriftItem; readonly env: strin
       )}
       {applied !== null && part === "pipeline" && (
         <Fact name="Applied as">
-          <Link
-            to="/environments/$env/pipelines/$slug"
-            params={{ env, slug }}
-            className="text-accent underline underline-offset-2"
-          >
+          <Link to="/environments/$env/pipelines/$slug" params={{ env, slug }} className="text-link">
             version <PlainText isInControl text={applied.version} limit={40} />
           </Link>{" "}
           by{" "}
-          <Link
-            to="/deploys/$id"
-            params={{ id: applied.deploy }}
-            className="text-accent underline underline-offset-2"
-          >
+          <Link to="/deploys/$id" params={{ id: applied.deploy }} className="text-link">
             deploy <ShortId id={applied.deploy} digits={8} />
           </Link>
         </Fact>

@@ -1,12 +1,14 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
 
 import { inPlace, withChange } from "../../address/in-place.ts";
 import { PageHeader } from "../../design/page-header.tsx";
 import { Panel } from "../../design/panel.tsx";
+import { PlainText } from "../../design/plain-text.tsx";
 import { QueryView } from "../../design/query-view.tsx";
 import { Sentence } from "../../design/sentence.tsx";
-import { EmptyState } from "../../design/states.tsx";
+import { Banner, EmptyState } from "../../design/states.tsx";
 import { EnvironmentField } from "../../environments/environment-field.tsx";
 import { environmentsQuery } from "../../environments/environments-query.ts";
 import { NoEnvironments } from "../../environments/no-environments.tsx";
@@ -21,6 +23,7 @@ export function DriftScreen() {
   const { env: only } = route.useSearch();
   const navigate = route.useNavigate();
   const environments = useQuery(environmentsQuery);
+  const [reverted, setReverted] = useState<string | null>(null);
   return (
     <>
       <PageHeader
@@ -35,6 +38,13 @@ export function DriftScreen() {
         What is stored, where it is not what was applied. An environment that is only behind git is pending,
         not drifted.
       </PageHeader>
+      <div role="status">
+        {reverted !== null && (
+          <Banner tone="good" icon="check">
+            Reverted: <PlainText text={reverted} limit={120} /> is again what was applied.
+          </Banner>
+        )}
+      </div>
       <QueryView query={environments} what="environments">
         {(all) =>
           all.length === 0 ? (
@@ -48,6 +58,7 @@ export function DriftScreen() {
                   desired: desired.revision,
                   applied: applied.revision,
                 }))}
+              onReverted={setReverted}
             />
           )
         }
@@ -56,7 +67,13 @@ export function DriftScreen() {
   );
 }
 
-function DriftOf({ places }: { readonly places: readonly Revisions[] }) {
+interface DriftOfProps {
+  readonly places: readonly Revisions[];
+  /** Called with what is right again. */
+  readonly onReverted: (what: string) => void;
+}
+
+function DriftOf({ places, onReverted }: DriftOfProps) {
   const found = useQueries({ queries: places.map(({ env }) => driftQuery(env)) });
   if (places.length === 0) {
     return (
@@ -82,7 +99,7 @@ function DriftOf({ places }: { readonly places: readonly Revisions[] }) {
         return (
           <Panel key={place.env} title={place.env} isFlush>
             <QueryView query={query} what={`drift of ${place.env}`} lines={3}>
-              {({ items, next }) => <DriftList {...{ items, place }} isMore={next !== null} />}
+              {({ items, next }) => <DriftList {...{ items, place, onReverted }} isMore={next !== null} />}
             </QueryView>
           </Panel>
         );
@@ -91,13 +108,13 @@ function DriftOf({ places }: { readonly places: readonly Revisions[] }) {
   );
 }
 
-interface DriftListProps {
+interface DriftListProps extends Pick<DriftOfProps, "onReverted"> {
   readonly items: readonly DriftItem[];
   readonly place: Revisions;
   readonly isMore: boolean;
 }
 
-function DriftList({ items, place, isMore }: DriftListProps) {
+function DriftList({ items, place, isMore, onReverted }: DriftListProps) {
   const search = route.useSearch();
   const { id: selected } = search;
   const navigate = route.useNavigate();
@@ -110,6 +127,7 @@ function DriftList({ items, place, isMore }: DriftListProps) {
           revisions={place}
           search={search}
           onSearch={(change) => void navigate({ search: withChange(change), ...inPlace })}
+          onReverted={() => onReverted(`${drift.slug} in ${place.env}`)}
           isOpen={drift.id === selected}
           onToggle={(isOpen) =>
             void navigate({

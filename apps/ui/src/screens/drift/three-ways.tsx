@@ -39,11 +39,7 @@ export function ThreeWays({
             </Cell>
             <Cell>
               {isBehind ? (
-                <Link
-                  to="/environments/$env/preview"
-                  params={{ env }}
-                  className="text-accent underline underline-offset-2"
-                >
+                <Link to="/environments/$env/preview" params={{ env }} className="text-link">
                   Git moved on: see its plan
                 </Link>
               ) : (

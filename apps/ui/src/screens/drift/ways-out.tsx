@@ -15,10 +15,12 @@ export interface WaysOutProps {
   readonly env: string;
   readonly id: string;
   readonly slug: string;
+  /** Called when the difference is gone. */
+  readonly onReverted: () => void;
 }
 
 /** The three ways out of a difference: put it right, propose it to git, know about it for a while. */
-export function WaysOut({ env, id, slug }: WaysOutProps) {
+export function WaysOut({ env, id, slug, onReverted }: WaysOutProps) {
   const [way, setWay] = useState<"none" | "revert" | "adopt" | "acknowledge">("none");
   const [adoption, setAdoption] = useState<Adoption | null>(null);
   const [until, setUntil] = useState(() => toLocalInput(Date.now() + dayMs, "minute"));
@@ -44,7 +46,11 @@ export function WaysOut({ env, id, slug }: WaysOutProps) {
         title={`Revert ${slug}`}
         description={`Writes the row in ${env} as it was applied. Runs that begin afterwards use it.`}
         action="Revert"
-        onConfirm={(reason) => revertDrift({ env, id, reason }).then(renew)}
+        onConfirm={async (reason) => {
+          await revertDrift({ env, id, reason });
+          onReverted();
+          await renew();
+        }}
       />
       <ReasonDialog
         isOpen={way === "adopt"}

@@ -39,11 +39,7 @@ export function ThreeRevisions({ environment }: { readonly environment: Environm
         <p className="text-muted">
           {applied.deploy !== null && (
             <>
-              <Link
-                to="/deploys/$id"
-                params={{ id: applied.deploy }}
-                className="text-accent underline underline-offset-2"
-              >
+              <Link to="/deploys/$id" params={{ id: applied.deploy }} className="text-link">
                 apply {applied.sequence}
               </Link>
               {applied.at !== null && (
@@ -73,7 +69,7 @@ export function ThreeRevisions({ environment }: { readonly environment: Environm
               {live.drift === 1 ? "1 difference" : `${live.drift} differences`}
             </p>
             <p>
-              <Link to="/drift" search={{ env: slug }} className="text-accent underline underline-offset-2">
+              <Link to="/drift" search={{ env: slug }} className="text-link">
                 See what differs
               </Link>
             </p>

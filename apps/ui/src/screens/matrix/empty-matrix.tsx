@@ -19,7 +19,7 @@ export function NoPipelines() {
       </p>
       <p>
         Pushed already?{" "}
-        <Link to="/system" className="text-accent underline">
+        <Link to="/system" className="text-link">
           See whether Lockstep reads the repository
         </Link>
         .

@@ -29,7 +29,7 @@ export function DagTab({ place, pipeline, search, onSearch }: AppliedTabProps) {
               <Link
                 to="/environments/$env/pipelines/$slug"
                 params={{ env: place.env, slug }}
-                className="text-accent underline underline-offset-2"
+                className="text-link"
               >
                 <PlainText isInControl text={slug} limit={120} />
               </Link>

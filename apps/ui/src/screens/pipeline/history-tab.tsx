@@ -80,7 +80,7 @@ function DeployRow({ place, entry }: { readonly place: Place; readonly entry: Hi
               params={{ env: place.env, slug: place.slug }}
               search={{ tab: "diff", against: `${place.slug}@${to.version}` }}
               title="Compare with what runs now"
-              className="font-medium text-accent underline underline-offset-2"
+              className="font-medium text-link"
             >
               {to.version}
             </Link>{" "}
@@ -102,16 +102,12 @@ function DeployRow({ place, entry }: { readonly place: Place; readonly entry: Hi
         <PlainText text={isMerge ? message : because} limit={160} />
       </Cell>
       <Cell>
-        <Link
-          to="/commits/$sha"
-          params={{ sha: revision }}
-          className="text-accent underline underline-offset-2"
-        >
+        <Link to="/commits/$sha" params={{ sha: revision }} className="text-link">
           <ShortId id={revision} />
         </Link>
       </Cell>
       <Cell>
-        <Link to="/deploys/$id" params={{ id: deploy }} className="text-accent underline underline-offset-2">
+        <Link to="/deploys/$id" params={{ id: deploy }} className="text-link">
           open
         </Link>
       </Cell>

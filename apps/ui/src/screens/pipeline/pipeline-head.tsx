@@ -34,7 +34,7 @@ export function PipelineHead({ place, applied, standing, onStart }: PipelineHead
       windowTitle={`${slug} in ${env}`}
       trail={
         <>
-          <Link to="/environments/$env" params={{ env }} className="text-accent underline underline-offset-2">
+          <Link to="/environments/$env" params={{ env }} className="text-link">
             <PlainText isInControl text={env} limit={60} />
           </Link>
           <Elsewhere place={place} standing={standing} />
@@ -86,11 +86,7 @@ export function PipelineHead({ place, applied, standing, onStart }: PipelineHead
             </span>
             <span>
               since <Time at={applied.since} /> by{" "}
-              <Link
-                to="/deploys/$id"
-                params={{ id: applied.deploy }}
-                className="text-accent underline underline-offset-2"
-              >
+              <Link to="/deploys/$id" params={{ id: applied.deploy }} className="text-link">
                 this deploy
               </Link>
             </span>
@@ -141,11 +137,7 @@ function Because({ cell }: { readonly cell: Cell }) {
       {change !== null && (
         <>
           {" "}
-          <Link
-            to="/deploys/$id"
-            params={{ id: change.deploy }}
-            className="text-accent underline underline-offset-2"
-          >
+          <Link to="/deploys/$id" params={{ id: change.deploy }} className="text-link">
             {change.version === null ? "A deploy will take it out" : `What will run: ${change.version}`}
           </Link>
         </>

@@ -137,7 +137,7 @@ function What({
         <Link
           to="/environments/$env/pipelines/$slug"
           params={{ env: place.env, slug: listensTo ?? "" }}
-          className="text-accent underline underline-offset-2"
+          className="text-link"
         >
           <PlainText isInControl text={listensTo ?? ""} limit={120} />
         </Link>{" "}

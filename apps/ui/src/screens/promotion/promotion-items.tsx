@@ -140,7 +140,7 @@ function Origin({ origin }: Pick<PromotionItem, "origin">) {
       <Link
         to="/deploys/$id"
         params={{ id: deploy }}
-        className="text-accent underline underline-offset-2"
+        className="text-link"
         title="The deploy that brought it"
       >
         <ShortId id={revision ?? deploy} />

@@ -63,7 +63,7 @@ function Pair({ promotion }: { readonly promotion: Promotion }) {
               to="/previews/$revision"
               params={{ revision: from.branch }}
               search={{ base: to.branch, environment: to.environment }}
-              className="text-accent underline underline-offset-2"
+              className="text-link"
             >
               Preview the merge
             </Link>

@@ -86,7 +86,7 @@ function AttemptFacts({ attempt }: { readonly attempt: Attempt }) {
       )}
       {waitsFor?.kind === "run" && (
         <Fact name="Called">
-          <Link to="/runs/$id" params={{ id: waitsFor.run }} className="text-accent underline">
+          <Link to="/runs/$id" params={{ id: waitsFor.run }} className="text-link">
             another run
           </Link>
         </Fact>

@@ -8,7 +8,7 @@ import { Instant } from "../../design/time.tsx";
 import { Duration } from "../../runs/duration.tsx";
 import type { RunDetails } from "./run-queries.ts";
 
-const link = "text-accent underline";
+const link = "text-link";
 
 /** Exactly what ran, where it came from, and what was reviewed. */
 export function Provenance({ run }: { readonly run: RunDetails }) {

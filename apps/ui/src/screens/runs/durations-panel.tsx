@@ -51,7 +51,7 @@ function Summary({ points }: { readonly points: readonly DurationPoint[] }) {
     <p className="text-xs text-muted">
       Newest {points.length.toLocaleString("en")}: half within {describeDuration(half.durationMs)}, 95 %
       within {describeDuration(most.durationMs)}; the{" "}
-      <Link to="/runs/$id" params={{ id: slowest.id }} className="text-accent underline">
+      <Link to="/runs/$id" params={{ id: slowest.id }} className="text-link">
         slowest
       </Link>{" "}
       took {describeDuration(slowest.durationMs)}.

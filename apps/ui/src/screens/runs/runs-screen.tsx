@@ -57,7 +57,7 @@ function Narrowed({ search: { version, deploy } }: { readonly search: RunsSearch
       {deploy !== undefined && (
         <>
           what was started under{" "}
-          <Link to="/deploys/$id" params={{ id: deploy }} className="text-accent underline">
+          <Link to="/deploys/$id" params={{ id: deploy }} className="text-link">
             this deploy
           </Link>
         </>

@@ -70,11 +70,7 @@ function Loop() {
                 {environments.map(({ slug, state, because, branch, observedAt, failures, retryAt }) => (
                   <Row key={slug}>
                     <Cell>
-                      <Link
-                        to="/environments/$env"
-                        params={{ env: slug }}
-                        className="text-accent underline underline-offset-2"
-                      >
+                      <Link to="/environments/$env" params={{ env: slug }} className="text-link">
                         <PlainText isInControl text={slug} limit={60} />
                       </Link>
                     </Cell>
