@@ -4,8 +4,8 @@ import { Button } from "../../design/button.tsx";
 import { SearchField, SelectField } from "../../design/field.tsx";
 import { isFiltered, type MatrixOrder, matrixOrders, type MatrixSearch } from "./matrix-search.ts";
 
-/** Shorter than the pause between two words, longer than the one between two letters of who types fast. */
-const pauseMs = 70;
+/** Longer than between two letters of a key that is held down; an answer to every letter that is typed is welcome. */
+const pauseMs = 35;
 
 /** Changes what the address says; `undefined` takes it out. */
 export type ChangeSearch = (change: {
